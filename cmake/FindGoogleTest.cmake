@@ -1,0 +1,12 @@
+# GoogleTest: the system's (libgtest-dev, gtest-devel, brew googletest), else a pinned, hashed fetch.
+include(GoogleTest)
+find_package(GTest QUIET)
+if(NOT TARGET GTest::gtest_main)
+  include(FetchContent)
+  FetchContent_Declare(googletest
+    URL https://github.com/google/googletest/archive/refs/tags/v1.14.0.tar.gz
+    URL_HASH SHA256=8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7
+    DOWNLOAD_EXTRACT_TIMESTAMP ON)
+  set(gtest_force_shared_crt ON CACHE BOOL "" FORCE)
+  FetchContent_MakeAvailable(googletest)
+endif()

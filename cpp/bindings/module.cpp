@@ -1,0 +1,8 @@
+// The contents page of the extension module: one register function a concept.
+#include "register.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "The compiled core of samestory; its Python modules are the public interface.";
+  module.attr("__version__") = SAMESTORY_VERSION;
+  register_support(module);
+}

@@ -1,0 +1,14 @@
+# `cmake --install` for C++ users: find_package(samestory) then gives samestory::samestory.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+install(TARGETS samestory EXPORT samestoryTargets)
+install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/samestory DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT samestoryTargets NAMESPACE samestory:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/samestory)
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/samestoryConfig.cmake
+  "include(CMakeFindDependencyMacro)\nfind_dependency(Eigen3 3.4)\nfind_dependency(Threads)\n"
+  "include(\"\${CMAKE_CURRENT_LIST_DIR}/samestoryTargets.cmake\")\n")
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/samestoryConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/samestoryConfig.cmake
+  ${CMAKE_CURRENT_BINARY_DIR}/samestoryConfigVersion.cmake
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/samestory)

@@ -1,0 +1,34 @@
+"""Which of these news articles tell the same story?
+
+``samestory`` groups article pages into stories: TF-IDF, an exact similarity join and average
+linkage in a C++ core, with scikit-learn's conventions and pandas' tables around it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from samestory._core import __version__
+
+if TYPE_CHECKING:
+    from samestory import metrics as metrics
+
+# Every public name and the module that defines it; modules are imported when a name is first used,
+# so that `import samestory` costs a few milliseconds.
+_PUBLIC = {
+    "metrics": "samestory.metrics",
+}
+
+__all__ = ["__version__", *_PUBLIC]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'samestory' has no attribute {name!r}")
+    module = import_module(_PUBLIC[name])
+    value = module if _PUBLIC[name] == f"samestory.{name}" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

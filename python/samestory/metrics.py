@@ -1,0 +1,1 @@
+"""Agreement between predicted and gold stories."""

@@ -1,0 +1,58 @@
+"""What every test may use: the development data, where it is at hand."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shared_folder() -> Path:
+    return Path(os.environ.get("SAMESTORY_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of development data; skip (or, under CI=true, fail) where absent."""
+    folder = shared_folder()
+    if not folder.is_dir():
+        message = f"the development data is not at {folder} (set SAMESTORY_SHARED to its folder)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_set(shared: Path):
+    """Return a function that reads one development set as a list of dicts."""
+
+    def read(name: str) -> list[dict[str, Any]]:
+        with gzip.open(shared / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]
+
+    return read
+
+
+@pytest.fixture(params=[1, 2, 3, 7])
+def n_jobs(request: pytest.FixtureRequest) -> int:
+    """Return thread counts that no result may depend on."""
+    return request.param
+
+
+@pytest.fixture
+def instruction_set(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Force each instruction set that this processor runs, in turn."""
+    monkeypatch.setenv("SAMESTORY_INSTRUCTION_SET", request.param)
+    return request.param
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "instruction_set" in metafunc.fixturenames:
+        from samestory import _core
+
+        metafunc.parametrize("instruction_set", _core.instruction_sets(), indirect=True)
