@@ -8,9 +8,8 @@ import time
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
-
 import samestory
+import scipy.sparse as sp
 from samestory import _core
 from samestory._extras import require
 from samestory._jobs import available_cpus, resolve_n_jobs
