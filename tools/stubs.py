@@ -21,10 +21,7 @@ def generate() -> str:
         )
         text = (Path(folder) / "samestory" / "_core.pyi").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("__version__: str =")]
-    source = "\n".join(lines).rstrip() + "\n__version__: str\n"
-    format_command = ["ruff", "format", "--quiet", "--stdin-filename", "_core.pyi", "-"]
-    ruff = [sys.executable, "-m", *format_command]
-    return subprocess.run(ruff, input=source, check=True, capture_output=True, text=True).stdout
+    return "\n".join(lines).rstrip() + "\n__version__: str\n"
 
 
 def main() -> int:

@@ -8,8 +8,9 @@ import time
 
 import numpy as np
 import pytest
-import samestory
 import scipy.sparse as sp
+
+import samestory
 from samestory import _core
 from samestory._extras import require
 from samestory._jobs import available_cpus, resolve_n_jobs

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 
 import pytest
+
 from samestory.data import sample_pages_path, sample_stories
 
 BOILERPLATE = {
