@@ -1,0 +1,215 @@
+"""Rows on their way from an input to Articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from numbers import Number
+from typing import Any
+
+from samestory.articles.datecolumn import DateColumn, read_dates
+from samestory.articles.dates import is_missing
+from samestory.articles.decode import NotText, decode, well_formed
+from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS, match_columns
+from samestory.articles.ids import content_id
+from samestory.articles.skipped import Skipped
+
+
+class Origin(Enum):
+    """Where rows come from: it decides what clean="auto" does to them."""
+
+    MEMORY = "memory"
+    TABLE = "a table in a file"
+    PAGE = "a page in a file"
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of one input, with their fields named and their cells made into strings and dates."""
+
+    input: str
+    origin: Origin
+    texts: dict[str, list[str]]
+    dates: DateColumn
+    extra: dict[str, Any] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    unread_dates: list[tuple[int, str]] = field(default_factory=list)
+    index: Any = None
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.texts["id"])
+
+
+def _join_names(value: Any) -> str:
+    """Read authors given as a list, a dict with a name, or both."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(_join_names, value)))
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _label(value: Any) -> str:
+    """Read an id, an outlet and the like: anything that can be printed."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "/".join(map(_label, value))
+    if isinstance(value, Mapping | list):
+        return _join_names(value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)
+
+
+def _prose(value: Any) -> str:
+    """Read a title or a text; ValueError says why it is none."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return decode(bytes(value))
+    if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
+        if all(isinstance(part, str) for part in value):
+            return "\n".join(value)
+        raise ValueError("a list of other things than strings")
+    if isinstance(value, Number) or type(value).__module__ == "numpy":
+        raise ValueError(f"a number ({value!s:.40})")
+    raise ValueError(f"of type {type(value).__name__}")
+
+
+_NOTHING: dict[Any, str] = {None: ""}
+
+
+def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Skipped]) -> list[str]:
+    cells = []
+    for row, value in enumerate(values):
+        if type(value) is not str:
+            if isinstance(value, str):
+                value = str(value)
+            elif is_missing(value):
+                value = ""
+            else:
+                try:
+                    value = _prose(value)
+                except NotText as error:
+                    skipped.append(Skipped(source, row, f"{name} is {error}; left empty"))
+                    value = ""
+                except ValueError as error:
+                    reason = f"{name} is {error}, not a string; left empty"
+                    skipped.append(Skipped(source, row, reason))
+                    value = ""
+        cells.append(well_formed(value))
+    return cells
+
+
+def _read_labels(values: Sequence[Any], name: str) -> list[str]:
+    read = _join_names if name == "author" else _label
+    cells = []
+    for value in values:
+        if type(value) is not str:
+            value = "" if is_missing(value) else read(value)
+        cells.append(well_formed(value).strip())
+    return cells
+
+
+def make_batch(
+    source: str,
+    origin: Origin,
+    names: Sequence[object],
+    columns: Sequence[Sequence[Any]],
+    user_columns: Mapping[str, str] | None,
+    *,
+    dates: DateColumn | None = None,
+    index_labels: Sequence[Any] | None = None,
+    index: Any = None,
+) -> Batch:
+    """Make a batch of the columns of a table.
+
+    Parameters
+    ----------
+    source : str
+        What the input is called where something is skipped.
+    origin : Origin
+        Where it comes from.
+    names, columns : sequence
+        The columns, of one length, and their names, which may repeat.
+    user_columns : mapping or None
+        Field to column name, as the user gave it.
+    dates : DateColumn, optional
+        The column of dates if it has been read.
+    index_labels : sequence, optional
+        Labels of the rows that serve as ids where there is no column of ids.
+    index : pandas.Index, optional
+        Kept for the way back.
+
+    Returns
+    -------
+    Batch
+    """
+    chosen = match_columns(names, user_columns, source)
+    length = len(columns[0]) if columns else 0
+    skipped: list[Skipped] = []
+    texts: dict[str, list[str]] = {}
+    for name in TEXT_FIELDS:
+        if name not in chosen:
+            texts[name] = [""] * length
+        elif name in ("title", "standfirst", "text"):
+            texts[name] = _read_prose(columns[chosen[name]], name, source, skipped)
+        else:
+            texts[name] = _read_labels(columns[chosen[name]], name)
+    batch = Batch(source, origin, texts, DateColumn.empty(length), skipped=skipped, index=index)
+    raw_dates: Sequence[Any] = [""] * length
+    if "date" in chosen:
+        raw_dates = columns[chosen["date"]]
+        if dates is None:
+            dates, failed = read_dates(raw_dates)
+            batch.unread_dates = [(row, str(raw_dates[row])[:60]) for row in failed]
+        batch.dates = dates
+    _fill_ids(batch, raw_dates, index_labels)
+    used = set(chosen.values())
+    _keep_extra(
+        batch,
+        [(str(n), c) for i, (n, c) in enumerate(zip(names, columns, strict=True)) if i not in used],
+    )
+    return batch
+
+
+def _fill_ids(batch: Batch, raw_dates: Sequence[Any], index_labels: Sequence[Any] | None) -> None:
+    """Give ids to the rows that have none: the index, else the URL, else a hash."""
+    ids, urls = batch.texts["id"], batch.texts["url"]
+    texts = batch.texts
+    for i, name in enumerate(ids):
+        if name:
+            continue
+        if index_labels is not None:
+            ids[i] = well_formed(_label(index_labels[i]))
+        ids[i] = ids[i] or urls[i]
+        if not ids[i]:
+            date = "" if is_missing(raw_dates[i]) else str(raw_dates[i])
+            ids[i] = content_id((texts["outlet"][i], texts["title"][i], texts["text"][i], date))
+
+
+def _keep_extra(batch: Batch, columns: Sequence[tuple[str, Any]]) -> None:
+    """Keep what is no field under its own name; a repeated or reserved name gets a number."""
+    details = {name: column for name, column in columns if name in DATE_DETAILS}
+    restored = _restore_details(batch.dates, details)
+    for name, column in columns:
+        if restored and name in DATE_DETAILS:
+            continue
+        number, free = 1, name
+        while free in batch.extra or free in FIELDS or free in DATE_DETAILS:
+            number += 1
+            free = f"{name}_{number}"
+        batch.extra[free] = column
+
+
+def _restore_details(dates: DateColumn, details: Mapping[str, Sequence[Any]]) -> bool:
+    """Take back what `Articles.to_frame` wrote beside the dates, if that is what it is."""
+    from samestory.articles.datecolumn import restore
+
+    return len(details) == len(DATE_DETAILS) and restore(
+        dates, details["date_offset"], details["date_precision"], details["date_zone_known"]
+    )

@@ -1,0 +1,162 @@
+"""Lines that belong to the site and not to the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+# A line of one of these kinds is the site's, whatever else it says.
+_SITE_LINES = re.compile(
+    r"^\W*(?:"
+    r"(?:©|\(c\)\s|copyright\b).*"
+    r"|.*\ball rights reserved\b.*"
+    r"|.*\b(?:is a trading name of|is a trademark of|registered (?:office|in england)|"
+    r"company number|part of the .{0,40} (?:group|network))\b.*"
+    r"|(?:join|visit|see|open|go to) (?:our|the) (?:\w+ ){0,3}"
+    r"(?:forum|comments?|conversation|discussion)s?\b.*"
+    r"|join thought-provoking conversations.*"
+    r"|thank you for (?:registering|subscribing|signing up|reading|visiting|creating|joining|"
+    r"your (?:support|subscription|registration|interest)).*"
+    r"|please (?:refresh|reload|enable|disable|log ?in|sign ?in|register|subscribe|wait|"
+    r"try again|enter|select|check your|allow|turn (?:on|off)|update your)\b.*"
+    r"|(?:this|our) (?:web ?site|site|app|page) uses? cookies.*"
+    r"|we (?:and our partners )?(?:use|value|care about|respect) (?:cookies|your privacy).*"
+    r"|(?:sign|log) ?(?:up|in|on) (?:to|for|here|now|with|free|today|and)\b.*"
+    r"|subscribe (?:to|now|here|today|for|and)\b.*"
+    r"|already (?:have|a|an) (?:an account|subscri|register|member).*"
+    r"|(?:not|don.t have) (?:a|an) (?:account|member|subscriber).*"
+    r"|you have (?:\w+ )?(?:read|reached|used|viewed|\d+|one|two|three|four|five)\b"
+    r".{0,40}\b(?:articles?|limit|stories)\b.*"
+    r"|(?:most|more|also|latest|trending|popular|recommended|related|further|editor.?s?.? ?picks?)"
+    r" (?:read|viewed|popular|watched|shared|on this|on|from|stories|story|articles?|"
+    r"topics?|reading|news|content|posts?|links|coverage|for you|in|by|about|like this|videos?)\b"
+    r"[^.?!]*"
+    r"|(?:related|trending|recommended|topics|tags|filed under|read more|see also|more on this|"
+    r"in this story|promoted(?: stories)?|sponsored(?: content)?|advertisement|comments?|"
+    r"keywords|categories|explore more|you may also like|you might also like|what to read next|"
+    r"up next|don.t miss|from our partners|around the web)(?:\s*[:|].*|\W*)"
+    r"|(?:share|tweet|email|print|save|bookmark|copy link|gift)(?:\W+(?:share|tweet|email|print|"
+    r"save|bookmark|copy link|link|facebook|twitter|x|whatsapp|linkedin|reddit|on|this|via|by|"
+    r"article|story|page|with|a|friends?|and|or|to|the|your))*\W*"
+    r"|(?:follow|find|like|connect with|watch|message) (?:us|\w+(?: \w+){0,3})"
+    r" (?:on|at|via) (?:your )?(?:\w+ ){0,2}(?:facebook|twitter|x|instagram|tiktok|youtube|"
+    r"linkedin|telegram|whatsapp|threads|mastodon|bluesky|social|google)\b.*"
+    r"|(?:facebook|twitter|instagram|whatsapp|linkedin|reddit|pinterest|tiktok|youtube|telegram|"
+    r"threads|bluesky|email|rss|\W)+"
+    r"|(?:download|get|install) (?:the|our) (?:\w+ ){0,4}app\b.*"
+    r"|back to (?:top|the top|home|homepage)\W*"
+    r"|(?:skip|continue|return|jump) (?:to (?:the )?(?:main )?content|reading|reading below|to top)"
+    r"\W*"
+    r"|(?:terms|privacy|cookies?|contact|about|accessibility|advertise|careers|help|sitemap|site "
+    r"map|policy|policies|of|use|service|and|us|with|settings|notice|statement|\W)+"
+    r")$",
+    re.IGNORECASE,
+)
+
+# Elsewhere a prompt takes two signs: it speaks to the reader, and of what sites want of readers.
+_CALL = re.compile(
+    r"^\W*(?:join|sign|subscribe|please|click|tap|follow|download|get|read|register|log|share|"
+    r"listen|support|create|find|enter|become|become|try|start|enjoy|stay|never|don.t|discover|"
+    r"explore|help|give|donate|contribute|send|email|write|tell|talk|have|got|do you|did you|want|"
+    r"are you|would you|like|comment|leave|choose|manage|accept|reload|refresh|visit|call|text|"
+    r"add|turn|make|receive|be the first|continue|view|watch|unlock|access|activate|browse)\b",
+    re.IGNORECASE,
+)
+_TO_READERS = re.compile(r"\b(?:you|your|yours|our|us|we)\b", re.IGNORECASE)
+_SITE_WORDS = re.compile(
+    r"\b(?:newsletters?|inbox|e-?mails?|accounts?|subscri\w+|register\w*|registration|log(?:ged)? ?"
+    r"(?:in|out)|sign(?:ed)? ?(?:up|in)|cookies?|privacy|terms (?:of|and)|comments?|commenting|"
+    r"forum|apps?|browser|premium|bookmark|podcasts?|copyright|membership|members?|readers?|"
+    r"readership|journalism|newsroom|facebook|twitter|instagram|whatsapp|telegram|tiktok|youtube|"
+    r"social (?:media|network)s?|alerts?|notifications?|breaking news|unlimited|paywall|free "
+    r"trial|ad-?free|advert\w*|donat\w+|contribut\w+|favour|tip|tips|crossword|puzzles?|"
+    r"web ?site|page|story|stories|articles?|edition|delivered|reload|refresh|settings|"
+    r"letters?|editor|feedback|corrections?|offers?|per (?:month|week)|a (?:month|week))\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|added|according to|wrote|argued|announced|reported that)\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+_SPEECH = re.compile(r"^[\"“‘«„]")
+_CREDIT = re.compile(
+    r"^\W*(?:additional|further|extra)? ?(?:reporting|research|writing|editing) (?:by|from)\b"
+    r"|^\W*with (?:reporting|files|additional reporting) (?:by|from)\b"
+    r"|\bcontributed (?:to this (?:report|story|article)|reporting)\W*$",
+    re.IGNORECASE,
+)
+
+_LONG_PROMPT = 60
+_SHORT = 15
+
+
+def is_site_line(line: str) -> bool:
+    """Whether a line at the end of a page asks something of the reader or lists links.
+
+    Examples
+    --------
+    >>> is_site_line("Sign up to our newsletter")
+    True
+    >>> is_site_line("“Please log in to your account,” the bank told customers.")
+    False
+    """
+    words = line.count(" ") + 1
+    if words > _LONG_PROMPT or _CREDIT.search(line) or _SPEECH.match(line):
+        return False
+    if _SITE_LINES.match(line):
+        return not _REPORTED.search(line) or words < 8
+    if _REPORTED.search(line):
+        return False
+    signs = len(_SITE_WORDS.findall(line))
+    if _CALL.match(line):
+        return signs >= 1 and (signs >= 2 or bool(_TO_READERS.search(line)) or words <= _SHORT)
+    return signs >= 2 and bool(_TO_READERS.search(line))
+
+
+def _is_weak(line: str) -> bool:
+    """Whether a line could be a link or a label: short, and no sentence."""
+    return line.count(" ") < _SHORT and not _SENTENCE_END.search(line)
+
+
+def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
+    """Find where the site's lines begin that close a page.
+
+    From the end upwards a line is taken if it is a prompt or stands at the end of many pages.
+    Short lines that are no sentences, such as the headlines of other articles, go along if a
+    prompt stands above them, and so does one sentence between prompts. Anything else ends the
+    search, so that a page without prompts keeps every line.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of the body; blank ones may be among them.
+    is_repeated : callable
+        Whether a line ends many pages of the site.
+
+    Returns
+    -------
+    int
+        How many lines belong to the article.
+    """
+    end = len(lines)
+    doubtful = 0
+    taken = 0
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        if not line:
+            continue
+        if is_site_line(line) or is_repeated(line):
+            taken += 1
+            doubtful = 0
+            end = i
+        elif _CREDIT.search(line):
+            break
+        elif _is_weak(line):
+            doubtful += 1
+            if doubtful > 12:
+                break
+        else:
+            doubtful += 6
+            if doubtful > 6 + 3 * (taken > 1):
+                break
+    return end

@@ -1,0 +1,64 @@
+"""Cleaning batches of rows: which rows, and what of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from samestory.articles.batch import Batch, Origin
+from samestory.articles.pages import Page, page_lines, split_page
+from samestory.articles.repeated import RepeatedLines
+
+_Row = tuple[Batch, int]
+
+
+def clean_batches(batches: Sequence[Batch], mode: str) -> None:
+    """Clean the texts of batches in place.
+
+    Parameters
+    ----------
+    batches : sequence of Batch
+        All rows of one reading, so that lines which many pages share can be told.
+    mode : {"auto", "always", "never"}
+        See `read_articles`.
+    """
+    if mode == "never":
+        return
+    groups: dict[str, list[_Row]] = defaultdict(list)
+    for batch in batches:
+        if mode == "always" or batch.origin is not Origin.MEMORY:
+            for row, outlet in enumerate(batch.texts["outlet"]):
+                if batch.texts["text"][row]:
+                    groups[outlet].append((batch, row))
+    for rows in groups.values():
+        _clean_group(rows, mode)
+
+
+def _clean_group(rows: Sequence[_Row], mode: str) -> None:
+    pages = [page_lines(batch.texts["text"][row]) for batch, row in rows]
+    repeated = RepeatedLines(pages)
+    for (batch, row), lines in zip(rows, pages, strict=True):
+        if _has_head(batch, row, mode):
+            page = split_page(lines, is_opening=repeated.opens, is_closing=repeated.closes)
+            _fill(batch, row, page)
+        else:
+            page = Page(body=lines)
+            page.close(repeated.closes)
+        batch.texts["text"][row] = page.text
+
+
+def _has_head(batch: Batch, row: int, mode: str) -> bool:
+    """Whether the text begins with a headline: a page does, a row with a title of its own not."""
+    title, text = batch.texts["title"][row], batch.texts["text"][row]
+    if title:
+        return text.lstrip().startswith(title)
+    return batch.origin is Origin.PAGE or mode == "always"
+
+
+def _fill(batch: Batch, row: int, page: Page) -> None:
+    """Set what the page says and the row did not know."""
+    for name in ("title", "standfirst", "author"):
+        if not batch.texts[name][row]:
+            batch.texts[name][row] = getattr(page, name)
+    if page.date is not None and batch.dates.precision[row] == 0:
+        batch.dates.put(row, page.date)

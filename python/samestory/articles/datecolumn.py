@@ -1,0 +1,181 @@
+"""A column of dates: one array for each thing that is known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samestory.articles.dates import (
+    PRECISIONS,
+    ParsedDate,
+    is_missing,
+    parse_date,
+    to_datetime,
+)
+
+NAT = np.iinfo(np.int64).min
+_CODES = {name: code for code, name in enumerate(PRECISIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """Dates of many articles.
+
+    Attributes
+    ----------
+    utc : ndarray of datetime64[us]
+        The moments; NaT where there is none.
+    offset : ndarray of int16
+        Minutes east of UTC, as the article gave it.
+    precision : ndarray of uint8
+        Positions in ``PRECISIONS``.
+    zone_known : ndarray of bool
+        False where no zone was given and the time was read as UTC.
+    """
+
+    utc: NDArray[np.datetime64]
+    offset: NDArray[np.int16]
+    precision: NDArray[np.uint8]
+    zone_known: NDArray[np.bool_]
+
+    @classmethod
+    def empty(cls, length: int) -> Self:
+        """Return a column without any date."""
+        return cls(
+            np.full(length, "NaT", dtype="datetime64[us]"),
+            np.zeros(length, np.int16),
+            np.zeros(length, np.uint8),
+            np.zeros(length, np.bool_),
+        )
+
+    @classmethod
+    def from_parsed(cls, dates: Sequence[ParsedDate | None]) -> Self:
+        """Collect parsed dates."""
+        column = cls.empty(len(dates))
+        for i, parsed in enumerate(dates):
+            if parsed is not None:
+                column.put(i, parsed)
+        return column
+
+    @classmethod
+    def concatenate(cls, columns: Sequence[Self]) -> Self:
+        """Join columns end to end."""
+        if not columns:
+            return cls.empty(0)
+        return cls(
+            np.concatenate([column.utc for column in columns]),
+            np.concatenate([column.offset for column in columns]),
+            np.concatenate([column.precision for column in columns]),
+            np.concatenate([column.zone_known for column in columns]),
+        )
+
+    def put(self, i: int, parsed: ParsedDate) -> None:
+        """Set one date."""
+        self.utc[i] = np.datetime64(parsed.microseconds, "us")
+        self.offset[i] = parsed.offset
+        self.precision[i] = _CODES[parsed.precision]
+        self.zone_known[i] = parsed.zone_known
+
+    def take(self, rows: Any) -> DateColumn:
+        """Select rows by a slice, a mask or positions."""
+        return DateColumn(
+            self.utc[rows], self.offset[rows], self.precision[rows], self.zone_known[rows]
+        )
+
+    def datetime(self, i: int) -> datetime | None:
+        """Return one date in its own zone, or None."""
+        microseconds = int(self.utc[i].astype(np.int64))
+        return None if microseconds == NAT else to_datetime(microseconds, int(self.offset[i]))
+
+    def precision_name(self, i: int) -> str:
+        """Return the smallest unit that one date gives, "" without a date."""
+        return PRECISIONS[self.precision[i]]
+
+    def precision_names(self) -> list[str]:
+        """Return the smallest unit of every date."""
+        return [PRECISIONS[code] for code in self.precision.tolist()]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.utc)
+
+
+def read_dates(values: Iterable[Any]) -> tuple[DateColumn, list[int]]:
+    """Parse a column of any kind of dates.
+
+    Returns
+    -------
+    tuple of DateColumn and list of int
+        The dates, and the rows that hold something that could not be read as a date.
+    """
+    known: dict[str, ParsedDate | None] = {}
+    parsed: list[ParsedDate | None] = []
+    failed: list[int] = []
+    for i, value in enumerate(values):
+        if type(value) is str:
+            if value not in known:
+                known[value] = parse_date(value)
+            one = known[value]
+        else:
+            one = parse_date(value)
+        if one is None and not is_missing(value):
+            failed.append(i)
+        parsed.append(one)
+    return DateColumn.from_parsed(parsed), failed
+
+
+def from_numpy(utc: Any, local: Any | None) -> DateColumn:
+    """Build the column of an array of moments without looking at each.
+
+    Parameters
+    ----------
+    utc : ndarray of datetime64
+        The moments in UTC, or local times of an unknown zone.
+    local : ndarray of datetime64, or None
+        The local times where the zone is known.
+    """
+    utc = utc.astype("datetime64[us]")
+    column = DateColumn.empty(len(utc))
+    column.utc[:] = utc
+    present = ~np.isnat(utc)
+    if local is not None:
+        shift = (local.astype("datetime64[us]")[present] - utc[present]).astype("timedelta64[m]")
+        column.offset[present] = shift.astype(np.int64)
+        column.zone_known[present] = True
+    seen = (utc if local is None else local)[present]
+    midnight = bool(np.all(seen == seen.astype("datetime64[D]")))
+    column.precision[present] = _CODES["day" if midnight else "second"]
+    return column
+
+
+def restore(
+    dates: DateColumn, offset: Sequence[Any], precision: Sequence[Any], zone_known: Sequence[Any]
+) -> bool:
+    """Put back what `Articles.to_frame` wrote beside the dates; False if it is something else."""
+    try:
+        minutes = np.array([int(value) for value in offset], np.int16)
+        codes = np.array([_CODES[_text(value)] for value in precision], np.uint8)
+        known = np.array([_FLAGS[str(value)] for value in zone_known], np.bool_)
+    except (KeyError, ValueError, TypeError, OverflowError):
+        return False
+    if np.any(np.abs(minutes) >= 24 * 60):
+        return False
+    present = ~np.isnat(dates.utc)
+    dates.offset[present] = minutes[present]
+    dates.precision[present] = np.where(
+        codes[present] == 0, dates.precision[present], codes[present]
+    )
+    dates.zone_known[present] = known[present]
+    return True
+
+
+_FLAGS = {"True": True, "False": False, "true": True, "false": False}
+
+
+def _text(value: Any) -> str:
+    return "" if is_missing(value) else str(value)

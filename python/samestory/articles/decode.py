@@ -1,0 +1,138 @@
+"""Bytes of unknown origin to text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE = 1 << 16
+# One in two hundred: a stray control byte in an old scrape passes, a picture does not.
+_MAX_CONTROLS = 0.005
+
+
+class NotText(ValueError):
+    """The bytes are not text in any encoding that is tried."""
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    """Tell UTF-16 by where its zero bytes stand: Latin letters have every second byte zero."""
+    sample = data[:_SAMPLE]
+    pairs = len(sample) // 2
+    if pairs == 0 or len(data) % 2:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # White space and punctuation keep zeros even in scripts other than the Latin one.
+    if odd > 0.1 * pairs and even <= 0.01 * pairs:
+        return "utf-16-le"
+    if even > 0.1 * pairs and odd <= 0.01 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _check_not_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    if sample.startswith(_MAGIC):
+        raise NotText("not text: a binary file")
+    zeros = sample.count(0)
+    controls = len(_CONTROLS.findall(sample))
+    if controls > max(1, _MAX_CONTROLS * len(sample)):
+        what = "zero" if zeros * 2 >= controls else "control"
+        raise NotText(f"not text: {controls:,} {what} bytes in the first {len(sample):,}")
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode(encoding, "replace")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Decode bytes: by byte order mark, as UTF-8, as UTF-16, as declared, as cp1252.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    declared : str, optional
+        The encoding that the data itself names, as HTML does; tried when UTF-8 does not fit.
+
+    Returns
+    -------
+    str
+        The text, without byte order mark, NUL characters and lone surrogates.
+
+    Raises
+    ------
+    NotText
+        If the bytes are those of a picture, a program or the like.
+
+    Examples
+    --------
+    >>> decode("déjà vu".encode("utf-16-le")), decode("“déjà vu”".encode("cp1252"))
+    ('déjà vu', '“déjà vu”')
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return well_formed(_decode_as(data[len(mark) :], encoding))
+    utf16 = _utf16_without_bom(data)
+    if utf16 is not None:
+        text = _decode_as(data, utf16)
+        if text.count("�") <= _MAX_CONTROLS * len(text):
+            return well_formed(text)
+    _check_not_binary(data)
+    try:
+        return well_formed(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return well_formed(_decode_other(data, declared, error))
+
+
+def _decode_other(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str:
+    """Decode what is not wholly UTF-8."""
+    if declared is not None:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    if _mostly_utf8(data, error):
+        return data.decode("utf-8", "replace")
+    return data.decode("cp1252", "replace")
+
+
+def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether the file is UTF-8 with a damaged spot (cut off, two files in one), not cp1252."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("�")
+    beyond_ascii = sum(1 for c in text[: 1 << 20] if c > "\x7f") - damaged
+    return beyond_ascii > 4 * damaged
+
+
+def well_formed(text: str) -> str:
+    """Replace what no consumer of text takes: lone surrogates and NUL characters.
+
+    A NUL becomes a space, which parts words as it did before; a lone surrogate becomes U+FFFD.
+
+    Examples
+    --------
+    >>> well_formed("a\\x00b \\ud800")
+    'a b �'
+    """
+    if "\x00" in text:
+        text = text.replace("\x00", " ")
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Halves of a pair that stand together become their character again.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
