@@ -11,7 +11,7 @@ from typing import Any
 
 from samestory.articles.datecolumn import DateColumn, read_dates
 from samestory.articles.dates import is_missing
-from samestory.articles.decode import NotText, decode, well_formed
+from samestory.articles.decode import NotTextError, decode, well_formed
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS, match_columns
 from samestory.articles.ids import content_id
 from samestory.articles.skipped import Skipped
@@ -94,7 +94,7 @@ def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Ski
             else:
                 try:
                     value = _prose(value)
-                except NotText as error:
+                except NotTextError as error:
                     skipped.append(Skipped(source, row, f"{name} is {error}; left empty"))
                     value = ""
                 except ValueError as error:

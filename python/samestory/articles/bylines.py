@@ -15,6 +15,12 @@ _ROLE = re.compile(
     r"columnist|writers?|news service|contributors?|freelance|team)\b",
     re.IGNORECASE,
 )
+
+
+def _words_of(text: str) -> list[str]:
+    return text.split()
+
+
 _PARTICLES = frozenset(
     [
         "and",
@@ -67,50 +73,13 @@ _PARTICLES = frozenset(
     ]
 )
 _ROLE_WORDS = frozenset(
-    [
-        "staff",
-        "agency",
-        "agencies",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "editor",
-        "editors",
-        "newsroom",
-        "desk",
-        "bureau",
-        "wire",
-        "wires",
-        "press",
-        "columnist",
-        "writer",
-        "writers",
-        "news",
-        "service",
-        "contributor",
-        "contributors",
-        "freelance",
-        "team",
-        "chief",
-        "senior",
-        "deputy",
-        "political",
-        "health",
-        "world",
-        "science",
-        "business",
-        "sports",
-        "economics",
-        "international",
-        "national",
-        "foreign",
-        "home",
-        "diplomatic",
-        "education",
-        "environment",
-        "technology",
-    ]
+    _words_of(
+        "staff agency agencies reporter reporters correspondent correspondents editor editors "
+        "newsroom desk bureau wire wires press columnist writer writers news service contributor "
+        "contributors freelance team chief senior deputy political health world science business "
+        "sports economics international national foreign home diplomatic education environment "
+        "technology"
+    )
 )
 _NAME = re.compile(r"[^\W\d_]")
 

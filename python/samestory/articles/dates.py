@@ -54,7 +54,8 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "january jan januar janvier janv enero ene gennaio gen januari janeiro jänner",
-            "february feb februar février févr fevrier febrero febbraio febbr februari fevereiro fev",
+            "february feb februar février févr fevrier febrero febbraio febbr februari fevereiro "
+            "fev",
             "march mar märz maerz mars marzo maart março marco mrt",
             "april apr avril avr abril abr aprile",
             "may mai mayo maggio mei maio mag",
@@ -313,9 +314,8 @@ def _parse_compact(digits: str) -> ParsedDate | None:
 
 
 _MONTH_ONLY = re.compile(
-    rf"(?:{_YEAR}-(?P<month>0[1-9]|1[0-2])|(?P<name>{_MONTH})\.?\s+{_YEAR.replace('year', 'year2')})",
-    re.I,
-)  # noqa: E501
+    rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])|(?P<name>{_MONTH})\.?\s+(?P<y>1[5-9]\d\d|2[01]\d\d)", re.I
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -341,7 +341,7 @@ def parse_date_text(text: str) -> ParsedDate | None:
     if match is None:
         return None
     month = int(match["month"]) if match["month"] else _MONTHS[match["name"].lower()]
-    return ParsedDate(datetime(int(match["year"] or match["year2"]), month, 1), precision="month")
+    return ParsedDate(datetime(int(match["year"] or match["y"]), month, 1), precision="month")
 
 
 def parse_date(value: Any) -> ParsedDate | None:

@@ -19,7 +19,7 @@ _SAMPLE = 1 << 16
 _MAX_CONTROLS = 0.005
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are not text in any encoding that is tried."""
 
 
@@ -41,12 +41,12 @@ def _utf16_without_bom(data: bytes) -> str | None:
 def _check_not_binary(data: bytes) -> None:
     sample = data[:_SAMPLE]
     if sample.startswith(_MAGIC):
-        raise NotText("not text: a binary file")
+        raise NotTextError("not text: a binary file")
     zeros = sample.count(0)
     controls = len(_CONTROLS.findall(sample))
     if controls > max(1, _MAX_CONTROLS * len(sample)):
         what = "zero" if zeros * 2 >= controls else "control"
-        raise NotText(f"not text: {controls:,} {what} bytes in the first {len(sample):,}")
+        raise NotTextError(f"not text: {controls:,} {what} bytes in the first {len(sample):,}")
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
@@ -73,7 +73,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Raises
     ------
-    NotText
+    NotTextError
         If the bytes are those of a picture, a program or the like.
 
     Examples
@@ -117,13 +117,13 @@ def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def well_formed(text: str) -> str:
-    """Replace what no consumer of text takes: lone surrogates and NUL characters.
+    r"""Replace what no consumer of text takes: lone surrogates and NUL characters.
 
     A NUL becomes a space, which parts words as it did before; a lone surrogate becomes U+FFFD.
 
     Examples
     --------
-    >>> well_formed("a\\x00b \\ud800")
+    >>> well_formed("a\x00b \ud800")
     'a b �'
     """
     if "\x00" in text:

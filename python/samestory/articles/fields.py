@@ -111,7 +111,7 @@ def _given(columns: Mapping[str, str], names: Sequence[str], where: str) -> dict
 
 
 def match_columns(
-    names: Iterable[object], columns: Mapping[str, str] | None, where: str
+    headers: Iterable[object], columns: Mapping[str, str] | None, where: str
 ) -> dict[str, int]:
     """Find the column of each field.
 
@@ -120,7 +120,7 @@ def match_columns(
 
     Parameters
     ----------
-    names : iterable
+    headers : iterable
         The column names of the input.
     columns : mapping of str to str, or None
         Field to column name, as the user gave it.
@@ -132,7 +132,7 @@ def match_columns(
     dict
         Field to the position of its column; fields that the input does not have are absent.
     """
-    names = [str(name) for name in names]
+    names = [str(header) for header in headers]
     chosen = _given(columns or {}, names, where)
     taken = set(chosen.values())
     positions: dict[str, int] = {}

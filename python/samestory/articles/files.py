@@ -87,7 +87,7 @@ def find_all(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
     return files, skipped
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A file that gives no article; the message is the reason."""
 
 
@@ -95,14 +95,14 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, unpacked if it is a .gz."""
     try:
         if not path.is_file():
-            raise Unreadable("not a regular file")
+            raise UnreadableError("not a regular file")
         data = path.read_bytes()
         if path.suffix.lower() == ".gz" and data:
             data = gzip.decompress(data)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Unreadable(f"damaged gzip file: {error}") from error
+        raise UnreadableError(f"damaged gzip file: {error}") from error
     except OSError as error:
-        raise Unreadable(f"not readable: {error.strerror or error}") from error
+        raise UnreadableError(f"not readable: {error.strerror or error}") from error
     if not data.strip():
-        raise Unreadable("empty file")
+        raise UnreadableError("empty file")
     return data

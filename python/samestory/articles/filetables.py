@@ -13,7 +13,7 @@ from typing import Any
 
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.decode import decode
-from samestory.articles.files import CSV_SUFFIXES, JSON_SUFFIXES, Unreadable, suffix_of
+from samestory.articles.files import CSV_SUFFIXES, JSON_SUFFIXES, UnreadableError, suffix_of
 from samestory.articles.skipped import Skipped
 from samestory.articles.tables import gather
 
@@ -22,7 +22,7 @@ _LIMIT = threading.Lock()
 
 
 def read_table(path: Path, data: bytes, columns: Mapping[str, str] | None) -> Batch:
-    """Read a file of articles; Unreadable says why there is none."""
+    """Read a file of articles; UnreadableError says why there is none."""
     suffix = suffix_of(path)
     text = decode(data)
     if suffix in CSV_SUFFIXES:
@@ -44,7 +44,7 @@ def _batch(
     except ValueError as error:
         if columns:
             raise
-        raise Unreadable(str(error).removeprefix(source).strip()) from error
+        raise UnreadableError(str(error).removeprefix(source).strip()) from error
     batch.skipped[:0] = skipped
     return batch
 
@@ -104,7 +104,7 @@ def _read_objects(
 ) -> Batch:
     if not records:
         first = f": {skipped[0].reason}" if skipped else ""
-        raise Unreadable(f"no JSON object in it{first}")
+        raise UnreadableError(f"no JSON object in it{first}")
     names, data = gather(records)
     return _batch(source, names, data, columns, skipped)
 
@@ -114,16 +114,16 @@ def _read_json(source: str, text: str, columns: Mapping[str, str] | None) -> Bat
     try:
         value = json.loads(text)
     except RecursionError as error:
-        raise Unreadable("not JSON that can be read: nested too deeply") from error
+        raise UnreadableError("not JSON that can be read: nested too deeply") from error
     except ValueError as error:
         if "\n" in text.strip():  # JSON lines are often called .json
             return _read_lines(source, text, columns)
-        raise Unreadable(f"not JSON: {error}") from error
+        raise UnreadableError(f"not JSON: {error}") from error
     if isinstance(value, Mapping):
         arrays = [v for v in value.values() if isinstance(v, list) and _all_objects(v)]
         value = arrays[0] if len(arrays) == 1 and not _is_article(value) else [value]
     if not isinstance(value, list):
-        raise Unreadable(f"not a JSON array of objects but {_json_name(value)}")
+        raise UnreadableError(f"not a JSON array of objects but {_json_name(value)}")
     skipped = [
         Skipped(source, row, f"not a JSON object but {_json_name(one)}")
         for row, one in enumerate(value)
@@ -185,7 +185,7 @@ def _read_csv(source: str, text: str, columns: Mapping[str, str] | None) -> Batc
                     column.append(cell)
                 row += 1
         except csv.Error as error:
-            raise Unreadable(f"not CSV: {error} in line {reader.line_num}") from error
+            raise UnreadableError(f"not CSV: {error} in line {reader.line_num}") from error
     if row == 0:
-        raise Unreadable("a table without rows")
+        raise UnreadableError("a table without rows")
     return _batch(source, header, data, columns, skipped)

@@ -11,48 +11,14 @@ from typing import Any
 from samestory.articles.decode import decode
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
-_IGNORED = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "footer",
-        "aside",
-        "header",
-        "noscript",
-        "template",
-        "svg",
-        "form",
-        "button",
-        "figure",
-        "figcaption",
-        "iframe",
-        "select",
-        "menu",
-        "dialog",
-    ]
+_IGNORED = (
+    "script style nav footer aside header noscript template svg button figure figcaption iframe "
+    "select menu dialog"
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "pre",
-        "div",
-        "td",
-        "section",
-        "article",
-        "br",
-        "main",
-    ]
-)
-_PROSE = frozenset(["p", "li", "blockquote", "pre", "h2", "h3", "h4"])
+_BLOCKS = "p h1 h2 h3 h4 h5 h6 li blockquote pre div td section article main"
+_PROSE = frozenset(("p", "blockquote", "pre", "h2", "h3", "h4", "li"))
+_IGNORED_TAGS, _BLOCK_TAGS = frozenset(_IGNORED.split()), frozenset(_BLOCKS.split())
+_MIN_ITEM_WORDS = 8  # shorter list items are links
 _META: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "headline", "dc.title", "title"),
     "standfirst": ("og:description", "description", "twitter:description", "dc.description"),
@@ -106,15 +72,17 @@ class _Collector(HTMLParser):
         self._note_metadata(tag, values)
         if tag == "script":
             self._catch = "json" if "ld+json" in values.get("type", "").lower() else None
-        elif tag in ("title", "h1") and not self._ignored:
+        elif tag in ("title", "h1") and "svg" not in self._ignored:
             self._flush()
             self._catch = tag
-        if tag in _IGNORED:
+        if tag in _IGNORED_TAGS:
             self._flush()
             self._ignored.append(tag)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCK_TAGS:
             self._flush()
             self._tags.append(tag)
+        elif tag == "br":
+            self._words.append(" ")
         self._articles += tag == "article"
 
     def _note_metadata(self, tag: str, values: Mapping[str, str]) -> None:
@@ -131,13 +99,12 @@ class _Collector(HTMLParser):
             self.meta.setdefault("time", values["datetime"])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("title", "h1") or tag == "script":
-            if self._catch == tag or (tag == "script" and self._catch == "json"):
-                self._finish_caught()
+        if self._catch is not None and tag == {"json": "script"}.get(self._catch, self._catch):
+            self._finish_caught()
         if tag in self._ignored:
             while self._ignored.pop() != tag:
                 pass
-        elif tag in _BLOCKS:
+        elif tag in _BLOCK_TAGS:
             self._flush()
             if tag in self._tags:
                 while self._tags.pop() != tag:
@@ -167,7 +134,8 @@ class _Collector(HTMLParser):
         text = " ".join("".join(self._words).split())
         self._words = []
         if text and self._catch is None:
-            prose = any(tag in _PROSE for tag in self._tags[-3:])
+            inner = next((tag for tag in reversed(self._tags) if tag in _PROSE), "")
+            prose = bool(inner) and (inner != "li" or text.count(" ") >= _MIN_ITEM_WORDS)
             self.blocks.append((self._articles > 0, prose, text))
 
 
@@ -212,7 +180,8 @@ def _name(value: Any) -> str:
 def _paragraphs(collector: _Collector) -> str:
     """Return the paragraphs of the article element, or else of the page."""
     blocks = collector.blocks
-    if any(inside and prose for inside, prose, _ in blocks):
+    prose = sum(len(text) for _, prose, text in blocks if prose)
+    if sum(len(text) for inside, prose, text in blocks if inside and prose) > 0.3 * prose:
         blocks = [block for block in blocks if block[0]]
     if any(prose for _, prose, _ in blocks):
         blocks = [block for block in blocks if block[1]]

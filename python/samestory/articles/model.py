@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from samestory._extras import require
 from samestory.articles.datecolumn import DateColumn
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS
-from samestory.articles.skipped import SkippedRows, import_pandas
+from samestory.articles.skipped import SkippedRows
 
 if TYPE_CHECKING:
     import pandas
@@ -274,7 +275,7 @@ class Articles(Sequence[Article]):
             `date_precision`, `date_zone_known`; then the other columns of the input. It has the
             input's index if that was a pandas object.
         """
-        pandas = import_pandas()
+        pandas = require("pandas", "pandas", "to_frame()")
         data: dict[str, Any] = {name: self.column(name) for name in (*FIELDS, *DATE_DETAILS)}
         data["date"] = pandas.DatetimeIndex(self._dates.utc).tz_localize("UTC")
         extra = {name: _as_series_data(column) for name, column in self._extra.items()}
@@ -322,4 +323,4 @@ def _as_series_data(column: Any) -> Any:
         return column
     data = np.empty(len(column), dtype=object)
     data[:] = column
-    return import_pandas().Series(data).infer_objects().to_numpy()
+    return require("pandas", "pandas", "to_frame()").Series(data).infer_objects().to_numpy()

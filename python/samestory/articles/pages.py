@@ -224,10 +224,9 @@ def _take_head_without_anchor(page: Page, lines: list[str], filled: list[int]) -
                 page.standfirst = lines[filled[0]]
                 taken.add(filled[0])
             break
-    if not page.standfirst and filled and filled[0] not in taken:
-        if _is_deck(lines, filled):
-            page.standfirst = lines[filled[0]]
-            taken.add(filled[0])
+    if not page.standfirst and filled and filled[0] not in taken and _is_deck(lines, filled):
+        page.standfirst = lines[filled[0]]
+        taken.add(filled[0])
     return [line for i, line in enumerate(lines) if i not in taken]
 
 

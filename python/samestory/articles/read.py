@@ -11,13 +11,13 @@ from typing import Any, Literal, get_args
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.clean import clean_batches
 from samestory.articles.datecolumn import DateColumn
-from samestory.articles.decode import NotText, decode
+from samestory.articles.decode import NotTextError, decode
 from samestory.articles.fields import FIELDS, TEXT_FIELDS
 from samestory.articles.files import (
     HTML_SUFFIXES,
     SUFFIXES,
     TEXT_SUFFIXES,
-    Unreadable,
+    UnreadableError,
     find_all,
     find_files,
     read_bytes,
@@ -91,7 +91,8 @@ def read_articles(
 
 def _read(source: Any, columns: Mapping[str, str] | None) -> tuple[list[Batch], list[Skipped]]:
     if isinstance(source, str | os.PathLike):
-        return _read_files(*find_files(os.fspath(source)), columns, named=source)
+        path = os.fspath(source)
+        return _read_files(*find_files(path), columns, named=path)
     if is_frame(source):
         return [read_frame(source, columns)], []
     if isinstance(source, Mapping):
@@ -162,36 +163,35 @@ def _read_files(
     files: list[Path],
     skipped: list[Skipped],
     columns: Mapping[str, str] | None,
-    named: object,
+    named: str,
 ) -> tuple[list[Batch], list[Skipped]]:
     batches: list[Batch] = []
     notes = list(skipped)
-    alone = len(files) == 1
     for path in files:
         try:
-            batches.append(_read_file(path, columns, alone=alone))
-        except (Unreadable, NotText) as error:
+            batches.append(_read_file(path, columns, is_named=path == Path(named).expanduser()))
+        except (UnreadableError, NotTextError) as error:
             notes.append(Skipped(str(path), None, str(error)))
     if not batches:
         raise ValueError(_nothing_found(named, files, notes))
     return batches, notes
 
 
-def _nothing_found(named: object, files: list[Path], notes: list[Skipped]) -> str:
+def _nothing_found(named: str, files: list[Path], notes: list[Skipped]) -> str:
     if not files and not notes:
-        return f"no article in {str(named)!r}: the folder is empty"
+        return f"no article in {named!r}: the folder is empty"
     reasons = "; ".join(f"{Path(note.input).name}: {note.reason}" for note in notes[:5])
     more = f"; and {len(notes) - 5:,} more" if len(notes) > 5 else ""
     return (
-        f"no article in {str(named)!r}: {len(files):,} file{'' if len(files) == 1 else 's'}, "
+        f"no article in {named!r}: {len(files):,} file{'' if len(files) == 1 else 's'}, "
         f"none usable ({reasons}{more}). Read are {', '.join(SUFFIXES)}, and these with .gz."
     )
 
 
-def _read_file(path: Path, columns: Mapping[str, str] | None, *, alone: bool) -> Batch:
+def _read_file(path: Path, columns: Mapping[str, str] | None, *, is_named: bool) -> Batch:
     suffix = suffix_of(path)
-    if suffix not in SUFFIXES and not alone:
-        raise Unreadable(f"unknown kind of file: {suffix or 'no suffix'}")
+    if suffix not in SUFFIXES and not is_named:
+        raise UnreadableError(f"unknown kind of file: {suffix or 'no suffix'}")
     data = read_bytes(path)
     if suffix in HTML_SUFFIXES:
         return _page(path, read_html(data))
@@ -205,7 +205,7 @@ def _read_file(path: Path, columns: Mapping[str, str] | None, *, alone: bool) ->
 def _page(path: Path, fields: dict[str, str]) -> Batch:
     names = [name for name in FIELDS if fields.get(name)]
     if not any(map(has_words, (fields.get("title", ""), fields.get("text", "")))):
-        raise Unreadable("no words")
+        raise UnreadableError("no words")
     batch = make_batch(
         str(path), Origin.PAGE, [*names, "text"], [[fields[n]] for n in names] + [[""]], None
     )

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
+
+from samestory._extras import require
 
 if TYPE_CHECKING:
     import pandas
@@ -31,17 +33,6 @@ class Skipped:
     input: str
     row: int | None
     reason: str
-
-
-def import_pandas() -> Any:
-    """Import pandas, or say how to get it."""
-    try:
-        import pandas
-    except ImportError as error:
-        raise ImportError(
-            'to_frame() needs pandas: pip install "samestory[pandas]"', name="pandas"
-        ) from error
-    return pandas
 
 
 class SkippedRows(Sequence[Skipped]):
@@ -90,7 +81,7 @@ class SkippedRows(Sequence[Skipped]):
 
     def to_frame(self) -> pandas.DataFrame:
         """Return them as a DataFrame with the columns input, row and reason."""
-        pandas = import_pandas()
+        pandas = require("pandas", "pandas", "to_frame()")
         return pandas.DataFrame(
             {
                 "input": [row.input for row in self._rows],
