@@ -22,7 +22,19 @@ _SITE_LINES = re.compile(
     r"|(?:this|our) (?:web ?site|site|app|page) uses? cookies.*"
     r"|we (?:and our partners )?(?:use|value|care about|respect) (?:cookies|your privacy).*"
     r"|(?:sign|log) ?(?:up|in|on) (?:to|for|here|now|with|free|today|and)\b.*"
-    r"|subscribe (?:to|now|here|today|for|and)\b.*"
+    r"|subscribe (?:to|now|here|today|for)\b.*"
+    r"|(?:this|the) (?:article|story|report|page|headline) (?:was|has been|is) (?:\w+ )?"
+    r"(?:amended|updated|corrected|published|produced|republished|edited|copyright)\b.*"
+    r"|by continuing to (?:use|browse)\b.*"
+    r"|click here\b.*"
+    r"|(?:report|suggest) an? (?:error|correction|problem|typo|mistake)\b.*"
+    r"|(?:the )?comments (?:below|are|on this|have (?:been|not))\b.*"
+    r"|contact (?:us|me|the (?:newsroom|reporter|author|writer|editors?|team))\b.*"
+    r"|you (?:are|have been) (?:now |already )?(?:subscribed|registered|logged in|signed in)\b.*"
+    r"|(?:next|previous) (?:article|story|page|post|up)\W*"
+    r"|(?:e-?mail )?newsletters?(?: sign-?up)?\W*"
+    r"|verify your\b.*"
+    r"|our community (?:rules|guidelines|standards)\b.*"
     r"|already (?:have|a|an) (?:an account|subscri|register|member).*"
     r"|(?:not|don.t have) (?:a|an) (?:account|member|subscriber).*"
     r"|you have (?:\w+ )?(?:read|reached|used|viewed|\d+|one|two|three|four|five)\b"
@@ -31,7 +43,7 @@ _SITE_LINES = re.compile(
     r" (?:read|viewed|popular|watched|shared|on this|on|from|stories|story|articles?|"
     r"topics?|reading|news|content|posts?|links|coverage|for you|in|by|about|like this|videos?)\b"
     r"[^.?!]*"
-    r"|(?:related|trending|recommended|topics|tags|filed under|read more|see also|more on this|"
+    r"|(?:related|trending|recommended|topics|tags|filed under|read more(?: about| on)?|see also|more on this|"
     r"in this story|promoted(?: stories)?|sponsored(?: content)?|advertisement|comments?|"
     r"keywords|categories|explore more|you may also like|you might also like|what to read next|"
     r"up next|don.t miss|from our partners|around the web)(?:\s*[:|].*|\W*)"
@@ -44,36 +56,49 @@ _SITE_LINES = re.compile(
     r"|(?:facebook|twitter|instagram|whatsapp|linkedin|reddit|pinterest|tiktok|youtube|telegram|"
     r"threads|bluesky|email|rss|\W)+"
     r"|(?:download|get|install) (?:the|our) (?:\w+ ){0,4}app\b.*"
+    r"|(?:view|show|hide|read|see|load) (?:all |the |more )?(?:\d+ )?comments\W*"
+    r"|.*\bwe have a (?:small )?favou?r to ask\b.*"
     r"|back to (?:top|the top|home|homepage)\W*"
     r"|(?:skip|continue|return|jump) (?:to (?:the )?(?:main )?content|reading|reading below|to top)"
     r"\W*"
     r"|(?:terms|privacy|cookies?|contact|about|accessibility|advertise|careers|help|sitemap|site "
-    r"map|policy|policies|of|use|service|and|us|with|settings|notice|statement|\W)+"
+    r"map|conditions|policy|policies|of|use|service|and|us|with|settings|notice|statement|\W)+"
     r")$",
     re.IGNORECASE,
 )
 
-# Elsewhere a prompt takes two signs: it speaks to the reader, and of what sites want of readers.
+# Elsewhere a prompt takes two signs: how it begins, and what sites want of readers.
 _CALL = re.compile(
     r"^\W*(?:join|sign|subscribe|please|click|tap|follow|download|get|read|register|log|share|"
-    r"listen|support|create|find|enter|become|become|try|start|enjoy|stay|never|don.t|discover|"
-    r"explore|help|give|donate|contribute|send|email|write|tell|talk|have|got|do you|did you|want|"
-    r"are you|would you|like|comment|leave|choose|manage|accept|reload|refresh|visit|call|text|"
-    r"add|turn|make|receive|be the first|continue|view|watch|unlock|access|activate|browse)\b",
+    r"listen|create|enter|become|try|start|enjoy|stay|never|don.t|discover|explore|donate|"
+    r"contribute|tell|want|do you|did you|are you|would you|leave|choose|manage|accept|reload|"
+    r"refresh|be the first|unlock|access|activate|browse)\b",
     re.IGNORECASE,
 )
-_TO_READERS = re.compile(r"\b(?:you|your|yours|our|us|we)\b", re.IGNORECASE)
+# Words that begin many other sentences, too: these must speak to the reader or ask.
+_WEAK_CALL = re.compile(
+    r"^\W*(?:email|text|call|turn|help|watch|like|write|talk|make|view|print|comment|support|have|"
+    r"got|give|add|send|find|continue|visit|receive|this|every|all|more|the)\b",
+    re.IGNORECASE,
+)
+_TO_READERS = re.compile(r"\b(?:you|your|yours|our|we|(?-i:us|Us))\b", re.IGNORECASE)
+_QUESTION = re.compile(r"[^“\"‘?]{1,60}\?")
 _SITE_WORDS = re.compile(
-    r"\b(?:newsletters?|inbox|e-?mails?|accounts?|subscri\w+|register\w*|registration|log(?:ged)? ?"
-    r"(?:in|out)|sign(?:ed)? ?(?:up|in)|cookies?|privacy|terms (?:of|and)|comments?|commenting|"
-    r"forum|apps?|browser|premium|bookmark|podcasts?|copyright|membership|members?|readers?|"
-    r"readership|journalism|newsroom|facebook|twitter|instagram|whatsapp|telegram|tiktok|youtube|"
-    r"social (?:media|network)s?|alerts?|notifications?|breaking news|unlimited|paywall|free "
-    r"trial|ad-?free|advert\w*|donat\w+|contribut\w+|favour|tip|tips|crossword|puzzles?|"
-    r"web ?site|page|story|stories|articles?|edition|delivered|reload|refresh|settings|"
-    r"letters?|editor|feedback|corrections?|offers?|per (?:month|week)|a (?:month|week))\b",
+    r"\b(?:newsletters?|inbox|e-?mail(?:s|ed)?|accounts?|subscri\w+|register\w*|registration|"
+    r"log(?:ged)? ?(?:in|out)|sign(?:ed)? ?(?:up|in)|cookies?|privacy|comments?|commenting|forum|"
+    r"apps?|browser|premium|bookmark|podcasts?|membership|journalism|reporting|newsroom|facebook|"
+    r"twitter|instagram|whatsapp|telegram|tiktok|youtube|social (?:media|network)s?|alerts?|"
+    r"notifications?|unlimited|paywall|free trial|ad-?free|advert\w*|donat\w+|contribut\w+|"
+    r"crossword|web ?site|favou?r to ask|reload|refresh|guidelines|read free)\b",
     re.IGNORECASE,
 )
+_MINOR_SITE_WORDS = re.compile(
+    r"\b(?:readers?|readership|members?|letters|editors?|desk|page|story|stories|articles?|tips?|"
+    r"edition|delivered|settings|feedback|corrections?|offers?|(?:per|a) (?:week|month)|favour|"
+    r"breaking news|copyright|for free|exclusive|updates|headlines)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?]) ")
 _REPORTED = re.compile(
     r"\b(?:said|says|told|added|according to|wrote|argued|announced|reported that)\b", re.IGNORECASE
 )
@@ -88,6 +113,7 @@ _CREDIT = re.compile(
 
 _LONG_PROMPT = 60
 _SHORT = 15
+_MAX_DOUBTFUL = 12  # short lines; a sentence counts as half of that
 
 
 def is_site_line(line: str) -> bool:
@@ -101,16 +127,27 @@ def is_site_line(line: str) -> bool:
     False
     """
     words = line.count(" ") + 1
+    if not any(map(str.isalnum, line)) or line[0].islower():  # the rest of a wrapped sentence
+        return False
     if words > _LONG_PROMPT or _CREDIT.search(line) or _SPEECH.match(line):
         return False
     if _SITE_LINES.match(line):
         return not _REPORTED.search(line) or words < 8
     if _REPORTED.search(line):
         return False
+    return _is_prompt(line, words)
+
+
+def _is_prompt(line: str, words: int) -> bool:
     signs = len(_SITE_WORDS.findall(line))
-    if _CALL.match(line):
-        return signs >= 1 and (signs >= 2 or bool(_TO_READERS.search(line)) or words <= _SHORT)
-    return signs >= 2 and bool(_TO_READERS.search(line))
+    minor = len(_MINOR_SITE_WORDS.findall(line))
+    to_readers = _TO_READERS.search(line) is not None
+    asks = _QUESTION.match(line) is not None
+    if any(map(_CALL.match, _SENTENCES.split(line))):
+        return signs >= 2 or (signs == 1 and (to_readers or words <= _SHORT))
+    if _WEAK_CALL.match(line) and (to_readers or asks):
+        return signs >= 1 or (minor >= 1 and to_readers and asks)
+    return to_readers and signs >= 1 and signs + minor >= 2
 
 
 def _is_weak(line: str) -> bool:
@@ -142,8 +179,8 @@ def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
     doubtful = 0
     taken = 0
     for i in range(len(lines) - 1, -1, -1):
-        line = lines[i]
-        if not line:
+        line = lines[i].strip()
+        if not any(map(str.isalnum, line)):
             continue
         if is_site_line(line) or is_repeated(line):
             taken += 1
@@ -153,10 +190,10 @@ def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
             break
         elif _is_weak(line):
             doubtful += 1
-            if doubtful > 12:
-                break
+        elif taken:
+            doubtful += _MAX_DOUBTFUL // 2
         else:
-            doubtful += 6
-            if doubtful > 6 + 3 * (taken > 1):
-                break
+            break
+        if doubtful > _MAX_DOUBTFUL:
+            break
     return end

@@ -14,6 +14,7 @@ _TAG = re.compile(
     r"blockquote|section)\b[^<>]*>",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"</(?:p|br|div|span|em|strong|small|a|figure|figcaption|caption)\s*>", re.I)
 _CREDIT = re.compile(
     r"\(?(?:image|photo(?:graph)?|picture|credit|photo credit)s?\s?(?:by|:|credit:?)\s.{1,80}\)?"
     r"|\(?(?:[\w.]+ ){0,4}(?:via |/ ?)?(?:getty(?: images)?|reuters|afp|ap|ap photo|pa|pa wire|"
@@ -23,6 +24,11 @@ _CREDIT = re.compile(
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*$")
 _MAX_CAPTION_WORDS = 60
 _MAX_LONE_CAPTION_WORDS = 25
+
+
+def has_tags(text: str) -> bool:
+    """Whether there are closed tags; a lone <A> may be the ticker of a share."""
+    return "</" in text and _CLOSING.search(text) is not None
 
 
 def _key(line: str) -> str:
@@ -52,9 +58,9 @@ def remove_captions(lines: Sequence[str]) -> list[str]:
     list of str
         The lines without tags.
     """
-    if not any("<" in line for line in lines):
-        return list(lines)
     text = "\n".join(lines)
+    if not has_tags(text) and not any(map(_OPEN.match, lines)):
+        return list(lines)
     inside = [match[2] for match in _ELEMENT.finditer(text)]
     if sum(map(_count, inside)) > 0.5 * _count(text):
         return _without_tags(text)

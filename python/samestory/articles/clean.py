@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from samestory.articles.batch import Batch, Origin
-from samestory.articles.pages import Page, page_lines, split_page
+from samestory.articles.boilerplate import body_end
+from samestory.articles.captions import has_tags
+from samestory.articles.pages import Page, page_lines, row_lines, split_page
 from samestory.articles.repeated import RepeatedLines
 
 _Row = tuple[Batch, int]
@@ -35,16 +37,23 @@ def clean_batches(batches: Sequence[Batch], mode: str) -> None:
 
 
 def _clean_group(rows: Sequence[_Row], mode: str) -> None:
-    pages = [page_lines(batch.texts["text"][row]) for batch, row in rows]
+    heads = [_has_head(batch, row, mode) for batch, row in rows]
+    pages = [
+        page_lines(batch.texts["text"][row]) if head else row_lines(batch.texts["text"][row])
+        for (batch, row), head in zip(rows, heads, strict=True)
+    ]
     repeated = RepeatedLines(pages)
-    for (batch, row), lines in zip(rows, pages, strict=True):
-        if _has_head(batch, row, mode):
+    for (batch, row), head, lines in zip(rows, heads, pages, strict=True):
+        if head:
             page = split_page(lines, is_opening=repeated.opens, is_closing=repeated.closes)
             _fill(batch, row, page)
-        else:
-            page = Page(body=lines)
-            page.close(repeated.closes)
-        batch.texts["text"][row] = page.text
+            batch.texts["text"][row] = page.text
+        elif (end := body_end(lines, repeated.closes)) < len(lines) or _is_tagged(batch, row):
+            batch.texts["text"][row] = "\n".join(lines[:end]).rstrip()
+
+
+def _is_tagged(batch: Batch, row: int) -> bool:
+    return has_tags(batch.texts["text"][row])
 
 
 def _has_head(batch: Batch, row: int, mode: str) -> bool:

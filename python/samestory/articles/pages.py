@@ -9,7 +9,7 @@ from html import unescape
 
 from samestory.articles.boilerplate import body_end
 from samestory.articles.bylines import byline_of, is_explicit_byline, is_name_line
-from samestory.articles.captions import remove_captions
+from samestory.articles.captions import has_tags, remove_captions
 from samestory.articles.dates import ParsedDate, find_date, is_update, parse_date_line
 
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -18,6 +18,7 @@ _CONTROLS = re.compile(
     r"\W*(?:share|save|print|email|listen|comments?|\d+ comments?|advertisement|subscribe|"
     r"copy link|bookmark|gift(?: this)? article|listen to (?:this )?article|view comments|"
     r"\d+[ -]min(?:ute)?s? read|reading time:? \d+ min(?:ute)?s?|"
+    r"(?:follow )?@\w+|(?:e-?mail:? )?[\w.+-]+@[\w-]+\.[\w.]+|"
     r"facebook|twitter|whatsapp|link copied)(?:\W+(?:share|save|print|email|comments?))*\W*",
     re.IGNORECASE,
 )
@@ -42,10 +43,6 @@ class Page:
         """The body, its paragraphs apart as they were."""
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.body)).strip()
 
-    def close(self, is_closing: Callable[[str], bool]) -> None:
-        """Cut off the site's lines at the end of the body."""
-        del self.body[body_end(self.body, is_closing) :]
-
 
 def never(line: str) -> bool:
     """Say of no line that it stands on other pages, too."""
@@ -58,6 +55,12 @@ def page_lines(text: str) -> list[str]:
         text = unescape(text)
     lines = [line.strip() for line in _BREAKS.sub("\n", text).split("\n")]
     return remove_captions(lines)
+
+
+def row_lines(text: str) -> list[str]:
+    """Return the lines of a text that has a headline of its own, as they are but for captions."""
+    lines = text.split("\n")
+    return remove_captions([line.strip() for line in lines]) if has_tags(text) else lines
 
 
 def _words(line: str) -> int:
@@ -97,8 +100,7 @@ def split_page(
         rest = rest[1:]
     if page.title or (rest and _date_or_byline(rest[0])):
         rest = _take_head(page, rest)
-    page.body = rest
-    page.close(is_closing)
+    page.body = rest[: body_end(rest, is_closing)]
     return page
 
 
@@ -149,10 +151,18 @@ def _take_head(page: Page, lines: list[str]) -> list[str]:
     before = [i for i in filled if i < first and i not in used]
     before = [i for i in before if not _CONTROLS.fullmatch(lines[i])]
     if before and _words(lines[before[0]]) <= MAX_STANDFIRST_WORDS:
-        page.standfirst = lines[before[0]]
-        before = before[1:]
+        deck = [lines[before[0]]]
+        while len(deck) < len(before) and _is_deck_item(lines[before[len(deck)]]):
+            deck.append(lines[before[len(deck)]])
+        page.standfirst = "\n".join(deck)
+        before = before[len(deck) :]
     kept = [lines[i] for i in before]
     return [*kept, *([""] if kept else []), *lines[max([*used, first]) + 1 :]]
+
+
+def _is_deck_item(line: str) -> bool:
+    """Whether a further line above the date belongs to the standfirst: no sentence, or a bullet."""
+    return _words(line) <= 25 and (line[0] in "•-–*·▪" or not _SENTENCE_END.search(line))
 
 
 def _drop_repeated_title(page: Page, lines: list[str], filled: list[int]) -> list[int]:
@@ -190,11 +200,11 @@ def _follow_anchors(
     used: set[int] = set()
     update: ParsedDate | None = None
     position = list(filled).index(first)
-    if position > 0 and not anchors[first].author:
-        above = filled[position - 1]
-        if is_name_line(lines[above], near_date=True):
-            page.author = byline_of(lines[above])
-            used.add(above)
+    if not anchors[first].author:
+        above = [i for i in filled[:position] if not _CONTROLS.fullmatch(lines[i])]
+        if above and is_name_line(lines[above[-1]], near_date=True):
+            page.author = byline_of(lines[above[-1]])
+            used.add(above[-1])
     for i in filled[position:]:
         anchor = anchors.get(i)
         if anchor is not None:

@@ -29,13 +29,14 @@ class RepeatedLines:
     def __init__(self, pages: Sequence[Sequence[str]]) -> None:
         opening: dict[str, list[int]] = defaultdict(list)
         closing: dict[str, list[int]] = defaultdict(list)
-        filled = [[line for line in page if line] for page in pages]
+        filled = [[line.strip() for line in page if line and not line.isspace()] for page in pages]
         for i, lines in enumerate(filled):
             half = len(lines) // 2
             for line in dict.fromkeys(lines[: min(_AT_START, half)]):
                 if line.count(" ") < _MAX_OPENING_WORDS:
                     opening[line].append(i)
-            for line in dict.fromkeys(lines[len(lines) - min(_AT_END, half) :]):
+            first = len(lines) - min(_AT_END, half)
+            for line in {lines[j] for j in range(first, len(lines)) if _begins(lines, j)}:
                 closing[line].append(i)
         least = max(_MIN_PAGES, round(_MIN_SHARE * len(pages)))
         self._opening = _frequent(opening, filled, max(least, len(pages) // 10))
@@ -48,6 +49,13 @@ class RepeatedLines:
     def closes(self, line: str) -> bool:
         """Whether a line closes many pages."""
         return line in self._closing
+
+
+def _begins(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is not the middle of a sentence that goes over several lines."""
+    if not lines[i][0].isupper() and lines[i][0].isalnum():
+        return False
+    return i == 0 or lines[i - 1].count(" ") < _MAX_OPENING_WORDS or not lines[i - 1][-1].isalnum()
 
 
 def _frequent(
