@@ -2,4 +2,5 @@
 
 #include <pybind11/pybind11.h>
 
+void register_similarity(pybind11::module_& module);
 void register_support(pybind11::module_& module);

@@ -11,11 +11,13 @@ from samestory._core import __version__
 
 if TYPE_CHECKING:
     from samestory import metrics as metrics
+    from samestory.similarity.join import similarity_join as similarity_join
 
 # Every public name and the module that defines it; modules are imported when a name is first used,
 # so that `import samestory` costs a few milliseconds.
 _PUBLIC = {
     "metrics": "samestory.metrics",
+    "similarity_join": "samestory.similarity.join",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -5,3 +5,4 @@
 #include "samestory/control.hpp"  // IWYU pragma: export
 #include "samestory/csr.hpp"      // IWYU pragma: export
 #include "samestory/eigen.hpp"    // IWYU pragma: export
+#include "samestory/similarity_join.hpp"  // IWYU pragma: export

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace samestory::similarity {
+
+/// A target that a query's result may hold: its similarity is between the two bounds, and known
+/// where they are equal.
+struct Candidate {
+  double lower;
+  double upper;
+  std::int64_t position;
+};
+
+/// The candidates for the n best of one query. The n-th best lower bound is what another candidate
+/// has to reach; those that cannot are dropped now and then.
+class BestList {
+ public:
+  /// Keeps what reaches `floor`, and of it the n best.
+  void start(std::int64_t n, double floor) {
+    n_ = n;
+    bound_ = floor;
+    candidates_.clear();
+  }
+
+  /// What a similarity has to reach to matter.
+  double bound() const { return bound_; }
+  void raise_bound(double bound) { bound_ = std::max(bound_, bound); }
+  void add(const Candidate& candidate) {
+    if (!(candidate.upper < bound_)) candidates_.push_back(candidate);
+  }
+  std::vector<Candidate>& candidates() { return candidates_; }
+
+  /// To be called after some were added. `resolve` makes the candidates' bounds exact and keeps the
+  /// n best of them by the rule for ties; it is needed only where bounds tie, as copies do.
+  template <class Resolve>
+  void compact(Resolve&& resolve) {
+    if (size() < 2 * n_ + kSlack) return;
+    drop_hopeless();
+    if (size() < n_ + n_ / 2 + kSlack) return;
+    resolve(candidates_);
+    if (size() >= n_) drop_hopeless();
+  }
+
+  void drop_hopeless() {
+    if (size() < n_ || n_ <= 0) return;
+    const auto nth = candidates_.begin() + (n_ - 1);
+    std::nth_element(candidates_.begin(), nth, candidates_.end(),
+                     [](const auto& a, const auto& b) { return a.lower > b.lower; });
+    raise_bound(nth->lower);
+    std::erase_if(candidates_, [&](const auto& one) { return one.upper < bound_; });
+  }
+
+ private:
+  static constexpr std::int64_t kSlack = 32;
+  std::int64_t size() const { return static_cast<std::int64_t>(candidates_.size()); }
+
+  std::int64_t n_ = 0;
+  double bound_ = -std::numeric_limits<double>::infinity();
+  std::vector<Candidate> candidates_;
+};
+
+}  // namespace samestory::similarity

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+
+#include "samestory/buffer.hpp"
+#include "samestory/control.hpp"
+#include "samestory/csr.hpp"
+
+namespace samestory::similarity {
+
+/// Rows as the definition of their similarity sees them: values in double precision, divided by
+/// their row's norm. Nothing is stored for an entry; dividing again is cheaper than reading more.
+template <class Value>
+class ExactRows {
+ public:
+  ExactRows(const CsrView<Value>& view, bool normalize, const Control& control);
+
+  const CsrView<Value>& view() const { return view_; }
+  std::int64_t n_rows() const { return view_.n_rows; }
+  double norm(std::int64_t row) const { return norms_[row]; }
+  /// The Euclidean length of the row as it enters a similarity: 1, or 0 for a row of zeros, if
+  /// rows are normalized.
+  double length(std::int64_t row) const {
+    return normalize_ ? (norms_[row] > 0) : norms_[row] / scales_[row];
+  }
+  /// The value of an entry of the row divided by the row's norm.
+  double unit(std::int64_t row, std::int64_t entry) const {
+    return static_cast<double>(view_.values[entry]) * scales_[row] / norms_[row];
+  }
+  /// The value of an entry as it enters a similarity.
+  double weight(std::int64_t row, std::int64_t entry) const {
+    return normalize_ ? unit(row, entry) : static_cast<double>(view_.values[entry]);
+  }
+
+ private:
+  CsrView<Value> view_;
+  bool normalize_;
+  Buffer<double> scales_;  // powers of two that keep squares from over- and underflowing: mostly 1
+  Buffer<double> norms_;   // of the scaled rows
+};
+
+/// One row spread over all columns, to be multiplied with many others.
+template <class Value>
+class ExactQuery {
+ public:
+  explicit ExactQuery(std::int64_t n_columns) : weights_(n_columns, 0.0) {}
+
+  void load(const ExactRows<Value>& rows, std::int64_t row);
+  /// The double sum in column order. Columns that only one row has add an exact zero, so this is
+  /// the sum over the shared columns, the same from either side.
+  double dot(const ExactRows<Value>& rows, std::int64_t row) const;
+
+ private:
+  const CsrView<Value>* loaded_ = nullptr;
+  std::int64_t loaded_row_ = -1;
+  Buffer<double> weights_;
+};
+
+}  // namespace samestory::similarity

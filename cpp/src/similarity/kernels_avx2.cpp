@@ -1,0 +1,61 @@
+#include <immintrin.h>
+
+#include "similarity/kernels.hpp"
+
+namespace samestory::similarity::avx2 {
+namespace {
+
+constexpr std::int64_t kLanes = 8;
+constexpr int kRegisters = 8;
+
+void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+               std::int64_t count) {
+  for (std::int64_t part = 0; part < kBlockRows; part += kRegisters * kLanes) {
+    __m256 total[kRegisters];
+    for (auto& lanes : total)
+      lanes = _mm256_setzero_ps();
+    for (std::int64_t k = 0; k < count; ++k) {
+      const __m256 weight = _mm256_set1_ps(weights[k]);
+      const float* row = block + features[k] * kBlockRows + part;
+      for (int r = 0; r < kRegisters; ++r)
+        total[r] = _mm256_fmadd_ps(weight, _mm256_loadu_ps(row + r * kLanes), total[r]);
+    }
+    for (int r = 0; r < kRegisters; ++r)
+      _mm256_storeu_ps(sums + part + r * kLanes, total[r]);
+  }
+}
+
+std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
+                     std::int64_t n_rows, std::int32_t* rows, float* values) {
+  const __m256 scale = _mm256_set1_ps(remainder);
+  const __m256 limit = _mm256_set1_ps(bound);
+  std::int64_t found = 0;
+  for (std::int64_t start = 0; start < n_rows; start += kLanes) {
+    const __m256 sum = _mm256_loadu_ps(sums + start);
+    const __m256 upper = _mm256_fmadd_ps(scale, _mm256_loadu_ps(remainders + start), sum);
+    auto kept =
+        static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(upper, limit, _CMP_NLT_UQ)));
+    for (; kept != 0; kept &= kept - 1, ++found) {
+      const std::int64_t row = start + static_cast<std::int64_t>(_tzcnt_u32(kept));
+      rows[found] = static_cast<std::int32_t>(row);
+      values[found] = sums[row];
+    }
+    _mm256_storeu_ps(sums + start, _mm256_setzero_ps());
+  }
+  return found;
+}
+
+void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
+  for (std::int64_t i = 0; i < n_maxima; i += kLanes) {
+    __m256 largest = _mm256_loadu_ps(sums + i);
+    for (std::int64_t start = n_maxima; start < n_rows; start += n_maxima)
+      largest = _mm256_max_ps(largest, _mm256_loadu_ps(sums + start + i));
+    _mm256_storeu_ps(maxima + i, largest);
+  }
+}
+
+}  // namespace
+
+const Kernels kernels{sum_dense, collect, maxima, 0.1};
+
+}  // namespace samestory::similarity::avx2

@@ -1,0 +1,62 @@
+#include <arm_neon.h>
+
+#include "similarity/kernels.hpp"
+
+namespace samestory::similarity::neon {
+namespace {
+
+constexpr std::int64_t kLanes = 4;
+constexpr int kRegisters = 16;
+
+void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+               std::int64_t count) {
+  for (std::int64_t part = 0; part < kBlockRows; part += kRegisters * kLanes) {
+    float32x4_t total[kRegisters];
+    for (auto& lanes : total)
+      lanes = vdupq_n_f32(0.0F);
+    for (std::int64_t k = 0; k < count; ++k) {
+      const float* row = block + features[k] * kBlockRows + part;
+      for (int r = 0; r < kRegisters; ++r)
+        total[r] = vfmaq_n_f32(total[r], vld1q_f32(row + r * kLanes), weights[k]);
+    }
+    for (int r = 0; r < kRegisters; ++r)
+      vst1q_f32(sums + part + r * kLanes, total[r]);
+  }
+}
+
+std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
+                     std::int64_t n_rows, std::int32_t* rows, float* values) {
+  const float32x4_t limit = vdupq_n_f32(bound);
+  std::int64_t found = 0;
+  for (std::int64_t start = 0; start < n_rows; start += kLanes) {
+    const float32x4_t sum = vld1q_f32(sums + start);
+    const float32x4_t upper = vfmaq_n_f32(sum, vld1q_f32(remainders + start), remainder);
+    // Below the bound in every lane is the common case.
+    if (vminvq_u32(vcltq_f32(upper, limit)) == 0) {
+      float upper_lanes[kLanes];
+      vst1q_f32(upper_lanes, upper);
+      for (std::int64_t lane = 0; lane < kLanes; ++lane) {
+        rows[found] = static_cast<std::int32_t>(start + lane);
+        values[found] = sums[start + lane];
+        found += !(upper_lanes[lane] < bound);
+      }
+    }
+    vst1q_f32(sums + start, vdupq_n_f32(0.0F));
+  }
+  return found;
+}
+
+void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
+  for (std::int64_t i = 0; i < n_maxima; i += kLanes) {
+    float32x4_t largest = vld1q_f32(sums + i);
+    for (std::int64_t start = n_maxima; start < n_rows; start += n_maxima)
+      largest = vmaxq_f32(largest, vld1q_f32(sums + start + i));
+    vst1q_f32(maxima + i, largest);
+  }
+}
+
+}  // namespace
+
+const Kernels kernels{sum_dense, collect, maxima, 0.15};
+
+}  // namespace samestory::similarity::neon

@@ -1,0 +1,346 @@
+#include "similarity/row_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace samestory::similarity {
+namespace {
+
+constexpr std::size_t kBatch = 16;
+constexpr double kNone = -std::numeric_limits<double>::infinity();
+
+std::int64_t largest_tile(const std::vector<Tile>& tiles) {
+  std::int64_t largest = 0;
+  for (const auto& tile : tiles)
+    largest = std::max(largest, tile.n_padded);
+  return largest;
+}
+
+/// Single-precision numbers at or below, and at or above, a double.
+float round_down(double value) {
+  return std::nextafter(static_cast<float>(value), -std::numeric_limits<float>::infinity());
+}
+
+}  // namespace
+
+template <class Value>
+RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
+    : plan_(plan),
+      is_plain_(plan.normalize && !plan.half_life),
+      may_vanish_(plan.queries.prepared.may_vanish || plan.targets.prepared.may_vanish),
+      exact_query_(plan.queries.exact.view().n_columns) {
+  const auto n_rows = largest_tile(plan.tiles);
+  sums_.assign(n_rows * static_cast<std::int64_t>(kBatch), 0.0F);
+  found_rows_.resize(n_rows + 16);
+  found_values_.resize(n_rows + 16);
+  maxima_.resize(n_rows);
+  for (const auto& tile : plan.tiles)
+    largest_length_ = std::max(largest_length_, tile.largest_length);
+}
+
+template <class Value>
+void RowSearch<Value>::run(std::span<const std::int64_t> queries, Scope scope, const Stop& stop,
+                           ChunkResult<Value>& out) {
+  if (queries_.size() < queries.size()) queries_.resize(queries.size());
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    start_query(queries_[i], queries[i], scope);
+  const std::span<Query> all(queries_.data(), queries.size());
+  for (const auto tile : tiles_by_nearness(queries)) {
+    for (std::size_t begin = 0; begin < all.size(); begin += kBatch) {
+      stop.check();
+      search_tile(plan_.tiles[tile], all.subspan(begin, std::min(kBatch, all.size() - begin)));
+    }
+  }
+  for (auto& query : all)
+    finish(query, out, stop);
+}
+
+template <class Value>
+void RowSearch<Value>::start_query(Query& query, std::int64_t position, Scope scope) {
+  query.position = position;
+  query.time = plan_.queries.order.time(position);
+  query.ranges = plan_.targets.order.within(query.time, plan_.max_gap);
+  if (plan_.is_self_join) query.ranges.own = position;
+  if (scope == Scope::earlier) query.ranges.keep_before(position);
+  query.best.start(plan_.top_n.value_or(0), plan_.floor);
+}
+
+/// The tile of the queries themselves first: neighbours in the input are often alike, and good
+/// bounds found early save work later.
+template <class Value>
+std::vector<std::size_t> RowSearch<Value>::tiles_by_nearness(
+    std::span<const std::int64_t> queries) const {
+  std::vector<std::size_t> order;
+  std::size_t home = 0;
+  for (std::size_t i = 0; i < plan_.tiles.size(); ++i) {
+    if (plan_.is_self_join && !queries.empty() && plan_.tiles[i].begin <= queries.front()) home = i;
+    order.push_back(i);
+  }
+  const auto distance = [&](std::size_t i) { return i < home ? home - i : i - home; };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](auto a, auto b) { return distance(a) < distance(b); });
+  return order;
+}
+
+template <class Value>
+void RowSearch<Value>::search_tile(const Tile& tile, std::span<Query> batch) {
+  plan_meetings(tile, batch);
+  sum_dense(tile);
+  for (std::size_t i = 0; i < meetings_.size(); ++i) {
+    auto& meeting = meetings_[i];
+    float* sums = sums_.data() + static_cast<std::int64_t>(i) * tile.n_padded;
+    add_lists(meeting, sums);
+    // Few sums were touched: looking at those alone is less than looking at all.
+    if (meeting.dense_begin == meeting.dense_end && meeting.n_postings * 16 < tile.n_padded) {
+      propose(tile, meeting, collect_touched(tile, meeting, sums));
+      continue;
+    }
+    raise_bound_by_maxima(tile, meeting, sums);
+    propose(tile, meeting,
+            plan_.kernels.collect(sums, tile.level_remainders(meeting.level), meeting.remainder,
+                                  meeting.bound, tile.n_padded, found_rows_.data(),
+                                  found_values_.data()));
+  }
+}
+
+template <class Value>
+void RowSearch<Value>::plan_meetings(const Tile& tile, std::span<Query> batch) {
+  meetings_.clear();
+  lists_.clear();
+  dense_features_.clear();
+  dense_weights_.clear();
+  for (auto& query : batch) {
+    if (!query.ranges.meets(tile.begin, tile.end)) continue;
+    Meeting meeting{.query = &query};
+    choose_level(tile, meeting);
+    look_up_features(tile, meeting);
+    if (meeting.n_postings > 0 || meeting.dense_end > meeting.dense_begin)
+      meetings_.push_back(meeting);
+  }
+}
+
+template <class Value>
+double RowSearch<Value>::largest_factor(const Tile& tile, const Query& query) const {
+  double largest = plan_.queries.prepared.lengths[query.position] * tile.largest_length;
+  if (plan_.half_life) {
+    const double gap = plan_.targets.order.least_gap(query.time, tile.begin, tile.end);
+    largest *= std::exp2(-gap / *plan_.half_life) * (1 + 1e-9);
+  }
+  return largest;
+}
+
+template <class Value>
+double RowSearch<Value>::factor(const Query& query, std::int64_t position) const {
+  double factor = plan_.queries.prepared.lengths[query.position] *
+                  plan_.targets.prepared.lengths[position];
+  if (plan_.half_life) {
+    factor *= std::exp2(-plan_.targets.order.gap(query.time, position) / *plan_.half_life);
+  }
+  return factor;
+}
+
+/// Leaves out as many frequent features as keep what they could add well below the bound.
+template <class Value>
+void RowSearch<Value>::choose_level(const Tile& tile, Meeting& meeting) const {
+  const auto& prepared = plan_.queries.prepared;
+  const auto position = meeting.query->position;
+  const double margin = prepared.margins[position];
+  const double bound = meeting.query->best.bound();
+  const double cosine = bound > 0 ? bound / largest_factor(tile, *meeting.query) - margin : kNone;
+  // A sum of zero says that no feature is shared, unless sums can cancel or vanish.
+  const double least = may_vanish_ ? margin : std::numeric_limits<float>::denorm_min();
+  meeting.bound = round_down(std::max(cosine, least));
+  if (meeting.bound <= 0) meeting.bound = std::numeric_limits<float>::denorm_min();
+  const double share = plan_.top_n ? plan_.tuning.cut_share_top_n : plan_.tuning.cut_share_threshold;
+  const float* remainders = prepared.row_remainders(position);
+  for (int level = prepared.n_levels - 1; level > 0 && cosine > least; --level) {
+    if (static_cast<double>(remainders[level]) * tile.largest_remainders[level] > share * cosine)
+      continue;
+    meeting.level = level;
+    meeting.remainder = remainders[level];
+    return;
+  }
+}
+
+template <class Value>
+void RowSearch<Value>::look_up_features(const Tile& tile, Meeting& meeting) {
+  const auto& prepared = plan_.queries.prepared;
+  const auto position = meeting.query->position;
+  const auto end = prepared.cut(position, meeting.level, plan_.features);
+  meeting.lists_begin = lists_.size();
+  meeting.dense_begin = dense_features_.size();
+  for (auto entry = prepared.offsets[position]; entry < end; ++entry) {
+    const auto* list = tile.find(prepared.features[entry]);
+    if (list == nullptr) continue;
+    if (list->size == 0) {
+      dense_features_.push_back(static_cast<std::int32_t>(list->begin));
+      dense_weights_.push_back(prepared.values[entry]);
+    } else {
+      lists_.push_back({tile.rows.data() + list->begin, tile.values.data() + list->begin,
+                        list->size, prepared.values[entry]});
+      meeting.n_postings += list->size;
+    }
+  }
+  meeting.lists_end = lists_.size();
+  meeting.dense_end = dense_features_.size();
+}
+
+/// Block by block, so that a block of the dense rows stays in the cache for the whole batch.
+template <class Value>
+void RowSearch<Value>::sum_dense(const Tile& tile) {
+  if (dense_features_.empty()) return;
+  for (std::int64_t row = 0; row < tile.n_padded; row += kBlockRows) {
+    const float* block = tile.dense.data() + row * tile.n_dense;
+    for (std::size_t i = 0; i < meetings_.size(); ++i) {
+      const auto& meeting = meetings_[i];
+      if (meeting.dense_begin == meeting.dense_end) continue;
+      plan_.kernels.sum_dense(
+          sums_.data() + static_cast<std::int64_t>(i) * tile.n_padded + row, block,
+          dense_features_.data() + meeting.dense_begin, dense_weights_.data() + meeting.dense_begin,
+          static_cast<std::int64_t>(meeting.dense_end - meeting.dense_begin));
+    }
+  }
+}
+
+template <class Value>
+void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
+  for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
+    const auto& list = lists_[i];
+    for (std::uint32_t k = 0; k < list.size; ++k)
+      sums[list.rows[k]] += list.weight * list.values[k];
+  }
+}
+
+template <class Value>
+std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& meeting,
+                                               float* sums) {
+  const float* remainders = tile.level_remainders(meeting.level);
+  std::int64_t found = 0;
+  for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
+    const auto& list = lists_[i];
+    for (std::uint32_t k = 0; k < list.size; ++k) {
+      const auto row = list.rows[k];
+      const float sum = sums[row];
+      sums[row] = 0;
+      // A sum of zero was seen before, or would be below the bound anyway.
+      found_rows_[found] = row;
+      found_values_[found] = sum;
+      found += sum != 0 && !(sum + meeting.remainder * remainders[row] < meeting.bound);
+    }
+  }
+  return found;
+}
+
+/// The n-th largest of maxima over disjoint groups of rows is no larger than the n-th largest of
+/// all: a first bound for a query that has none, much cheaper than ordering all sums.
+template <class Value>
+void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
+                                             const float* sums) {
+  auto& query = *meeting.query;
+  const std::int64_t n_maxima = tile.n_padded / (tile.n_padded % 256 == 0 ? 16 : 8);
+  if (!plan_.top_n || !is_plain_ || query.best.bound() > 0 || *plan_.top_n >= n_maxima / 2 ||
+      !query.ranges.covers(tile.begin, tile.end)) {
+    return;
+  }
+  plan_.kernels.maxima(sums, tile.n_padded, maxima_.data(), n_maxima);
+  const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
+  std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
+  const double margin = plan_.queries.prepared.margins[query.position];
+  if (*nth <= 2 * margin) return;
+  query.best.raise_bound(static_cast<double>(*nth) - margin);
+  meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin));
+}
+
+template <class Value>
+void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found) {
+  auto& query = *meeting.query;
+  const double margin = plan_.queries.prepared.margins[query.position];
+  const float* remainders = tile.level_remainders(meeting.level);
+  for (std::int64_t i = 0; i < n_found; ++i) {
+    const auto position = tile.begin + found_rows_[i];
+    if (!query.ranges.contains(position)) continue;
+    const double sum = found_values_[i];
+    const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
+    const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
+    const double lower = sum - margin - (may_vanish_ ? left_out : 0);
+    query.best.add({is_plain_ ? lower : lower * scale - 1e-8 * scale,
+                    (sum + left_out * (1 + 1e-6) + margin) * scale, position});
+  }
+  if (plan_.top_n) query.best.compact([&](auto& candidates) { resolve(query, candidates); });
+}
+
+template <class Value>
+double RowSearch<Value>::exact_similarity(const Query& query, std::int64_t position) {
+  const double dot = exact_query_.dot(plan_.targets.exact, plan_.targets.order.row(position));
+  if (!plan_.half_life) return dot;
+  return dot * std::exp2(-plan_.targets.order.gap(query.time, position) / *plan_.half_life);
+}
+
+template <class Value>
+void RowSearch<Value>::resolve(Query& query, std::vector<Candidate>& candidates) {
+  exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query.position));
+  for (auto& candidate : candidates) {
+    if (candidate.lower == candidate.upper) continue;
+    candidate.lower = candidate.upper = exact_similarity(query, candidate.position);
+  }
+  std::erase_if(candidates,
+                [&](const auto& one) { return one.lower == 0 || !(one.lower >= plan_.floor); });
+  if (!plan_.top_n || static_cast<std::int64_t>(candidates.size()) <= *plan_.top_n) return;
+  const auto& order = plan_.targets.order;
+  std::nth_element(candidates.begin(), candidates.begin() + *plan_.top_n, candidates.end(),
+                   [&](const auto& a, const auto& b) {
+                     if (a.lower != b.lower) return a.lower > b.lower;
+                     return order.row(a.position) < order.row(b.position);
+                   });
+  candidates.resize(*plan_.top_n);
+}
+
+/// Whether a row whose single-precision sum was too small to be proposed might belong to the
+/// result: only where sums can cancel or vanish, and the result reaches down to their noise.
+template <class Value>
+bool RowSearch<Value>::sums_may_hide(const Query& query) const {
+  if (!may_vanish_) return false;
+  const double noise = 2.0 * plan_.queries.prepared.margins[query.position] * largest_length_ *
+                       plan_.queries.prepared.lengths[query.position];
+  return !(query.best.bound() > noise * (1 + 1e-6));
+}
+
+template <class Value>
+void RowSearch<Value>::propose_everything(Query& query) {
+  auto& candidates = query.best.candidates();
+  candidates.clear();
+  const auto add_range = [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t position = begin; position < end; ++position) {
+      if (position != query.ranges.own) candidates.push_back({-1, 1, position});
+    }
+  };
+  add_range(query.ranges.begin, query.ranges.end);
+  add_range(query.ranges.undated_begin, query.ranges.undated_end);
+}
+
+template <class Value>
+void RowSearch<Value>::finish(Query& query, ChunkResult<Value>& out, const Stop& stop) {
+  stop.check();
+  auto& candidates = query.best.candidates();
+  if (plan_.top_n) query.best.drop_hopeless();
+  resolve(query, candidates);
+  if (plan_.top_n) query.best.drop_hopeless();
+  if (sums_may_hide(query)) {
+    propose_everything(query);
+    resolve(query, candidates);
+  }
+  const auto& order = plan_.targets.order;
+  std::sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {
+    return order.row(a.position) < order.row(b.position);
+  });
+  out.counts.push_back(static_cast<std::int64_t>(candidates.size()));
+  for (const auto& candidate : candidates) {
+    out.columns.push_back(static_cast<std::int32_t>(order.row(candidate.position)));
+    out.values.push_back(static_cast<Value>(candidate.lower));
+  }
+}
+
+template class RowSearch<float>;
+template class RowSearch<double>;
+
+}  // namespace samestory::similarity

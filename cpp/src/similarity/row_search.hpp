@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "samestory/similarity_join.hpp"
+#include "similarity/best_list.hpp"
+#include "similarity/exact_rows.hpp"
+#include "similarity/kernels.hpp"
+#include "similarity/prepared_rows.hpp"
+#include "similarity/tile_index.hpp"
+#include "similarity/time_order.hpp"
+#include "support/parallel.hpp"
+
+namespace samestory::similarity {
+
+/// One side of a join: its rows as the definition sees them and as the candidate stage does.
+template <class Value>
+struct Side {
+  ExactRows<Value> exact;
+  TimeOrder order;
+  PreparedRows prepared;
+};
+
+/// Everything that a search reads; shared by all workers.
+template <class Value>
+struct SearchPlan {
+  const Side<Value>& queries;
+  const Side<Value>& targets;
+  const FeatureOrder& features;
+  const std::vector<Tile>& tiles;
+  const Kernels& kernels;
+  const JoinTuning& tuning;
+  bool is_self_join;
+  double floor;  ///< what counts as reaching the threshold; -infinity without one
+  std::optional<std::int64_t> top_n;
+  std::optional<double> max_gap;
+  std::optional<double> half_life;
+  bool normalize;
+};
+
+/// Which targets a query of a join with itself is compared with.
+enum class Scope { others, earlier };
+
+/// The kept pairs of consecutive queries, each query's sorted by target row.
+template <class Value>
+struct ChunkResult {
+  std::vector<std::int64_t> counts;
+  Buffer<std::int32_t> columns;
+  Buffer<Value> values;
+};
+
+/// Searches the targets for a chunk of queries, tile by tile, so that a tile stays in the cache
+/// while the queries pass. Single-precision sums propose candidates: as in L2AP (Anastasiu and
+/// Karypis, 2014) the most frequent features of a query may be left out of a sum and bounded by
+/// the product of the norms of what was left out. Candidates are then verified exactly.
+template <class Value>
+class RowSearch {
+ public:
+  explicit RowSearch(const SearchPlan<Value>& plan);
+
+  /// Appends the results of these queries (positions in the order of the queries' side).
+  void run(std::span<const std::int64_t> queries, Scope scope, const Stop& stop,
+           ChunkResult<Value>& out);
+
+ private:
+  struct Query {
+    std::int64_t position = 0;
+    double time = std::numeric_limits<double>::quiet_NaN();
+    TargetRanges ranges;
+    BestList best;
+  };
+  /// How one query meets one tile.
+  struct Meeting {
+    Query* query;
+    int level = 0;
+    float remainder = 0;
+    float bound = 0;
+    std::int64_t n_postings = 0;
+    std::size_t lists_begin = 0, lists_end = 0;
+    std::size_t dense_begin = 0, dense_end = 0;
+  };
+  struct WeightedList {
+    const std::uint16_t* rows;
+    const float* values;
+    std::uint32_t size;
+    float weight;
+  };
+
+  void start_query(Query& query, std::int64_t position, Scope scope);
+  std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
+  void search_tile(const Tile& tile, std::span<Query> batch);
+  void plan_meetings(const Tile& tile, std::span<Query> batch);
+  void choose_level(const Tile& tile, Meeting& meeting) const;
+  void look_up_features(const Tile& tile, Meeting& meeting);
+  void sum_dense(const Tile& tile);
+  void add_lists(const Meeting& meeting, float* sums) const;
+  std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
+  void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
+  void propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
+  double largest_factor(const Tile& tile, const Query& query) const;
+  double factor(const Query& query, std::int64_t position) const;
+  double exact_similarity(const Query& query, std::int64_t position);
+  void resolve(Query& query, std::vector<Candidate>& candidates);
+  void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
+  bool sums_may_hide(const Query& query) const;
+  void propose_everything(Query& query);
+
+  const SearchPlan<Value>& plan_;
+  bool is_plain_;  // a similarity is the cosine itself
+  bool may_vanish_;
+  double largest_length_ = 0;
+  ExactQuery<Value> exact_query_;
+  std::vector<Query> queries_;
+  std::vector<Meeting> meetings_;
+  std::vector<WeightedList> lists_;
+  std::vector<std::int32_t> dense_features_;
+  std::vector<float> dense_weights_;
+  Buffer<float> sums_;  // zero between searches of tiles
+  Buffer<std::int32_t> found_rows_;
+  Buffer<float> found_values_;
+  Buffer<float> maxima_;
+};
+
+}  // namespace samestory::similarity
