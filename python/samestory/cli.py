@@ -1,0 +1,346 @@
+"""The command ``samestory``: group pages into stories, and say why two belong together.
+
+Exit codes: 0 done, 1 something is wrong with the data, 2 with the command, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from samestory import __version__
+from samestory.views.table import writer_of
+
+if TYPE_CHECKING:
+    from samestory.articles import Articles
+    from samestory.stories import Stories
+    from samestory.views.text import Style
+
+DONE, BAD_DATA, INTERRUPTED = 0, 1, 130
+# Lines into a file or another program are not cut.
+_UNLIMITED_WIDTH = 1_000_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``samestory``; those of the process by default.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show "·" shows "?"
+            stream.reconfigure(errors="replace")
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. Files were written before anything was
+        # printed. What Python still wants to flush at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except (OSError, ValueError, ImportError) as error:
+        _complain(_message(error))
+        return BAD_DATA
+    return DONE
+
+
+# -- what can be asked ---------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="samestory", description="Which of these news articles tell the same story?"
+    )
+    parser.add_argument("--version", action="version", version=f"samestory {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    _add_stories(commands)
+    _add_explain(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _add_stories(commands: Any) -> None:
+    command = commands.add_parser(
+        "stories",
+        help="group articles into stories",
+        description="Group articles into stories and list them.",
+    )
+    command.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="files (.txt .html .jsonl .json .csv .tsv, also .gz), a folder or a 'pattern*.txt'",
+    )
+    _add_outputs(command)
+    _add_reading(command)
+    command.set_defaults(run=_run_stories)
+
+
+def _add_explain(commands: Any) -> None:
+    command = commands.add_parser(
+        "explain",
+        help="say why two articles are similar",
+        usage="samestory explain [options] A B\n       samestory explain [options] SOURCE... A B",
+        description=(
+            "Say term by term why two articles are similar. With SOURCE, A and B are among its "
+            "articles, by id, file name or row (the number in front, from 0), and what the other "
+            "articles show counts too. Without SOURCE they are two files."
+        ),
+    )
+    command.add_argument("inputs", nargs="+", metavar="SOURCE... A B", help="see above")
+    command.add_argument("--top", type=_natural, default=12, help="terms to list (default: 12)")
+    _add_reading(command)
+    command.set_defaults(run=_run_explain, error=command.error)
+
+
+def _add_demo(commands: Any) -> None:
+    command = commands.add_parser(
+        "demo",
+        help="group the sample pages that come with samestory",
+        description="Group the sample pages that come with samestory: invented events and outlets.",
+    )
+    _add_outputs(command)
+    _add_working(command)
+    command.set_defaults(run=_run_demo, columns=[], clean=None)
+
+
+def _add_outputs(command: argparse.ArgumentParser) -> None:
+    outputs = command.add_argument_group("outputs")
+    outputs.add_argument(
+        "--report", type=_new_file, metavar="FILE.html", help="write the stories as a web page"
+    )
+    outputs.add_argument(
+        "--output",
+        type=_new_table,
+        metavar="FILE",
+        help="write a row an article: .csv, .jsonl or .parquet",
+    )
+    outputs.add_argument(
+        "--top", type=_natural, default=20, metavar="N", help="stories to list (default: 20)"
+    )
+    outputs.add_argument("--all", action="store_true", help="list every story and article")
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    reading = command.add_argument_group("reading")
+    reading.add_argument(
+        "--columns",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_column,
+        metavar="FIELD=COLUMN",
+        help="which column of a table is which field, such as text=body",
+    )
+    reading.add_argument(
+        "--clean",
+        action=argparse.BooleanOptionalAction,
+        help="take captions and the site's own lines out of the text (default: as files need it)",
+    )
+    _add_working(command)
+
+
+def _add_working(command: argparse.ArgumentParser) -> None:
+    working = command.add_argument_group("grouping")
+    working.add_argument(
+        "--granularity",
+        type=_granularity,
+        default="auto",
+        metavar="G",
+        help="0 joins all, 1 only copies (default: auto)",
+    )
+    working.add_argument(
+        "--jobs", type=int, default=-1, metavar="N", help="threads (default: -1, all processors)"
+    )
+    working.add_argument("--no-progress", action="store_true", help="show no progress bar")
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is less than 1")
+    return number
+
+
+def _granularity(text: str) -> float | str:
+    if text == "auto":
+        return text
+    try:
+        level = float(text)
+    except ValueError:
+        level = -1.0
+    if not 0.0 <= level <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor a number from 0 to 1")
+    return level
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not (field and equals and column):
+        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=COLUMN, such as text=body")
+    return field, column
+
+
+def _new_file(text: str) -> Path:
+    """Notice before the work, not after, that there is nowhere to write to."""
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a folder")
+    if not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {str(path.parent)!r}")
+    return path
+
+
+def _new_table(text: str) -> Path:
+    path = _new_file(text)
+    try:
+        writer_of(path)
+    except (ValueError, ImportError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return path
+
+
+# -- what is done --------------------------------------------------------------------------
+
+
+def _run_stories(options: argparse.Namespace) -> None:
+    _show(_find(_read(options.sources, options), options), options)
+
+
+def _run_demo(options: argparse.Namespace) -> None:
+    from samestory.data import sample_pages_path
+
+    _show(_find(_read([str(sample_pages_path())], options), options), options)
+
+
+def _run_explain(options: argparse.Namespace) -> None:
+    from samestory.views.text import explanation_text
+
+    *sources, a, b = options.inputs if len(options.inputs) > 1 else (None, None)
+    if a is None:
+        options.error("two articles are needed: A and B")
+    articles = _read(sources or [a, b], options)
+    if sources:
+        rows = _row(articles, a), _row(articles, b)
+    else:
+        rows = _two_rows(articles, a, b)
+    stories = _find(articles, options)
+    explanation = stories.explain(*(articles[row] for row in rows))
+    width, style = _terminal()
+    print(explanation_text(explanation, width=width, style=style, top=options.top))
+
+
+def _read(sources: Sequence[str], options: argparse.Namespace) -> Articles:
+    from samestory.articles import read_articles
+
+    clean: Any = {None: "auto", True: "always", False: "never"}[options.clean]
+    source: Any = sources[0] if len(sources) == 1 else [Path(name) for name in sources]
+    return read_articles(source, columns=dict(options.columns) or None, clean=clean)
+
+
+def _find(articles: Articles, options: argparse.Namespace) -> Stories:
+    from samestory.stories import find_stories
+
+    return find_stories(
+        articles,
+        granularity=options.granularity,
+        n_jobs=options.jobs,
+        progress=_progress(options),
+    )
+
+
+def _progress(options: argparse.Namespace) -> bool | None:
+    return None if sys.stderr.isatty() and not options.no_progress else False
+
+
+def _show(stories: Stories, options: argparse.Namespace) -> None:
+    from samestory.views.report import write_report
+    from samestory.views.table import write_table
+    from samestory.views.text import listing_text
+
+    written = []
+    if options.report:
+        written.append(write_report(stories, options.report, progress=_progress(options)))
+    if options.output:
+        written.append(write_table(stories, options.output))
+    width, style = _terminal()
+    top, articles = (None, None) if options.all else (options.top, 10)
+    print(listing_text(stories, width=width, style=style, top=top, articles=articles))
+    if written:
+        print(f"\nWritten: {', '.join(map(str, written))}")
+
+
+def _row(articles: Articles, name: str) -> int:
+    """Find an article by id, by file name, or by row."""
+    if name in articles.ids:
+        return articles.position(name)
+    wanted = Path(name)
+    paths = [Path(path) if path else None for path in articles.column("path")]
+    rows = [row for row, path in enumerate(paths) if path is not None and _is(path, wanted)]
+    if len(rows) > 1:
+        raise ValueError(f"{name!r} names {len(rows):,} articles: name the one by its row or id")
+    if rows:
+        return rows[0]
+    if name.isdecimal() and int(name) < len(articles):
+        return int(name)
+    raise ValueError(
+        f"no article {name!r}: name it by id, file name or row (0 to {len(articles) - 1:,})"
+    )
+
+
+def _is(path: Path, wanted: Path) -> bool:
+    return path == wanted or (len(wanted.parts) == 1 and wanted.name in (path.name, path.stem))
+
+
+def _two_rows(articles: Articles, a: str, b: str) -> tuple[int, int]:
+    if len(articles) != 2:
+        raise ValueError(
+            f"{a!r} and {b!r} hold {len(articles):,} articles, not one each: name the source "
+            "first, then its two articles"
+        )
+    return 0, 1
+
+
+# -- what is said --------------------------------------------------------------------------
+
+
+def _terminal() -> tuple[int, Style]:
+    from samestory.views.text import COLOUR, PLAIN
+
+    is_terminal = sys.stdout.isatty()
+    if not is_terminal and "COLUMNS" not in os.environ:
+        return _UNLIMITED_WIDTH, PLAIN
+    coloured = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size((100, 24)).columns, COLOUR if coloured else PLAIN
+
+
+def _message(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _complain(message: str) -> None:
+    print(f"samestory: {message}", file=sys.stderr)
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    _complain(f"warning: {message}")

@@ -1,0 +1,212 @@
+"""What Jupyter shows of stories, of one story and of an explanation.
+
+No script, and colours that follow the notebook's theme: what is written takes the theme's own
+colour, what is drawn is a tint that shows on white and on black.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from samestory.views.markup import text_html, time_html, title_html
+from samestory.views.overview import overview
+from samestory.views.terms import WAYS, TermShare, term_shares
+from samestory.views.wording import by_date, count, duration, joined, names, source, span
+
+if TYPE_CHECKING:
+    from samestory.articles import Article
+    from samestory.stories import Explanation, Stories, Story
+
+_STORIES_SHOWN = 20
+_ARTICLES_SHOWN = 30
+_TERMS_SHOWN = 15
+_KEYWORDS_SHOWN = 5
+
+# Jupyter gives tables of an output its own alignment and stripes; the class undoes what would
+# spoil these.
+_STYLE = """<style>
+.samestory{line-height:1.45;max-width:64rem}
+.samestory p{margin:.3em 0}
+.samestory .facts{opacity:.75}
+.samestory table{border-collapse:collapse;width:100%;margin:.4em 0;font-size:inherit}
+.samestory th,.samestory td{text-align:left!important;vertical-align:top;padding:.25em .7em .25em 0;
+ border-bottom:1px solid rgba(128,128,128,.25);background:none!important;white-space:normal}
+.samestory th{font-weight:600;opacity:.7}
+.samestory .number{text-align:right!important;font-variant-numeric:tabular-nums;
+ white-space:nowrap;width:1%}
+.samestory .narrow{white-space:nowrap;width:1%}
+.samestory summary{cursor:pointer}
+.samestory details p,.samestory details table{margin-left:1.1em;width:calc(100% - 1.1em)}
+.samestory .words{opacity:.7;font-size:.92em}
+.samestory .undated{opacity:.6}
+.samestory .bar{display:flex;height:.8em;margin-top:.3em;max-width:28em;min-width:8em}
+.samestory .key{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .6em}
+.samestory .direct{background:#3b82c4}
+.samestory .neighbour{background:#e08a2e}
+.samestory .embedding{background:#3a9d6e}
+</style>"""
+
+
+def _framed(parts: Iterable[str]) -> str:
+    return f'{_STYLE}<div class="samestory">{"".join(parts)}</div>'
+
+
+def stories_html(stories: Stories, *, top: int = _STORIES_SHOWN) -> str:
+    """Show the largest stories as a table; each opens to its articles.
+
+    Parameters
+    ----------
+    stories : Stories
+        What to show.
+    top : int
+        How many stories.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    facts = overview(stories)
+    shown = min(top, facts.n_stories)
+    rows = "".join(_story_row(stories[k], k) for k in range(shown))
+    head = '<tr><th class="number">#</th><th class="number">articles</th><th>story</th></tr>'
+    parts = [f'<p class="facts">{text_html(str(facts))}</p>']
+    if shown:
+        parts.append(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>")
+    parts.append(_rest(facts.n_stories - shown, "story", "stories"))
+    if len(facts.alone):
+        chosen = [stories.articles[int(row)] for row in facts.alone[:_ARTICLES_SHOWN]]
+        parts.append(
+            f"<details><summary>{count(len(facts.alone), 'article')} alone</summary>"
+            f"{_articles_table(chosen)}{_rest(len(facts.alone) - len(chosen), 'article')}</details>"
+        )
+    return _framed(parts)
+
+
+def story_html(story: Story) -> str:
+    """Show one story and its articles, the earliest first.
+
+    Parameters
+    ----------
+    story : Story
+        What to show.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    facts = joined((count(len(story.articles), "article"), _when_and_where(story)))
+    return _framed(
+        (
+            f'<p><strong dir="auto">{text_html(story.title)}</strong></p>',
+            f'<p class="facts">{text_html(facts)}</p>',
+            _keywords(story),
+            _story_articles(story),
+        )
+    )
+
+
+def explanation_html(explanation: Explanation, *, top: int = _TERMS_SHOWN) -> str:
+    """Show two articles and what each term adds to their similarity, as bars.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        What ``stories.explain(a, b)`` returned.
+    top : int
+        How many terms.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    facts = joined(
+        (
+            "one story" if explanation.same_story else "two stories",
+            f"similarity {explanation.score:.3f}",
+            f"{explanation.similarity:.3f} by their own words",
+            "" if explanation.gap is None else f"{duration(explanation.gap)} apart",
+        )
+    )
+    return _framed(
+        (
+            f"<p><strong>{text_html(facts)}</strong></p>",
+            _articles_table((explanation.a, explanation.b)),
+            _terms_table(explanation, top),
+        )
+    )
+
+
+def _when_and_where(story: Story) -> str:
+    return joined((span(story.first_date, story.last_date), names(story.outlets)))
+
+
+def _story_row(story: Story, number: int) -> str:
+    keywords = ", ".join(story.keywords[:_KEYWORDS_SHOWN])
+    facts = text_html(joined((_when_and_where(story), keywords)))
+    return (
+        f'<tr><td class="number">{number}</td><td class="number">{len(story.articles):,}</td><td>'
+        f'<details><summary><span dir="auto">{text_html(story.title)}</span></summary>'
+        f"{_story_articles(story)}</details>"
+        f'<div class="words">{facts}</div></td></tr>'
+    )
+
+
+def _keywords(story: Story) -> str:
+    words = ", ".join(text_html(word) for word in story.keywords[:_KEYWORDS_SHOWN])
+    return f'<p class="words">{words}</p>' if words else ""
+
+
+def _story_articles(story: Story) -> str:
+    order = by_date(story.articles)[:_ARTICLES_SHOWN]
+    table = _articles_table([story.articles[i] for i in order])
+    return table + _rest(len(story.articles) - len(order), "article")
+
+
+def _articles_table(articles: Sequence[Article]) -> str:
+    rows = "".join(
+        f'<tr><td class="narrow">{time_html(article)}</td>'
+        f'<td class="narrow">{text_html(source(article))}</td><td>{title_html(article)}</td></tr>'
+        for article in articles
+    )
+    head = "<tr><th>date</th><th>outlet</th><th>article</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _rest(number: int, noun: str, plural: str | None = None) -> str:
+    if number <= 0:
+        return ""
+    words = count(number, f"more {noun}", f"more {plural}" if plural else None)
+    return f'<p class="facts">and {words}</p>'
+
+
+def _terms_table(explanation: Explanation, top: int) -> str:
+    shares = term_shares(explanation.terms)
+    if not shares:
+        return "<p>They have no word in common that counts.</p>"
+    shown, rest = shares[:top], shares[top:]
+    longest = max(share.length for share in shown) or 1.0
+    rows = "".join(_term_row(share, longest) for share in shown)
+    ways = {way for share in shown for way, _ in share.parts}
+    key = " ".join(f'<span class="key {way}"></span>{WAYS[way]}' for way in WAYS if way in ways)
+    head = f'<tr><th>term</th><th class="number">weight</th><th>{key}</th></tr>'
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    if not rest:
+        return table
+    total = sum(share.weight for share in rest)
+    return f'{table}<p class="facts">and {count(len(rest), "more term")}, {total:.3f}</p>'
+
+
+def _term_row(share: TermShare, longest: float) -> str:
+    bar = "".join(
+        f'<span class="{way}" title="{way} {weight:.3f}"'
+        f' style="width:{100 * abs(weight) / longest:.1f}%"></span>'
+        for way, weight in share.parts
+    )
+    return (
+        f'<tr><td class="narrow"><bdi>{text_html(share.term)}</bdi></td>'
+        f'<td class="number">{share.weight:.3f}</td><td><div class="bar">{bar}</div></td></tr>'
+    )
