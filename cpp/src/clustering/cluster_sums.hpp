@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "samestory/csr.hpp"
+
+namespace samestory {
+
+/// The sum of the rows of every cluster, clusters being named by a row of theirs.
+///
+/// A cluster of one is a view of its row. A sum with many terms is kept dense: adding a small
+/// cluster to it, or a dot product with one, then costs the small one's length.
+template <class Value>
+class ClusterSums {
+ public:
+  explicit ClusterSums(const CsrView<Value>& rows) : rows_(rows), sums_(rows.n_rows) {}
+
+  std::int64_t width() const { return rows_.n_columns; }
+  bool is_dense(std::int32_t cluster) const {
+    return sums_[cluster] && !sums_[cluster]->dense.empty();
+  }
+  /// Of a cluster that is not dense.
+  std::span<const std::int32_t> columns(std::int32_t cluster) const {
+    if (!sums_[cluster]) return rows_.row_columns(cluster);
+    return sums_[cluster]->columns;
+  }
+  std::span<const Value> values(std::int32_t cluster) const {
+    if (!sums_[cluster]) return rows_.row_values(cluster);
+    return sums_[cluster]->values;
+  }
+  std::span<const Value> dense(std::int32_t cluster) const { return sums_[cluster]->dense; }
+  /// Entries to visit for a dot product.
+  std::int64_t length(std::int32_t cluster) const {
+    return is_dense(cluster) ? width() : std::ssize(columns(cluster));
+  }
+
+  /// `kept` becomes the sum of both, `gone` is emptied. Different pairs may merge at once.
+  void merge(std::int32_t kept, std::int32_t gone) {
+    if (is_dense(kept)) {
+      add_to_dense(*sums_[kept], gone);
+    } else if (is_dense(gone)) {
+      auto sum = std::move(sums_[gone]);
+      add_to_dense(*sum, kept);
+      sums_[kept] = std::move(sum);
+    } else {
+      sums_[kept] = merged_sparse(kept, gone);
+    }
+    sums_[gone].reset();
+  }
+
+ private:
+  struct Sum {
+    std::vector<std::int32_t> columns;
+    std::vector<Value> values;
+    std::vector<Value> dense;
+  };
+
+  void add_to_dense(Sum& sum, std::int32_t other) const {
+    if (is_dense(other)) {
+      const auto values = dense(other);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        sum.dense[i] += values[i];
+      return;
+    }
+    const auto other_columns = columns(other);
+    const auto other_values = values(other);
+    for (std::size_t i = 0; i < other_columns.size(); ++i)
+      sum.dense[other_columns[i]] += other_values[i];
+  }
+
+  std::unique_ptr<Sum> merged_sparse(std::int32_t a, std::int32_t b) const {
+    auto sum = std::make_unique<Sum>();
+    const auto n = columns(a).size() + columns(b).size();
+    if (n > kDenseShare * static_cast<double>(width())) {
+      sum->dense.assign(width(), Value{0});
+      add_to_dense(*sum, a);
+      add_to_dense(*sum, b);
+      return sum;
+    }
+    sum->columns.reserve(n);
+    sum->values.reserve(n);
+    append_merged(*sum, a, b);
+    return sum;
+  }
+
+  void append_merged(Sum& sum, std::int32_t a, std::int32_t b) const {
+    const auto ca = columns(a), cb = columns(b);
+    const auto va = values(a), vb = values(b);
+    std::size_t i = 0, j = 0;
+    while (i < ca.size() && j < cb.size()) {
+      const bool takes_a = ca[i] <= cb[j];
+      const bool takes_b = cb[j] <= ca[i];
+      sum.columns.push_back(takes_a ? ca[i] : cb[j]);
+      sum.values.push_back((takes_a ? va[i] : Value{0}) + (takes_b ? vb[j] : Value{0}));
+      i += takes_a;
+      j += takes_b;
+    }
+    sum.columns.insert(sum.columns.end(), ca.begin() + i, ca.end());
+    sum.values.insert(sum.values.end(), va.begin() + i, va.end());
+    sum.columns.insert(sum.columns.end(), cb.begin() + j, cb.end());
+    sum.values.insert(sum.values.end(), vb.begin() + j, vb.end());
+  }
+
+  /// A dense value takes a third of a sparse entry's memory and far less of its time.
+  static constexpr double kDenseShare = 0.25;
+  CsrView<Value> rows_;
+  std::vector<std::unique_ptr<Sum>> sums_;
+};
+
+}  // namespace samestory
