@@ -172,7 +172,7 @@ def _articles_table(articles: Sequence[Article]) -> str:
         f'<td class="narrow">{text_html(source(article))}</td><td>{title_html(article)}</td></tr>'
         for article in articles
     )
-    head = "<tr><th>date</th><th>outlet</th><th>article</th></tr>"
+    head = "<tr><th>date</th><th>source</th><th>article</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 

@@ -16,7 +16,7 @@ from samestory.views.wording import (
     joined,
     moment,
     one_line,
-    source,
+    shorten,
     span,
     summary,
 )
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from samestory.stories import Story
 
 _FIRST_SHOWN = 6
+_TELLER_LENGTH = 60
 _FOLDED_AWAY = 200
 _KEYWORDS_SHOWN = 8
 
@@ -51,12 +52,13 @@ def article_html(article: Article) -> str:
     standfirst = summary(article)
     words = f'<p class="standfirst" dir="auto">{text_html(standfirst)}</p>' if standfirst else ""
     # Without an address to follow, the file is what leads back to the article.
-    file = file_name(article) if not article.url and article.outlet else ""
-    where = f'<span class="file">{text_html(file)}</span>' if file else ""
+    file = "" if article.url else file_name(article)
+    path = f'<p class="file">{text_html(file)}</p>' if file else ""
+    teller = shorten(article.outlet or article.author, _TELLER_LENGTH)
     return (
-        f'<li class="entry"><div class="where"><span class="outlet">{text_html(source(article))}'
-        f"</span>{time_html(article)}</div>"
-        f'<div class="what"><p class="title">{title_html(article)}</p>{words}{where}</div></li>'
+        f'<li class="entry"><div class="where"><span class="outlet">{text_html(teller)}</span>'
+        f"{time_html(article)}</div>"
+        f'<div class="what"><p class="title">{title_html(article)}</p>{words}{path}</div></li>'
     )
 
 

@@ -30,6 +30,7 @@ DEFAULT_WIDTH = 100
 _BAR_WIDTH = 24
 _MIN_WIDTH = 40
 _WIDE = 72
+_SOURCE_WIDTH = 24
 _INK = {"direct": "█", "neighbour": "▒", "embedding": "◆"}
 
 
@@ -216,7 +217,8 @@ def _article_lines(
 ) -> Iterator[str]:
     """Give an article a line: its row (which `samestory explain` takes), date, outlet, title."""
     cells = [
-        (str(row), stamp(a), fit(source(a), 18)) for row, a in zip(rows, articles, strict=True)
+        (str(row), stamp(a), fit(source(a), _SOURCE_WIDTH))
+        for row, a in zip(rows, articles, strict=True)
     ]
     for left, article in zip(_aligned(cells, width), articles, strict=True):
         yield _titled(left, heading(article), width, style)
