@@ -1,0 +1,269 @@
+"""The command line, as a person meets it."""
+
+import csv
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from samestory import __version__
+from samestory.cli import main
+from samestory.data import sample_pages_path, sample_stories
+
+FERRY = "harbour-courier-01-ferry-on-the-rocks.txt"
+SAME_FERRY = "meridian-post-01-thyrea-captain-arrested.txt"
+OTHER_FERRY = "tasman-beacon-01-sulangi-ferry.txt"
+PROGRAM = [sys.executable, "-m", "samestory"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(scope="module")
+def pages() -> str:
+    return str(sample_pages_path())
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def usage_error(capsys, *arguments: str) -> str:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    return capsys.readouterr().err
+
+
+# -- what it does --------------------------------------------------------------------------
+
+
+def test_stories_lists_every_story_once(capsys, pages):
+    code, out, err = run(capsys, "stories", pages, "--all")
+    assert (code, err) == (0, "")
+    assert out.startswith("46 articles · 12 stories · 7 alone · granularity 0.")
+    assert out.count("-01-") == 5
+    assert "\nAlone\n" in out
+    assert "\x1b" not in out
+
+
+def test_demo_is_the_sample_pages(capsys, pages):
+    assert run(capsys, "demo")[1] == run(capsys, "stories", pages)[1]
+
+
+def test_several_files_are_one_source(capsys, pages):
+    files = [str(Path(pages, name)) for name in (FERRY, SAME_FERRY, OTHER_FERRY)]
+    assert run(capsys, "stories", *files)[1].startswith("3 articles")
+
+
+def test_one_page_is_one_story_with_its_headline(capsys, pages):
+    out = run(capsys, "stories", str(Path(pages, FERRY)))[1]
+    assert out.startswith("1 article · 0 stories · 1 alone")
+    assert "Nine dead after Greek ferry strikes reef off Thyrea" in out
+
+
+def test_the_output_has_the_stories_of_the_gold_file(capsys, pages, tmp_path):
+    table = tmp_path / "out.csv"
+    code, out, _ = run(capsys, "stories", pages, "--output", str(table), "--jobs", "1")
+    assert code == 0
+    assert out.endswith(f"\nWritten: {table}\n")
+    with table.open(encoding="utf-8", newline="") as file:
+        found = {Path(row["path"]).name: row["story"] for row in csv.DictReader(file)}
+    gold = sample_stories()
+    assert found.keys() == gold.keys()
+    pairs = {(story, gold[name]) for name, story in found.items()}
+    assert len(pairs) == len(set(found.values())) == len(set(gold.values()))
+
+
+def test_report_and_top(capsys, pages, tmp_path):
+    report = tmp_path / "stories.html"
+    code, out, _ = run(capsys, "demo", "--report", str(report), "--top", "2")
+    assert code == 0
+    assert "... and 10 more stories" in out
+    assert report.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("level", "stories"), [("0", 1), ("1", 0)])
+def test_granularity_is_obeyed(capsys, pages, level, stories):
+    noun = "story" if stories == 1 else "stories"
+    out = run(capsys, "stories", pages, "--granularity", level)[1]
+    assert out.startswith(f"46 articles · {stories} {noun} · ")
+
+
+def test_columns_of_a_table_can_be_named(capsys, tmp_path):
+    source = tmp_path / "news.jsonl"
+    rows = [{"kop": "Veerboot zinkt", "tekst": "De veerboot zonk in de storm."}] * 2
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    code, out, _ = run(capsys, "stories", str(source), "--columns", "title=kop", "text=tekst")
+    assert code == 0
+    assert "Veerboot zinkt" in out
+
+
+# -- explain -------------------------------------------------------------------------------
+
+
+def test_explain_two_of_a_source_by_name_row_and_id(capsys, pages, tmp_path):
+    table = tmp_path / "out.jsonl"
+    main(["stories", pages, "--output", str(table)])
+    rows = [json.loads(line) for line in table.read_text(encoding="utf-8").splitlines()]
+    names = [Path(row["path"]).name for row in rows]
+    a, b = names.index(FERRY), names.index(SAME_FERRY)
+    capsys.readouterr()
+    by_name = run(capsys, "explain", pages, FERRY, Path(SAME_FERRY).stem)
+    assert by_name[0] == 0
+    assert by_name[1].startswith("one story · similarity 0.")
+    assert "thyrea" in by_name[1]
+    assert run(capsys, "explain", pages, str(a), str(b)) == by_name
+    assert run(capsys, "explain", pages, rows[a]["id"], rows[b]["path"]) == by_name
+
+
+def test_explain_tells_two_ferries_apart(capsys, pages):
+    assert run(capsys, "explain", pages, FERRY, OTHER_FERRY)[1].startswith("two stories · ")
+
+
+def test_explain_two_files(capsys, pages):
+    code, out, _ = run(capsys, "explain", str(Path(pages, FERRY)), str(Path(pages, SAME_FERRY)))
+    assert code == 0
+    assert "Nine dead after Greek ferry strikes reef off Thyrea" in out
+    top = run(capsys, "explain", pages, FERRY, SAME_FERRY, "--top", "3")[1]
+    assert "more terms" in top.splitlines()[8]
+
+
+def test_explain_asks_for_articles_that_are_there(capsys, pages):
+    code, out, err = run(capsys, "explain", pages, FERRY, "46")
+    assert (code, out) == (1, "")
+    assert err == "samestory: no article '46': name it by id, file name or row (0 to 45)\n"
+    code, _, err = run(capsys, "explain", pages, pages)
+    assert code == 1
+    assert "not one each: name the source first" in err
+
+
+def test_explain_needs_two(capsys, pages):
+    assert "two articles are needed" in usage_error(capsys, "explain", pages)
+
+
+def test_a_name_of_two_articles_is_not_guessed(capsys, pages, tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_bytes(Path(pages, FERRY).read_bytes())
+    code, _, err = run(capsys, "explain", str(tmp_path), "page.txt", "0")
+    assert code == 1
+    assert "names 2 articles" in err
+
+
+# -- what goes wrong -----------------------------------------------------------------------
+
+
+def test_what_is_wrong_with_the_data_is_one_line(capsys, tmp_path):
+    for source, reason in (
+        (tmp_path / "absent", "absent"),
+        (tmp_path, "the folder is empty"),
+    ):
+        code, out, err = run(capsys, "stories", str(source))
+        assert (code, out) == (1, "")
+        assert err.startswith("samestory: ")
+        assert err.count("\n") == 1
+        assert reason in err
+
+
+def test_a_column_that_is_not_there_is_named(capsys, tmp_path):
+    source = tmp_path / "news.csv"
+    source.write_text("title,body\nRain,It rains.\n", encoding="utf-8")
+    code, _, err = run(capsys, "stories", str(source), "--columns", "text=tekst")
+    assert code == 1
+    assert "tekst" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "COMMAND"),
+        (["tell"], "invalid choice"),
+        (["stories"], "SOURCE"),
+        (["demo", "--granularity", "2"], "neither auto nor a number from 0 to 1"),
+        (["demo", "--granularity", "fine"], "neither auto nor a number from 0 to 1"),
+        (["demo", "--top", "0"], "0 is less than 1"),
+        (["demo", "--output", "out.xlsx"], "a table ends in .csv, .jsonl"),
+        (["demo", "--report", "no/such/folder/a.html"], "there is no folder 'no/such/folder'"),
+        (["demo", "--report", "."], "'.' is a folder"),
+        (["stories", "x", "--columns", "body"], "'body' is not FIELD=COLUMN"),
+    ],
+)
+def test_what_is_wrong_with_the_command(capsys, arguments, reason):
+    assert reason in usage_error(capsys, *arguments)
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"samestory {__version__}\n"
+
+
+def test_warnings_are_lines_too(capsys, tmp_path):
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"title": "Rain", "date": "the other day"}\n', encoding="utf-8")
+    code, _, err = run(capsys, "stories", str(source))
+    assert code == 0
+    assert err.startswith("samestory: warning: 1 date could not be read")
+    assert err.count("\n") == 1
+
+
+# -- as a program --------------------------------------------------------------------------
+
+
+def test_it_runs_as_a_module_and_the_width_is_that_of_the_terminal():
+    environment = {**os.environ, "COLUMNS": "60"}
+    done = subprocess.run([*PROGRAM, "demo"], capture_output=True, env=environment, check=True)
+    assert max(map(len, done.stdout.decode("utf-8").splitlines())) <= 60
+    assert done.stderr == b""
+
+
+def test_a_terminal_that_knows_only_ascii_gets_question_marks():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*PROGRAM, "demo"], capture_output=True, env=environment, check=True)
+    assert done.stdout.startswith(b"46 articles ? 12 stories")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+def test_a_reader_that_has_seen_enough_is_no_error():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*PROGRAM, "demo"], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal on Windows")
+def test_an_interrupt_ends_it_quietly(tmp_path):
+    # A pipe that nobody writes to keeps the program where it reads, whatever the machine's speed.
+    source = tmp_path / "page.txt"
+    os.mkfifo(source)
+    with subprocess.Popen([*PROGRAM, "stories", str(source)], stderr=subprocess.PIPE) as program:
+        writer = open_when_read(source)
+        time.sleep(0.2)
+        program.send_signal(signal.SIGINT)
+        _, err = program.communicate(timeout=30)
+        os.close(writer)
+    assert program.returncode == 130
+    assert err == b"samestory: interrupted\n"
+
+
+def open_when_read(pipe: Path) -> int:
+    """Open the writing end as soon as the program has opened the reading one."""
+    for _ in range(600):
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            assert error.errno == errno.ENXIO
+            time.sleep(0.05)
+    raise TimeoutError("the program did not open its source")
