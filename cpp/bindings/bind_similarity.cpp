@@ -136,7 +136,7 @@ void register_similarity(pybind11::module_& module) {
            py::arg("times") = py::none(), py::arg("times_y") = py::none(),
            py::arg("max_gap") = py::none(), py::arg("half_life") = py::none(),
            py::arg("normalize") = true, py::arg("triangle") = false,
-           py::arg("tuning") = JoinTuning{}, py::arg("n_threads") = 1,
+           py::arg_v("tuning", JoinTuning{}, "JoinTuning()"), py::arg("n_threads") = 1,
            py::arg("progress") = py::none())
       .def("all", &PyJoiner::all, "(data, indices, indptr, shape) of the whole result.")
       .def("rows", &PyJoiner::rows, py::arg("wanted"), "Some rows of the result.")

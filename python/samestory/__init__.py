@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 # Every public name and the module that defines it; modules are imported when a name is first used,
 # so that `import samestory` costs a few milliseconds.
 _PUBLIC = {
+    "Article": "samestory.articles",
+    "Articles": "samestory.articles",
+    "read_articles": "samestory.articles",
+    "Explanation": "samestory.stories",
+    "Stories": "samestory.stories",
+    "Story": "samestory.stories",
+    "find_stories": "samestory.stories",
     "metrics": "samestory.metrics",
     "similarity_join": "samestory.similarity.join",
 }

@@ -1,0 +1,21 @@
+"""From articles to stories: `find_stories` and what it returns."""
+
+from samestory.stories.advice import Advice, Change, Why
+from samestory.stories.evidence import Curve, Evidence
+from samestory.stories.explanation import Explanation, Neighbour, TermWeight
+from samestory.stories.find import find_stories
+from samestory.stories.model import Stories, Story
+
+__all__ = [
+    "Advice",
+    "Change",
+    "Curve",
+    "Evidence",
+    "Explanation",
+    "Neighbour",
+    "Stories",
+    "Story",
+    "TermWeight",
+    "Why",
+    "find_stories",
+]

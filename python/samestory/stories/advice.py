@@ -1,0 +1,224 @@
+"""How sure a grouping is: why an article is where it is, and what would change first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from samestory.articles import Article
+    from samestory.stories.model import Stories, Story
+
+_LISTED = 10
+_BETWEEN_MARGIN = 0.02
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an article is in its story.
+
+    Attributes
+    ----------
+    article : Article
+    story : Story
+        Its story.
+    similarity : float
+        Mean smoothed similarity to the other articles of its story; 0 if it stands alone.
+    next_story : Story or None
+        The story that would be next best; None where it shares nothing with any other.
+    next_similarity : float
+        Mean smoothed similarity to that story.
+    nearest : list of (Article, float)
+        The most similar articles of its own story.
+    next_nearest : list of (Article, float)
+        The most similar articles of the next best.
+    """
+
+    article: Article
+    story: Story
+    similarity: float
+    next_story: Story | None
+    next_similarity: float
+    nearest: list[tuple[Article, float]]
+    next_nearest: list[tuple[Article, float]]
+
+    def __str__(self) -> str:
+        """Say it in two lines."""
+        own = f"{self.similarity:.3f} on average to the {len(self.story) - 1} others of its story"
+        if len(self.story) == 1:
+            own = "it stands alone"
+        lines = [f"{self.article.title or self.article.id}: {own} ({self.story.title})"]
+        if self.next_story is not None:
+            lines.append(f"next best: {self.next_similarity:.3f} to {self.next_story.title}")
+        return "\n".join(lines)
+
+
+def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:
+    """Compare an article's own story with the next best.
+
+    Parameters
+    ----------
+    stories : Stories
+    row : int
+        The article's input row.
+    similarity : ndarray, shape (n_articles,)
+        Its smoothed similarity to every row.
+    """
+    labels, sizes = stories.labels, stories.sizes
+    own = int(labels[row])
+    member = labels >= 0
+    sums = np.bincount(labels[member], weights=similarity[member], minlength=len(sizes))
+    means = sums / sizes
+    own_mean = (sums[own] - similarity[row]) / max(int(sizes[own]) - 1, 1)
+    means[own] = -1.0
+    best = int(np.argmax(means))
+    exists = means[best] > 0.0
+    others = similarity.copy()
+    others[row] = 0.0
+    return Why(
+        article=stories.articles[row],
+        story=stories[own],
+        similarity=float(own_mean) if sizes[own] > 1 else 0.0,
+        next_story=stories[best] if exists else None,
+        next_similarity=float(means[best]) if exists else 0.0,
+        nearest=_nearest(stories, others, own),
+        next_nearest=_nearest(stories, others, best) if exists else [],
+    )
+
+
+def _nearest(
+    stories: Stories, similarity: NDArray[np.float64], label: int, n: int = 3
+) -> list[tuple[Article, float]]:
+    rows = np.flatnonzero((stories.labels == label) & (similarity > 0.0))
+    best = rows[np.argsort(-similarity[rows], kind="stable")[:n]]
+    return [(stories.articles[int(i)], float(similarity[i])) for i in best]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A merge or a split that a small change of granularity would make.
+
+    `similarity` is the level at which the two sides join; `sides` are their input rows.
+    """
+
+    similarity: float
+    sides: tuple[NDArray[np.int64], NDArray[np.int64]]
+    titles: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """How sure a cut is.
+
+    Attributes
+    ----------
+    granularity : float
+        The level of the cut.
+    stable_range : tuple of float
+        The levels between which the grouping stays exactly as it is.
+    good_range : tuple of float
+        The levels at which the criterion is within 1% of its best.
+    merges : list of Change
+        What would join first if the level fell.
+    splits : list of Change
+        What would part first if the level rose.
+    between : list of (Article, float)
+        Articles that lie between two stories, with how much nearer they are to their own.
+    """
+
+    granularity: float
+    stable_range: tuple[float, float]
+    good_range: tuple[float, float]
+    merges: list[Change]
+    splits: list[Change]
+    between: list[tuple[Article, float]]
+
+    def __str__(self) -> str:
+        """Say it as text."""
+        low, high = self.good_range
+        lines = [
+            f"Cut at {self.granularity:.3f}; nearly as good from {low:.3f} to {high:.3f}.",
+            "Would join first:",
+            *(f"  {c.similarity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.merges),
+            "Would part first:",
+            *(f"  {c.similarity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.splits),
+            "Between two stories:",
+            *(f"  {margin:.3f}  {article.title or article.id}" for article, margin in self.between),
+        ]
+        return "\n".join(lines)
+
+
+def advice(stories: Stories) -> Advice:
+    """Read off the dendrogram and the criterion how sure a cut is.
+
+    Parameters
+    ----------
+    stories : Stories
+    """
+    linkage = stories.evidence.unit_linkage
+    similarity = 1.0 - linkage[:, 2]
+    kept = int(np.searchsorted(linkage[:, 2], 1.0 - stories.granularity + 1e-12, side="right"))
+    lower = float(similarity[kept]) if kept < len(similarity) else 0.0
+    upper = float(similarity[kept - 1]) if kept else 1.0
+    merges = range(kept, min(kept + _LISTED, len(linkage)))
+    splits = range(kept - 1, max(kept - 1 - _LISTED, -1), -1)
+    return Advice(
+        granularity=stories.granularity,
+        stable_range=(lower, upper),
+        good_range=_good_range(stories),
+        merges=[_change(stories, i) for i in merges if similarity[i] > 0.0],
+        splits=[_change(stories, i) for i in splits],
+        between=_between(stories),
+    )
+
+
+def _good_range(stories: Stories) -> tuple[float, float]:
+    curve = stories.curve
+    if len(curve.criterion) == 0:
+        return (stories.granularity, stories.granularity)
+    good = curve.granularity[curve.criterion >= 0.99 * curve.criterion.max()]
+    return (float(good.min()), float(good.max()))
+
+
+def _change(stories: Stories, merge: int) -> Change:
+    linkage, n = stories.evidence.unit_linkage, stories.evidence.n_units
+    units = [_leaves(linkage, n, int(node)) for node in linkage[merge, :2]]
+    rows = [np.flatnonzero(np.isin(stories.evidence.unit_of_row, side)) for side in units]
+    titles = [stories.articles[int(side[0])] for side in rows]
+    return Change(
+        similarity=float(1.0 - linkage[merge, 2]),
+        sides=(rows[0], rows[1]),
+        titles=(titles[0].title or titles[0].id, titles[1].title or titles[1].id),
+    )
+
+
+def _leaves(linkage: NDArray[np.float64], n: int, node: int) -> list[int]:
+    leaves, open_nodes = [], [node]
+    while open_nodes:
+        node = open_nodes.pop()
+        if node < n:
+            leaves.append(node)
+        else:
+            open_nodes += linkage[node - n, :2].astype(int).tolist()
+    return leaves
+
+
+def _between(stories: Stories) -> list[tuple[Article, float]]:
+    """Articles whose best neighbours are split evenly between their own story and another."""
+    evidence = stories.evidence
+    graph = evidence.smoothed_graph.tocoo()
+    unit_label = stories.labels[evidence.first_row_of_unit]
+    own = np.zeros(evidence.n_units)
+    other = np.zeros(evidence.n_units)
+    inside = unit_label[graph.row] == unit_label[graph.col]
+    np.maximum.at(own, graph.row[inside], graph.data[inside])
+    np.maximum.at(other, graph.row[~inside], graph.data[~inside])
+    margin = own - other
+    near = np.flatnonzero((own > 0) & (other > 0) & (margin < _BETWEEN_MARGIN))
+    near = near[np.argsort(margin[near], kind="stable")[:_LISTED]]
+    rows = evidence.first_row_of_unit
+    return [(stories.articles[int(rows[i])], float(margin[i])) for i in near]

@@ -1,0 +1,471 @@
+"""Stories: the grouping of articles, and one story of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from samestory.articles import Article, Articles
+from samestory.stories.dendrogram import cut, order_labels
+from samestory.stories.explanation import Explanation, Neighbour, term_weights
+
+if TYPE_CHECKING:
+    import os
+    from datetime import datetime
+
+    import pandas
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from samestory.stories.advice import Advice, Why
+    from samestory.stories.evidence import Curve, Evidence
+
+_N_KEYWORDS = 8
+
+
+class Story:
+    """Articles that tell one story.
+
+    Attributes
+    ----------
+    label : int
+        Its place in `Stories`: 0 is the largest.
+    rows : ndarray of int64
+        The input rows of its articles, ascending.
+    """
+
+    def __init__(self, stories: Stories, label: int, rows: NDArray[np.int64]) -> None:
+        self._stories = stories
+        self.label = label
+        self.rows = rows
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return len(self.rows)
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """The articles, in input order."""
+        return [self._stories.articles[int(row)] for row in self.rows]
+
+    @cached_property
+    def id(self) -> str:
+        """A name that does not depend on the story's place: made of its earliest article's id."""
+        dates = self._stories.articles.dates[self.rows]
+        known = np.flatnonzero(~np.isnat(dates))
+        earliest = self.rows[known[np.argmin(dates[known])]] if len(known) else self.rows[0]
+        seed = self._stories.articles.ids[int(earliest)]
+        return "s" + blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+    @cached_property
+    def centre(self) -> int:
+        """The input row of the article nearest the story's centre."""
+        if len(self.rows) == 1:
+            return int(self.rows[0])
+        evidence = self._stories.evidence
+        units = evidence.unit_of_row[self.rows]
+        members = evidence.smoothed_rows[units]
+        closeness = members @ np.asarray(members.sum(axis=0)).ravel()
+        return int(self.rows[int(np.argmax(closeness))])
+
+    @property
+    def title(self) -> str:
+        """The title of the article nearest the centre; its first words where it has none."""
+        article = self._stories.articles[self.centre]
+        return article.title or first_words(article.text)
+
+    @cached_property
+    def keywords(self) -> list[str]:
+        """The terms with the most weight over the story's articles, heaviest first."""
+        evidence = self._stories.evidence
+        members = evidence.rows[evidence.unit_of_row[self.rows]]
+        columns, place = np.unique(members.indices, return_inverse=True)
+        weight = np.bincount(place, weights=members.data, minlength=len(columns))
+        best = np.lexsort((columns, -weight))
+        names = (str(evidence.names[columns[i]]) for i in best)
+        words = (name for name in names if not name.startswith("(") and not name.endswith("*"))
+        return [word for word, _ in zip(words, range(_N_KEYWORDS), strict=False)]
+
+    @property
+    def first_date(self) -> datetime | None:
+        """When the first dated article appeared, in that article's own zone."""
+        return min((a.date for a in self.articles if a.date is not None), default=None)
+
+    @property
+    def last_date(self) -> datetime | None:
+        """When the last dated article appeared, in that article's own zone."""
+        return max((a.date for a in self.articles if a.date is not None), default=None)
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets that told it, sorted."""
+        column = self._stories.articles.column("outlet")
+        return sorted({column[row] for row in self.rows.tolist()} - {""})
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return its articles as a pandas DataFrame."""
+        return self._stories.articles[self.rows].to_frame()
+
+    def __repr__(self) -> str:
+        """Name its title and size."""
+        from samestory.views.text import story_text
+
+        return story_text(self)
+
+    def _repr_html_(self) -> str:
+        from samestory.views.notebook import story_html
+
+        return story_html(self)
+
+
+def first_words(text: str, length: int = 80) -> str:
+    """Return the beginning of a text, cut at a space."""
+    line = " ".join(text[: 4 * length].split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0] + "…"
+
+
+class Stories(Sequence[Story]):
+    """A grouping of articles into stories; made by `find_stories`.
+
+    A sequence of `Story`, the largest first.
+
+    Attributes
+    ----------
+    articles : Articles
+        The articles, in input order.
+    labels : ndarray of int64, shape (n_articles,)
+        The story of each input row: 0 the largest, ties by first row. A story of one is a story;
+        -1 marks a row without any word, which is also in ``articles.skipped``.
+    granularity : float
+        The level of average similarity in [0, 1] at which the dendrogram was cut.
+    evidence : Evidence
+        What the grouping rests on.
+    """
+
+    def __init__(self, articles: Articles, evidence: Evidence, granularity: float) -> None:
+        self.articles = articles
+        self.evidence = evidence
+        self.granularity = granularity
+        groups = cut(evidence.unit_linkage, evidence.n_units, granularity)
+        if granularity <= 0.0:
+            groups = np.zeros_like(groups)
+        unit_of_row = evidence.unit_of_row
+        self.labels = order_labels(np.where(unit_of_row >= 0, groups[unit_of_row], -1))
+
+    # -- stories ---------------------------------------------------------------------------
+
+    @cached_property
+    def _starts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows in order of label, and where each story starts."""
+        order = np.argsort(self.labels, kind="stable")
+        n_stories = int(self.labels.max(initial=-1)) + 1
+        starts = np.searchsorted(self.labels[order], np.arange(n_stories + 1))
+        return order, starts
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """The number of articles of each story, falling."""
+        return np.diff(self._starts[1])
+
+    def __len__(self) -> int:
+        """Return the number of stories, stories of one included."""
+        return len(self._starts[1]) - 1
+
+    @overload
+    def __getitem__(self, key: int) -> Story: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Story]: ...
+    def __getitem__(self, key: int | slice) -> Story | list[Story]:
+        """Return a story by its label, or several by a slice."""
+        if isinstance(key, slice):
+            return [self[i] for i in range(*key.indices(len(self)))]
+        if not -len(self) <= key < len(self):
+            raise IndexError(f"story {key}: there are {len(self):,}")
+        label = int(key) % len(self)
+        order, starts = self._starts
+        return Story(self, label, order[starts[label] : starts[label + 1]])
+
+    def story_of(self, article: Article | str) -> Story:
+        """Return the story of an article.
+
+        Parameters
+        ----------
+        article : Article or str
+            The article or its id.
+        """
+        label = int(self.labels[self._row(article)])
+        if label < 0:
+            raise ValueError(f"the article {self._id(article)!r} has no words: it is in no story")
+        return self[label]
+
+    # -- the dendrogram --------------------------------------------------------------------
+
+    def at(self, granularity: float) -> Stories:
+        """Cut the same dendrogram elsewhere.
+
+        Parameters
+        ----------
+        granularity : float
+            A level of average similarity in [0, 1]: merges at this level or above are kept.
+            0 joins everything, 1 only copies.
+
+        Returns
+        -------
+        Stories
+        """
+        return Stories(self.articles, self.evidence, checked_granularity(granularity))
+
+    def levels(self, n: int = 5) -> list[Stories]:
+        """Return nested groupings, coarse to fine, each splitting stories of the one before.
+
+        Parameters
+        ----------
+        n : int, default=5
+            How many; spread evenly over the merges of the dendrogram.
+
+        Returns
+        -------
+        list of Stories
+        """
+        if n < 1:
+            raise ValueError(f"n={n}: it has to be 1 or more")
+        similarity = 1.0 - self.evidence.unit_linkage[:, 2]
+        similarity = similarity[similarity > 0.0]
+        if len(similarity) == 0:
+            return [self.at(0.0)] * n
+        quantiles = np.linspace(0.0, 1.0, n + 2)[1:-1]
+        return [self.at(float(level)) for level in np.quantile(similarity, quantiles)]
+
+    @property
+    def linkage(self) -> NDArray[np.float64]:
+        """The SciPy linkage matrix over all input rows; distance is 1 - similarity."""
+        return self.evidence.linkage
+
+    @property
+    def curve(self) -> Curve:
+        """The criterion of the automatic cut over granularity."""
+        return self.evidence.curve
+
+    # -- similarity ------------------------------------------------------------------------
+
+    @cached_property
+    def similarity(self) -> csr_matrix:
+        """The direct cosines kept, over input rows; copies of one text have 1."""
+        return self.evidence.expand(self.evidence.graph)
+
+    @cached_property
+    def smoothed(self) -> csr_matrix:
+        """The smoothed similarities that proposed merges, over input rows."""
+        return self.evidence.expand(self.evidence.smoothed_graph)
+
+    def explain(self, a: Article | str, b: Article | str) -> Explanation:
+        """Say term by term why two articles are as similar as they are.
+
+        Parameters
+        ----------
+        a, b : Article or str
+            Two articles or their ids.
+
+        Returns
+        -------
+        Explanation
+            Its term weights sum to its score.
+        """
+        row_a, row_b = self._row(a), self._row(b)
+        unit_a, unit_b = self._unit(row_a), self._unit(row_b)
+        score, similarity, terms = term_weights(self.evidence, unit_a, unit_b)
+        first, second = self.articles[row_a], self.articles[row_b]
+        gap = abs(first.date - second.date) if first.date and second.date else None
+        return Explanation(
+            a=first,
+            b=second,
+            score=score,
+            similarity=similarity,
+            terms=terms,
+            neighbours=[*self._neighbours(unit_a, first.id), *self._neighbours(unit_b, second.id)],
+            gap=gap,
+            same_story=bool(self.labels[row_a] == self.labels[row_b]),
+        )
+
+    def similar_to(self, article: Article | str, n: int = 10) -> list[tuple[Article, float]]:
+        """Return the articles most similar to one, copies first.
+
+        Parameters
+        ----------
+        article : Article or str
+            The article or its id.
+        n : int, default=10
+            How many at most; articles that share nothing are left out.
+
+        Returns
+        -------
+        list of (Article, float)
+            With the smoothed similarity, falling; ties in input order.
+        """
+        if n < 1:
+            raise ValueError(f"n={n}: it has to be 1 or more")
+        row = self._row(article)
+        similarity = self._similarity_to_rows(self._unit(row))
+        similarity[row] = 0.0
+        best = np.lexsort((np.arange(len(similarity)), -similarity))[:n]
+        return [(self.articles[int(i)], float(similarity[i])) for i in best if similarity[i] > 0]
+
+    def why(self, article: Article | str) -> Why:
+        """Say why an article is in its story and not in the next best.
+
+        Parameters
+        ----------
+        article : Article or str
+            The article or its id.
+
+        Returns
+        -------
+        Why
+        """
+        from samestory.stories.advice import why
+
+        row = self._row(article)
+        return why(self, row, self._similarity_to_rows(self._unit(row)))
+
+    def advice(self) -> Advice:
+        """Say how sure the cut is, what would merge or split first, and what lies between.
+
+        Returns
+        -------
+        Advice
+        """
+        from samestory.stories.advice import advice
+
+        return advice(self)
+
+    def score(self, gold: Any) -> Any:
+        """Compare with gold stories.
+
+        Parameters
+        ----------
+        gold : array-like, Series or iterable of (id, id, bool)
+            A gold story for each row (None or NaN: not labelled), a Series aligned by index, or
+            pairs of article ids with whether they tell one story.
+
+        Returns
+        -------
+        pandas.Series
+            B-cubed and pair precision, recall and F1, and with scikit-learn installed ARI, AMI,
+            NMI and V-measure. For pairs: precision, recall, F1 and accuracy over them.
+        """
+        from samestory.stories.scoring import score
+
+        return score(self, gold)
+
+    # -- tables and pages ------------------------------------------------------------------
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the articles as a pandas DataFrame with the columns story and story_title."""
+        frame = self.articles.to_frame()
+        titles = [story.title for story in self]
+        frame["story"] = self.labels
+        frame["story_title"] = [titles[label] if label >= 0 else "" for label in self.labels]
+        return frame
+
+    def to_series(self) -> pandas.Series:
+        """Return the labels as a pandas Series on the index of the input."""
+        from samestory._extras import require
+
+        pandas = require("pandas", "pandas", "to_series()")
+        return pandas.Series(self.labels, index=self.articles.index, name="story")
+
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the stories as one self-contained HTML page.
+
+        Parameters
+        ----------
+        path : str or path-like
+            The file to write.
+        """
+        from samestory.views.report import write_report
+
+        write_report(self, path)
+
+    def plot_timeline(self, ax: Any = None, top: int = 20) -> Any:
+        """Draw the largest stories over time with matplotlib.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+        top : int, default=20
+            How many stories.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.timeline import plot_timeline
+
+        return plot_timeline(self, ax=ax, top=top)
+
+    def __repr__(self) -> str:
+        """List the largest stories."""
+        from samestory.views.text import stories_text
+
+        return stories_text(self)
+
+    def _repr_html_(self) -> str:
+        from samestory.views.notebook import stories_html
+
+        return stories_html(self)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _id(self, article: Article | str) -> str:
+        return article.id if isinstance(article, Article) else article
+
+    def _row(self, article: Article | str) -> int:
+        if not isinstance(article, (Article, str)):
+            raise TypeError(
+                f"an article is named by its id or given as an Article, not {article!r}"
+            )
+        return self.articles.position(self._id(article))
+
+    def _unit(self, row: int) -> int:
+        unit = int(self.evidence.unit_of_row[row])
+        if unit < 0:
+            raise ValueError(f"the article {self.articles.ids[row]!r} has no words to compare")
+        return unit
+
+    def _similarity_to_rows(self, unit: int) -> NDArray[np.float64]:
+        """Return the smoothed similarity of one unit to every row; 0 for rows without words."""
+        smoothed = self.evidence.smoothed_rows
+        dense = np.zeros(smoothed.shape[1])
+        entries = slice(smoothed.indptr[unit], smoothed.indptr[unit + 1])
+        dense[smoothed.indices[entries]] = smoothed.data[entries]
+        of_units = np.append(smoothed @ dense, 0.0)
+        return of_units[self.evidence.unit_of_row]
+
+    def _neighbours(self, unit: int, of: str) -> list[Neighbour]:
+        weights = self.evidence.weights
+        entries = slice(weights.indptr[unit], weights.indptr[unit + 1])
+        pairs = zip(weights.indices[entries].tolist(), weights.data[entries].tolist(), strict=True)
+        others = sorted(((w, other) for other, w in pairs if other != unit), reverse=True)
+        rows = self.evidence.first_row_of_unit
+        return [Neighbour(self.articles[int(rows[other])], of, w) for w, other in others]
+
+
+def checked_granularity(granularity: Any) -> float:
+    """Return a level in [0, 1] as a float, or raise ValueError."""
+    try:
+        level = float(granularity)
+    except (TypeError, ValueError):
+        level = np.nan
+    if not 0.0 <= level <= 1.0:
+        raise ValueError(
+            f'granularity={granularity!r}: it has to be "auto" or a number from 0 (everything one '
+            "story) to 1 (only copies together)"
+        )
+    return level

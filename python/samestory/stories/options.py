@@ -1,0 +1,159 @@
+"""The options of `find_stories`, checked once and named."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory._jobs import resolve_n_jobs
+from samestory.stories.model import checked_granularity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from samestory.articles import Articles
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `find_stories` was asked for; see there."""
+
+    granularity: float | None
+    vectorizer: Any
+    background: bool
+    max_gap: np.timedelta64 | None
+    undated: str
+    languages: str
+    n_neighbors: int
+    n_jobs: int
+
+
+def checked_options(
+    granularity: Any,
+    vectorizer: Any,
+    background: Any,
+    max_gap: Any,
+    undated: str,
+    languages: str,
+    n_neighbors: Any,
+    n_jobs: int | None,
+) -> Options:
+    """Check every option before any work; a ValueError names the one that is wrong."""
+    if background not in ("auto", None):
+        raise ValueError(f'background={background!r}: it has to be "auto" or None')
+    _one_of("undated", undated, ("link", "alone"))
+    _one_of("languages", languages, ("apart", "together"))
+    if isinstance(n_neighbors, bool) or not hasattr(n_neighbors, "__index__") or n_neighbors < 1:
+        raise ValueError(f"n_neighbors={n_neighbors!r}: it has to be a whole number from 1 up")
+    if vectorizer is not None and not hasattr(vectorizer, "fit_transform"):
+        raise TypeError(
+            f"vectorizer={vectorizer!r}: it needs fit_transform(texts), like TfidfVectorizer"
+        )
+    return Options(
+        granularity=None if _is_auto(granularity) else checked_granularity(granularity),
+        vectorizer=vectorizer,
+        background=background == "auto",
+        max_gap=checked_gap(max_gap),
+        undated=undated,
+        languages=languages,
+        n_neighbors=n_neighbors.__index__(),
+        n_jobs=resolve_n_jobs(n_jobs),
+    )
+
+
+def _is_auto(value: Any) -> bool:
+    return isinstance(value, str) and value == "auto"
+
+
+def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        choices = " or ".join(f'"{choice}"' for choice in allowed)
+        raise ValueError(f"{name}={value!r}: it has to be {choices}")
+
+
+def checked_gap(gap: Any) -> np.timedelta64 | None:
+    """Return a gap as timedelta64[us]; numbers are days.
+
+    Examples
+    --------
+    >>> checked_gap("36h") == np.timedelta64(36, "h")
+    True
+    """
+    if gap is None:
+        return None
+    try:
+        if isinstance(gap, str):
+            amount, unit = _split_amount(gap)
+            value = np.timedelta64(round(amount * _UNIT_SECONDS[unit] * 1e6), "us")
+        elif isinstance(gap, (int, float)) and not isinstance(gap, bool):
+            value = np.timedelta64(round(gap * _UNIT_SECONDS["d"] * 1e6), "us")
+        elif isinstance(gap, (datetime.timedelta, np.timedelta64)):
+            value = np.timedelta64(gap).astype("timedelta64[us]")
+        else:
+            value = np.timedelta64(gap.to_timedelta64()).astype("timedelta64[us]")
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
+        value = np.timedelta64("NaT", "us")
+    if np.isnat(value) or value < np.timedelta64(0, "us"):
+        raise ValueError(
+            f"max_gap={gap!r}: it has to be a timedelta of 0 or more, a number of days, or "
+            'text such as "3 days" or "36h"'
+        )
+    return value
+
+
+_UNIT_SECONDS = {
+    **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
+    **dict.fromkeys(("m", "min", "minute", "minutes"), 60.0),
+    **dict.fromkeys(("h", "hour", "hours"), 3600.0),
+    **dict.fromkeys(("d", "day", "days"), 86400.0),
+    **dict.fromkeys(("w", "week", "weeks"), 604800.0),
+}
+
+
+def _split_amount(text: str) -> tuple[float, str]:
+    """Split "3 days" into 3.0 and "days"."""
+    stripped = text.strip()
+    digits = len(stripped) - len(stripped.lstrip("0123456789."))
+    return float(stripped[:digits]), stripped[digits:].strip().lower()
+
+
+def checked_embeddings(embeddings: Any, n: int) -> NDArray[np.float64] | None:
+    """Return embeddings as unit rows of float64; rows of zeros stay zero."""
+    if embeddings is None:
+        return None
+    matrix = np.asarray(embeddings, dtype=np.float64)
+    if matrix.ndim != 2 or len(matrix) != n:
+        raise ValueError(
+            f"embeddings have shape {matrix.shape}; they need one row for each of the {n:,} articles"
+        )
+    if not np.isfinite(matrix).all():
+        row = int(np.flatnonzero(~np.isfinite(matrix).all(axis=1))[0])
+        raise ValueError(
+            f"embeddings: row {row} holds NaN or infinity; every value has to be finite"
+        )
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return matrix / np.where(norms == 0.0, 1.0, norms)
+
+
+def checked_pairs(
+    name: str, pairs: Iterable[tuple[Any, Any]] | None, articles: Articles
+) -> NDArray[np.int64]:
+    """Return pairs of articles (ids or Article objects) as pairs of rows."""
+    rows = []
+    for i, pair in enumerate(() if pairs is None else pairs):
+        try:
+            a, b = pair
+            ids = [getattr(article, "id", article) for article in (a, b)]
+            rows.append([articles.position(article) for article in ids])
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"{name}: entry {i} is {pair!r}; it has to be a pair of ids"
+            ) from error
+        except KeyError as error:
+            raise ValueError(f"{name}: entry {i}: {error.args[0]}") from error
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)

@@ -1,0 +1,123 @@
+"""The stages between the terms and the cut: neighbours, smoothing, linkage, criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory import _core
+from samestory._sparse import from_core
+from samestory.similarity.join import similarity_join
+from samestory.stories.cut import criterion_curve
+from samestory.stories.evidence import Evidence
+from samestory.stories.terms import term_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from samestory._progress import ProgressHook
+    from samestory.articles import Articles
+    from samestory.stories.options import Options
+
+# Neighbours that a row is smoothed by, and candidates for a merge that each row proposes.
+_N_SMOOTHING = 5
+_N_CANDIDATES = 20
+
+
+def gather_evidence(
+    articles: Articles,
+    options: Options,
+    embeddings: NDArray[np.float64] | None,
+    hook: ProgressHook | None,
+) -> Evidence:
+    """Compute everything that does not depend on where the dendrogram is cut."""
+    times = linking_times(articles, options)
+    keys = [] if times is None else [times]
+    texts = term_rows(articles, options, embeddings, keys, hook)
+    unit_times = None if times is None else times[first_rows(texts.unit_of_row)]
+    graph = neighbor_graph(texts.rows, unit_times, options, hook)
+    weights = from_core(_core.strongest_neighbors(graph, _N_SMOOTHING, options.n_jobs))
+    weights = above_level(weights, texts.levels)
+    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
+    pairs = from_core(
+        _core.candidate_pairs(smoothed, graph, weights, _N_CANDIDATES, options.n_jobs)
+    )
+    pairs = within_gap(pairs, unit_times, options)
+    dendrogram = _core.forest_linkage(smoothed, pairs, options.n_jobs)
+    linkage = dendrogram.linkage()[: dendrogram.n_merges]
+    return Evidence(
+        unit_of_row=texts.unit_of_row,
+        rows=texts.rows,
+        graph=graph,
+        weights=weights,
+        smoothed_rows=smoothed,
+        smoothed_graph=pairs,
+        unit_linkage=linkage,
+        curve=criterion_curve(smoothed, linkage, texts.levels),
+        term_names=texts.term_names,
+    )
+
+
+def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first input row of each unit."""
+    units, first = np.unique(unit_of_row, return_index=True)
+    return first[units >= 0]
+
+
+def linking_times(articles: Articles, options: Options) -> NDArray[np.float64] | None:
+    """Times in microseconds where a gap limits links, NaN where a date is not known.
+
+    Undated articles that are to stay alone get times that no other article is near.
+    """
+    if options.max_gap is None:
+        return None
+    dates = articles.dates
+    known = ~np.isnat(dates)
+    times = np.full(len(dates), np.nan)
+    if known.any():
+        times[known] = (dates[known] - dates[known].min()).astype(np.float64)
+    if options.undated == "alone":
+        gap = options.max_gap.astype(np.float64)
+        last = np.nanmax(times) if known.any() else 0.0
+        times[~known] = last + (gap + 1.0) * (1.0 + np.arange((~known).sum()))
+    return times
+
+
+def neighbor_graph(
+    rows: csr_matrix, times: Any, options: Options, hook: ProgressHook | None
+) -> csr_matrix:
+    """The strongest cosines of each row."""
+    return similarity_join(
+        rows,
+        top_n=options.n_neighbors,
+        times=times,
+        max_gap=None if times is None else options.max_gap.astype(np.float64),
+        n_jobs=options.n_jobs,
+        progress=hook if hook is not None else False,
+    )
+
+
+def above_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
+    """Keep the neighbours that reach the least similarity of one story."""
+    from scipy import sparse
+
+    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    kept = weights.data >= levels[row] * levels[weights.indices]
+    indptr = np.concatenate([[0], np.cumsum(kept)])[weights.indptr]
+    return sparse.csr_matrix(
+        (weights.data[kept], weights.indices[kept], indptr), shape=weights.shape
+    )
+
+
+def within_gap(pairs: csr_matrix, times: Any, options: Options) -> csr_matrix:
+    """Drop pairs further apart in time than the gap."""
+    from scipy import sparse
+
+    if times is None:
+        return pairs
+    row = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
+    kept = ~(np.abs(times[row] - times[pairs.indices]) > options.max_gap.astype(np.float64))
+    indptr = np.concatenate([[0], np.cumsum(kept)])[pairs.indptr]
+    return sparse.csr_matrix((pairs.data[kept], pairs.indices[kept], indptr), shape=pairs.shape)

@@ -1,0 +1,179 @@
+"""From documents to the unit-length rows of terms that are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory.stories.copies import group_copies
+from samestory.stories.explanation import EMBEDDING_TERM
+from samestory.stories.weighting import LanguageTerms, levels_of, unit_rows, weigh_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from samestory._progress import ProgressHook
+    from samestory.articles import Articles
+    from samestory.stories.options import Options
+
+# Embeddings and terms count alike where the user brings embeddings.
+_EMBEDDING_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class TermRows:
+    """Distinct texts as rows.
+
+    Attributes
+    ----------
+    rows : csr_matrix of float64, shape (n_units, n_terms)
+        Unit-length rows; empty where a text has no term that counts.
+    unit_of_row : ndarray of int64, shape (n_articles,)
+        -1 for articles without any word.
+    levels : ndarray of float64, shape (n_units,)
+        The product of two levels is the least similarity of two texts of one story.
+    term_names : callable
+        Returns the names of the columns.
+    """
+
+    rows: csr_matrix
+    unit_of_row: NDArray[np.int64]
+    levels: NDArray[np.float64]
+    term_names: Callable[[], NDArray[Any]]
+
+
+def term_rows(
+    articles: Articles,
+    options: Options,
+    embeddings: NDArray[np.float64] | None,
+    keys: list[NDArray[Any]],
+    hook: ProgressHook | None,
+) -> TermRows:
+    """Count, weigh and normalize the articles' words.
+
+    Articles of different languages share no column where languages are to be kept apart.
+
+    Parameters
+    ----------
+    articles : Articles
+    options : Options
+    embeddings : ndarray, shape (n_articles, d), or None
+        Unit rows.
+    keys : list of ndarray, shape (n_articles,)
+        What copies of a text must agree in besides their words.
+    hook : callable or None
+        Told of progress.
+    """
+    documents = articles.documents()
+    worded = np.flatnonzero([has_words(document) for document in documents])
+    groups = language_groups(articles, worded, options)
+    blocks, units = [], np.full(len(documents), -1, dtype=np.int64)
+    for rows in groups:
+        block, unit_of_row = _block(
+            [documents[row] for row in rows.tolist()], [key[rows] for key in keys], options, hook
+        )
+        units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
+        blocks.append(block)
+    return _joined(blocks, units, embeddings)
+
+
+def has_words(document: str) -> bool:
+    """Whether a document holds any letter or digit."""
+    return any(character.isalnum() for character in document)
+
+
+def language_groups(
+    articles: Articles, worded: NDArray[np.int64], options: Options
+) -> list[NDArray[np.int64]]:
+    """Rows by language, in order of first appearance; those that name none join the largest."""
+    if options.languages == "together":
+        return [worded]
+    column = np.array(articles.column("language"), dtype=object)[worded]
+    names = np.array([str(name or "").strip().lower().replace("_", "-") for name in column])
+    names = np.array([name.partition("-")[0] for name in names], dtype=object)
+    known, counts = np.unique(names[names != ""].astype(str), return_counts=True)
+    if len(known) <= 1:
+        return [worded]
+    names[names == ""] = known[np.argmax(counts)]
+    return [worded[names == name] for name in dict.fromkeys(names.tolist())]
+
+
+def _block(
+    documents: list[str], keys: list[NDArray[Any]], options: Options, hook: ProgressHook | None
+) -> tuple[LanguageTerms, NDArray[np.int64]]:
+    """Rows of the distinct texts of one language, and which text each document is."""
+    if options.vectorizer is not None:
+        return _user_block(documents, keys, options)
+    from samestory.vectorizers import CountVectorizer
+
+    counter = CountVectorizer(analyzer="unicode_word", n_jobs=options.n_jobs)
+    counts = count(counter, documents, hook)
+    unit_of_row = group_copies(counts, keys)
+    firsts = np.unique(unit_of_row, return_index=True)[1]
+    distinct = counts if len(firsts) == len(documents) else counts[firsts]
+    return weigh_language(distinct, counter.get_feature_names_out, options), unit_of_row
+
+
+def count(counter: Any, documents: list[str], hook: ProgressHook | None) -> csr_matrix:
+    """Count terms; documents none of which has a term give a matrix without columns."""
+    from scipy import sparse
+
+    try:
+        return counter.fit_transform(documents)
+    except ValueError as error:
+        if "empty vocabulary" not in str(error):
+            raise
+        return sparse.csr_matrix((len(documents), 0), dtype=np.int64)
+
+
+def _user_block(
+    documents: list[str], keys: list[NDArray[Any]], options: Options
+) -> tuple[LanguageTerms, NDArray[np.int64]]:
+    """Rows of a vectorizer that the user brings, as it makes them."""
+    from scipy import sparse
+
+    distinct = {}
+    table = zip(documents, *(key.tolist() for key in keys), strict=True)
+    unit_of_row = np.array([distinct.setdefault(row, len(distinct)) for row in table], np.int64)
+    rows = options.vectorizer.fit_transform([row[0] for row in distinct])
+    rows = sparse.csr_matrix(rows, dtype=np.float64)
+    if rows.shape[0] != len(distinct):
+        raise ValueError(
+            f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give one "
+            "for each"
+        )
+    lengths = np.diff(rows.indptr)
+    names = getattr(options.vectorizer, "get_feature_names_out", None)
+    numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
+    return LanguageTerms(unit_rows(rows), levels_of(lengths), names or numbered), unit_of_row
+
+
+def _joined(
+    blocks: list[LanguageTerms],
+    unit_of_row: NDArray[np.int64],
+    embeddings: NDArray[np.float64] | None,
+) -> TermRows:
+    """Blocks side by side in columns and below each other in rows, embeddings to their right."""
+    from scipy import sparse
+
+    rows = blocks[0].rows if len(blocks) == 1 else sparse.block_diag([b.rows for b in blocks])
+    namers = [block.names for block in blocks]
+    levels = np.concatenate([block.levels for block in blocks])
+    if embeddings is not None:
+        units, first = np.unique(unit_of_row, return_index=True)
+        own = embeddings[first[units >= 0]]
+        share = _EMBEDDING_SHARE
+        rows = sparse.hstack([rows * np.sqrt(1 - share), sparse.csr_matrix(own * np.sqrt(share))])
+        namers.append(lambda: np.full(own.shape[1], EMBEDDING_TERM, dtype=object))
+    matrix = sparse.csr_matrix(rows)
+    return TermRows(
+        rows=matrix if embeddings is None else unit_rows(matrix),
+        unit_of_row=unit_of_row,
+        levels=levels,
+        term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
+    )

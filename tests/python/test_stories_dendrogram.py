@@ -1,0 +1,56 @@
+"""Cutting a dendrogram, and extending one over copies: against SciPy and by hand."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, is_valid_linkage, linkage
+
+from samestory.stories.dendrogram import cut, order_labels, over_rows
+
+
+def partition(labels):
+    """Label-free form of a grouping."""
+    groups = {}
+    for row, label in enumerate(labels):
+        groups.setdefault(int(label), []).append(row)
+    return sorted(groups.values())
+
+
+@given(st.integers(2, 30), st.integers(0, 2**32 - 1), st.floats(0.01, 0.99))
+def test_cut_equals_scipy(n, seed, level):
+    tree = linkage(np.random.default_rng(seed).random(n * (n - 1) // 2), "average")
+    assert partition(cut(tree, n, level)) == partition(fcluster(tree, 1 - level, "distance"))
+
+
+@given(st.lists(st.integers(-1, 6), min_size=1, max_size=40))
+def test_labels_are_ordered_by_size_then_first_row(groups):
+    groups = np.array(groups)
+    labels = order_labels(groups)
+    assert partition(labels[labels >= 0]) == partition(groups[groups >= 0])
+    assert ((labels == -1) == (groups == -1)).all()
+    sizes = np.bincount(labels[labels >= 0]) if (labels >= 0).any() else np.array([])
+    firsts = [int(np.flatnonzero(labels == k)[0]) for k in range(len(sizes))]
+    assert sorted(zip(-sizes, firsts, strict=True)) == list(zip(-sizes, firsts, strict=True))
+
+
+@given(
+    st.lists(st.integers(-1, 8), min_size=1, max_size=30),
+    st.integers(0, 2**32 - 1),
+    st.floats(0.01, 0.99),
+    st.integers(0, 3),
+)
+def test_copies_and_wordless_rows_join_at_the_ends(units, seed, level, n_missing):
+    present = sorted({unit for unit in units if unit >= 0})
+    unit_of_row = np.array([present.index(unit) if unit >= 0 else -1 for unit in units])
+    n = len(present)
+    rng = np.random.default_rng(seed)
+    tree = linkage(rng.random(n * (n - 1) // 2), "average") if n > 1 else np.empty((0, 4))
+    tree = tree[: max(len(tree) - n_missing, 0)]
+    full = over_rows(tree, unit_of_row, n)
+    assert len(full) == len(units) - 1
+    if len(full):
+        assert is_valid_linkage(full)
+        assert (np.diff(full[:, 2]) >= 0).all()
+    groups = cut(tree, n, level)
+    expected = [groups[unit] if unit >= 0 else -1 - row for row, unit in enumerate(unit_of_row)]
+    assert partition(cut(full, len(units), level)) == partition(expected)
