@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from samestory import __version__
 from samestory.cli import main
 from samestory.data import sample_pages_path, sample_stories

@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from conftest import ROOT
+
 from samestory.cli import main
 from samestory.data import sample_pages_path
 

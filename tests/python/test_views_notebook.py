@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from fake_stories import FakeExplanation, FakeStories, fake_stories
+
 from samestory.views.notebook import explanation_html, stories_html, story_html
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</style>"

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from fake_stories import FakeSkipped, FakeStories, fake_stories
+
 from samestory.views.report import report_html, write_report
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</style><!--\ud800"

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 from fake_stories import FakeStories, fake_stories
+
 from samestory.views.table import COLUMNS, write_table
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from fake_stories import FakeExplanation, FakeStories, fake_article, fake_stories
+
 from samestory.views.text import (
     COLOUR,
     columns_of,

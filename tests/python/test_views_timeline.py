@@ -6,6 +6,7 @@ import matplotlib
 import numpy as np
 import pytest
 from fake_stories import START, FakeArticles, FakeStories, fake_article, fake_stories
+
 from samestory.views.timeline import plot_timeline
 
 matplotlib.use("agg")

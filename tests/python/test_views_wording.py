@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from fake_stories import fake_article
+
 from samestory.views import wording
 
 SUMMER = timezone(timedelta(hours=1))
