@@ -234,9 +234,9 @@ def _run_demo(options: argparse.Namespace) -> None:
 def _run_explain(options: argparse.Namespace) -> None:
     from samestory.views.text import explanation_text
 
-    *sources, a, b = options.inputs if len(options.inputs) > 1 else (None, None)
-    if a is None:
+    if len(options.inputs) < 2:
         options.error("two articles are needed: A and B")
+    *sources, a, b = options.inputs
     articles = _read(sources or [a, b], options)
     if sources:
         rows = _row(articles, a), _row(articles, b)

@@ -29,7 +29,9 @@ _STYLE = """<style>
 .samestory{line-height:1.45;max-width:64rem}
 .samestory p{margin:.3em 0}
 .samestory .facts{opacity:.75}
-.samestory table{border-collapse:collapse;width:100%;margin:.4em 0;font-size:inherit}
+.samestory table{border-collapse:collapse;table-layout:auto!important;width:100%;margin:.4em 0;
+ font-size:inherit;border:0}
+.samestory tr{background:none!important}
 .samestory th,.samestory td{text-align:left!important;vertical-align:top;padding:.25em .7em .25em 0;
  border-bottom:1px solid rgba(128,128,128,.25);background:none!important;white-space:normal}
 .samestory th{font-weight:600;opacity:.7}
