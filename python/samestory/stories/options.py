@@ -129,7 +129,7 @@ def checked_embeddings(embeddings: Any, n: int) -> NDArray[np.float64] | None:
     matrix = np.asarray(embeddings, dtype=np.float64)
     if matrix.ndim != 2 or len(matrix) != n:
         raise ValueError(
-            f"embeddings have shape {matrix.shape}; they need one row for each of the {n:,} articles"
+            f"embeddings have shape {matrix.shape}; they need a row for each of the {n:,} articles"
         )
     if not np.isfinite(matrix).all():
         row = int(np.flatnonzero(~np.isfinite(matrix).all(axis=1))[0])

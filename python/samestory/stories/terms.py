@@ -144,8 +144,8 @@ def _user_block(
     rows = sparse.csr_matrix(rows, dtype=np.float64)
     if rows.shape[0] != len(distinct):
         raise ValueError(
-            f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give one "
-            "for each"
+            f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give "
+            "one for each"
         )
     lengths = np.diff(rows.indptr)
     names = getattr(options.vectorizer, "get_feature_names_out", None)
