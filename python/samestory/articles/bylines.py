@@ -81,6 +81,7 @@ _ROLE_WORDS = frozenset(
         "technology"
     )
 )
+_MAX_LENGTH = 140
 _NAME = re.compile(r"[^\W\d_]")
 
 
@@ -112,12 +113,14 @@ def is_name_line(line: str, *, near_date: bool) -> bool:
     >>> is_name_line("Moscow seems eager to take up the role", near_date=True)
     False
     """
+    if len(line) > _MAX_LENGTH:
+        return False
     match = _BY.match(line)
     if match is not None:
         line = line[match.end() :]
     words = [word.strip(",;|()[]·•/–—") for word in line.split()]
     words = [word for word in words if _NAME.search(word)]
-    if not words or len(line) > 140 or any(map(str.isdigit, line)):
+    if not words or any(map(str.isdigit, line)):
         return False
     if line[0] in "\"“‘«'" or line[-1] in '?!:"”…' or _ends_sentence(line):
         return False

@@ -7,7 +7,7 @@ from typing import Any
 
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.datecolumn import DateColumn, from_numpy
-from samestory.articles.fields import match_columns
+from samestory.articles.fields import FIELDS, match_columns
 from samestory.articles.model import Article
 from samestory.articles.skipped import Skipped
 
@@ -89,7 +89,7 @@ def _pandas_dates(series: Any) -> DateColumn | None:
 
 def _index_labels(index: Any) -> Sequence[Any] | None:
     """Return the labels of an index that names its rows: unique, and not just 0, 1, 2 ..."""
-    if not index.is_unique or index.hasnans:
+    if not index.is_unique or (index.nlevels == 1 and index.hasnans):
         return None
     labels: list[Any] = index.tolist()
     is_default = index.dtype.kind in "iu" and labels == list(range(len(labels)))
@@ -102,9 +102,14 @@ def read_texts(texts: Sequence[Any], label: str) -> Batch:
 
 
 def _as_dict(article: Article) -> dict[str, Any]:
-    fields = ("id", "title", "standfirst", "author", "text", "outlet", "language", "url", "path")
-    record: dict[str, Any] = {name: getattr(article, name) for name in fields}
-    return {**record, "date": article.date, **article.extra}
+    date = article.date
+    shift = date.utcoffset() if date is not None else None
+    details = {
+        "date_offset": 0 if shift is None else round(shift.total_seconds() / 60),
+        "date_precision": article.date_precision,
+        "date_zone_known": article.date_zone_known,
+    }
+    return {name: getattr(article, name) for name in FIELDS} | details | dict(article.extra)
 
 
 def gather(records: Iterable[Mapping[Any, Any]]) -> tuple[list[str], list[list[Any]]]:

@@ -1,0 +1,160 @@
+"""Dates as newspapers, feeds and frames write them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samestory.articles import read_articles
+from samestory.articles.dates import (
+    find_date,
+    is_update,
+    parse_date,
+    parse_date_line,
+    parse_date_text,
+    to_datetime,
+)
+
+PRINTED = {
+    "Wednesday 28 July 2021 11:57 BST": ("2021-07-28T11:57:00+01:00", "minute"),
+    "Published 14 March 2024 at 06:30 GMT": ("2024-03-14T06:30:00+00:00", "minute"),
+    "March 14, 2024, 9:05 a.m. EDT": ("2024-03-14T09:05:00-04:00", "minute"),
+    "March 14, 2024 12:05 AM EST": ("2024-03-14T00:05:00-05:00", "minute"),
+    "14.03.2024 08:10 CET": ("2024-03-14T08:10:00+01:00", "minute"),
+    "Thu 14 Mar 2024 17.20 AEDT": ("2024-03-14T17:20:00+11:00", "minute"),
+    "Updated 9:05 AM ET, Thu March 14, 2024": ("2024-03-14T09:05:00-04:00", "minute"),
+    "Jan. 5, 2023 at 7:00 p.m. ET": ("2023-01-05T19:00:00-05:00", "minute"),
+    "11:57 BST, Wednesday 28 July 2021": ("2021-07-28T11:57:00+01:00", "minute"),
+    "Published: 14 March 2024, 06:30 GMT | Updated: 15 March 2024, 08:00 GMT": (
+        "2024-03-14T06:30:00+00:00",
+        "minute",
+    ),
+    "14th of March 2024 14:05 IST": ("2024-03-14T14:05:00+05:30", "minute"),
+    "14 March 2024 06:30 UTC+05:45": ("2024-03-14T06:30:00+05:45", "minute"),
+    "2024-03-14 06:30 (GMT)": ("2024-03-14T06:30:00+00:00", "minute"),
+    "2021-07-28T11:57:00 BST": ("2021-07-28T11:57:00+01:00", "second"),
+    "Wed, 28 Jul 2021 11:57:00 +0100": ("2021-07-28T11:57:00+01:00", "second"),
+    "2024-03-14T08:10:00.123Z": ("2024-03-14T08:10:00.123000+00:00", "second"),
+    "14 mars 2024 à 08h10": ("2024-03-14T08:10:00+00:00", "minute"),
+    "Donnerstag, 14. März 2024, 08:10 Uhr": ("2024-03-14T08:10:00+00:00", "minute"),
+    "26-FEB-1987 15:01:01.79": ("1987-02-26T15:01:01.790000+00:00", "second"),
+    "12/25/2024 5pm": ("2024-12-25T17:00:00+00:00", "hour"),
+    "03/04/2024": ("2024-04-03T00:00:00+00:00", "day"),
+    "03/04/2024 5:00 pm EDT": ("2024-03-04T17:00:00-04:00", "minute"),
+    "2024-03-14": ("2024-03-14T00:00:00+00:00", "day"),
+    "July 2021": ("2021-07-01T00:00:00+00:00", "month"),
+    "2021-07": ("2021-07-01T00:00:00+00:00", "month"),
+    "2021": ("2021-01-01T00:00:00+00:00", "year"),
+    "20210728": ("2021-07-28T00:00:00+00:00", "day"),
+    "20210728115700": ("2021-07-28T11:57:00+00:00", "second"),
+    "1627469820": ("2021-07-28T10:57:00+00:00", "second"),
+    "1627469820000": ("2021-07-28T10:57:00+00:00", "second"),
+}
+
+
+def iso(parsed) -> str:
+    return to_datetime(parsed.microseconds, parsed.offset).isoformat()
+
+
+@pytest.mark.parametrize("text", PRINTED)
+def test_printed_dates(text):
+    parsed = parse_date_text(text)
+    assert (iso(parsed), parsed.precision) == PRINTED[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "soon", "May 2 talks", "30 February 2024", "32.01.2024", "LONDON, March 14, 2024 -",
+        "On 14 March 2024 the council voted.", "5", "12 comments", "0001-01-01", "nan", "1e400",
+    ],
+)  # fmt: skip
+def test_no_dates(text):
+    assert parse_date_text(text) is None
+    assert parse_date_line(text) is None
+
+
+def test_whether_a_zone_was_given():
+    assert parse_date_text("14 March 2024 06:30 GMT").zone_known
+    assert not parse_date_text("14 March 2024 06:30").zone_known
+
+
+def test_a_date_inside_a_byline_leaves_the_names():
+    parsed, rest = find_date("By Jane Roe, Health Editor | 14 March 2024 | 06:30 GMT")
+    assert (iso(parsed), rest) == ("2024-03-14T06:30:00+00:00", "By Jane Roe, Health Editor")
+
+
+def test_updates_are_told_from_publication():
+    assert is_update("Last updated on 14 March 2024")
+    assert not is_update("Published 14 March 2024, updated 15 March 2024")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "precision"),
+    [
+        (date(2024, 3, 14), "2024-03-14T00:00:00+00:00", "day"),
+        (datetime(2024, 3, 14, 6, 30), "2024-03-14T06:30:00+00:00", "second"),
+        (
+            datetime(2024, 3, 14, 6, 30, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            "2024-03-14T06:30:00-03:30",
+            "second",
+        ),
+        (1627469820, "2021-07-28T10:57:00+00:00", "second"),
+        (1627469820.5, "2021-07-28T10:57:00.500000+00:00", "second"),
+        (1627469820 * 10**9, "2021-07-28T10:57:00+00:00", "second"),
+        (np.int64(1627469820), "2021-07-28T10:57:00+00:00", "second"),
+        (np.datetime64("2024-03-14T06:30"), "2024-03-14T06:30:00+00:00", "second"),
+        (20240314, "2024-03-14T00:00:00+00:00", "day"),
+    ],
+)
+def test_cells(value, expected, precision):
+    parsed = parse_date(value)
+    assert (iso(parsed), parsed.precision) == (expected, precision)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, float("nan"), float("inf"), "", True, [], {}, b"2024", np.datetime64("NaT"), object()],
+)
+def test_cells_without_a_date(value):
+    assert parse_date(value) is None
+
+
+MOMENTS = st.datetimes(datetime(1600, 1, 1), datetime(2100, 1, 1))
+OFFSETS = st.integers(-14 * 60, 14 * 60)
+
+
+@given(MOMENTS, OFFSETS)
+def test_iso_round_trip(moment, offset):
+    moment = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
+    assert iso(parse_date(moment.isoformat())) == moment.isoformat()
+    assert iso(parse_date(moment)) == moment.isoformat()
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
+def test_newspaper_round_trip(moment):
+    text = moment.strftime("%A %d %B %Y %H:%M BST")
+    assert iso(parse_date_line(text))[:16] == moment.isoformat()[:16]
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_date_or_none(text):
+    parsed = parse_date(text)
+    assert parsed is None or to_datetime(parsed.microseconds, parsed.offset).tzinfo is not None
+
+
+@given(st.one_of(st.integers(), st.floats()))
+def test_any_number_is_a_date_or_none(number):
+    parsed = parse_date(number)
+    assert parsed is None or to_datetime(parsed.microseconds, parsed.offset).year >= 1
+
+
+def test_unread_dates_are_counted_in_a_warning():
+    rows = [{"text": "a b", "date": value} for value in ("2024-03-14", "soon", "later", None)]
+    with pytest.warns(UserWarning, match=r"2 dates .* 'soon' in row 1 of list of dict"):
+        articles = read_articles(rows)
+    assert np.isnat(articles.dates).tolist() == [False, True, True, True]
+    assert articles[1].date is None
+    assert articles[1].date_precision == ""
+    assert articles[0].date == datetime(2024, 3, 14, tzinfo=UTC)

@@ -1,0 +1,89 @@
+"""Bytes of unknown origin."""
+
+import codecs
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from samestory.articles.decode import NotTextError, decode, well_formed
+
+SAMPLE = "“Déjà vu”, she said – for £5."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+        ("cp1252", b""),
+    ],
+)
+def test_encodings(encoding, mark):
+    assert decode(mark + SAMPLE.encode(encoding)) == SAMPLE
+
+
+def test_a_declared_encoding_is_used_where_utf8_does_not_fit():
+    assert decode("Привет, мир".encode("cp1251"), "windows-1251") == "Привет, мир"
+    assert decode(SAMPLE.encode(), "windows-1251") == SAMPLE
+    assert decode(SAMPLE.encode("cp1252"), "no-such-encoding") == SAMPLE
+
+
+def test_utf8_with_a_damaged_spot_stays_utf8():
+    text = "Größe, Übermut und Änderung: " * 5
+    assert decode(text.encode()[:-8] + b"\xc3") == text[:-8] + "�"
+    assert decode(b"\xff" + text.encode()) == "�" + text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10,
+        b"%PDF-1.7 text",
+        b"\x7fELF\x02\x01\x01" + bytes(200),
+        bytes(1000),
+        bytes(range(32)) * 20,
+    ],
+)
+def test_binary_files_are_no_text(data):
+    with pytest.raises(NotTextError, match="not text"):
+        decode(data)
+
+
+def test_a_stray_zero_becomes_a_space():
+    assert decode(b"one\x00two" + b" more" * 100).startswith("one two")
+
+
+def test_surrogates():
+    assert well_formed("a\ud83d\ude00b") == "a😀b"
+    assert well_formed("a\ud83db") == "a�b"
+
+
+@given(st.text())
+def test_utf8_round_trip(text):
+    assume("\x00" not in text and not text.startswith("\ufeff"))
+    try:
+        assert decode(codecs.BOM_UTF8 + text.encode()) == text
+        assert decode(text.encode()) == text
+    except NotTextError:
+        assert any(c < " " or c == "\x7f" for c in text) or text.startswith("%PDF")
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1))
+def test_latin_letters_in_utf16_need_no_mark(text):
+    assert decode(text.encode("utf-16-le")) == text
+    assert decode(text.encode("utf-16-be")) == text
+
+
+@given(st.binary())
+def test_any_bytes_give_clean_text_or_a_reason(data):
+    try:
+        text = decode(data)
+    except NotTextError:
+        return
+    assert "\x00" not in text
+    text.encode("utf-8")

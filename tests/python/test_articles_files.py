@@ -1,0 +1,309 @@
+"""Files and folders, good and bad."""
+
+import csv
+import gzip
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samestory.articles import read_articles
+from samestory.articles.filetables import read_table
+from samestory.articles.htmlpages import read_html
+
+PAGE = "Rain in the north\n\nIt rained all day in the north of the county.\n"
+ROW = {"title": "Sun in the south", "text": "It shone all day.", "date": "2024-03-14", "tag": "x"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "page.txt").write_text(PAGE)
+    (tmp_path / "a.jsonl").write_text(json.dumps(ROW) + "\n\n" + json.dumps(ROW | {"title": "2"}))
+    (tmp_path / "c.csv").write_text("headline,body\nSnow in the west,It snowed.\n")
+    (tmp_path / "d.html").write_text("<title>Fog</title><p>Fog lay on the eastern hills.</p>")
+    (tmp_path / ".hidden.txt").write_text(PAGE)
+    return tmp_path
+
+
+def reasons(articles) -> dict[str, str]:
+    return {Path(note.input).name: note.reason for note in articles.skipped}
+
+
+def test_a_folder_is_read_in_sorted_order_with_its_subfolders(folder):
+    articles = read_articles(str(folder))
+    assert articles.column("title") == [
+        "Sun in the south", "2", "Rain in the north", "Snow in the west", "Fog",
+    ]  # fmt: skip
+    assert [Path(path).name for path in articles.column("path")] == [
+        "a.jsonl", "a.jsonl", "page.txt", "c.csv", "d.html",
+    ]  # fmt: skip
+    assert articles.column("tag") == ["x", "x", None, None, None]
+    assert not articles.skipped
+
+
+def test_patterns_and_lists_of_paths(folder):
+    assert read_articles(str(folder / "*.csv")).column("title") == ["Snow in the west"]
+    assert len(read_articles(str(folder / "**" / "*.txt"))) == 1
+    articles = read_articles([folder / "c.csv", folder / "b"])
+    assert articles.column("title") == ["Snow in the west", "Rain in the north"]
+
+
+def test_a_list_of_str_is_texts_and_warns_of_file_names(folder):
+    with pytest.warns(UserWarning, match="is also a file"):
+        articles = read_articles([str(folder / "c.csv")])
+    assert articles[0].text == str(folder / "c.csv")
+
+
+def test_paths_that_do_not_exist(tmp_path):
+    for source in ("A bridge was approved.", tmp_path / "none.txt", str(tmp_path / "*.txt")):
+        with pytest.raises(FileNotFoundError):
+            read_articles(source)
+    with pytest.raises(FileNotFoundError, match=r"for one text pass a list, \[text\]"):
+        read_articles("A bridge was approved.")
+    with pytest.raises(TypeError, match="not also str"):
+        read_articles([tmp_path, "text"])
+
+
+def test_folders_without_articles(tmp_path):
+    with pytest.raises(ValueError, match="the folder is empty"):
+        read_articles(tmp_path)
+    (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(ValueError, match=r"2 files, none usable .*empty file.*unknown kind.*\.txt"):
+        read_articles(tmp_path)
+    with pytest.raises(ValueError, match=r"1 file, none usable \(empty\.txt: empty file\)"):
+        read_articles(tmp_path / "empty.txt")
+
+
+BAD = {
+    "empty.txt": (b"", "empty file"),
+    "blank.txt": (b" \n\n ", "empty file"),
+    "marks.txt": (b"... --- ...", "no words"),
+    "picture.txt": (b"\x89PNG\r\n" + bytes(500), "not text: a binary file"),
+    "zeros.html": (bytes(5000), "not text: 5,000 zero bytes in the first 5,000"),
+    "notes.docx": (b"PK\x03\x04", "unknown kind of file: .docx"),
+    "README": (b"Read me", "unknown kind of file: no suffix"),
+    "bad.jsonl": (b"{nope}\n", "no JSON object in it: line 1: not JSON"),
+    "numbers.json": (b"[1, 2]", "no JSON object in it: not a JSON object but a number"),
+    "deep.json": (b"[" * 100_000, "nested too deeply"),
+    "broken.json": (b'{"a": ', "not JSON"),
+    "other.jsonl": (b'{"a": 1}\n', "no column of titles or texts; its columns: 'a'"),
+    "header.csv": (b"title,text\n", "a table without rows"),
+    "other.csv": (b"a,b\n1,2\n", "no column of titles or texts; its columns: 'a', 'b'"),
+    "cut.jsonl.gz": (gzip.compress(b'{"title": "Rain"}' * 99)[:40], "damaged gzip file"),
+    "no.csv.gz": (b"title\nRain\n", "damaged gzip file"),
+}
+
+
+def test_bad_files_are_skipped_with_the_reason_and_the_rest_goes_on(folder):
+    for name, (data, _) in BAD.items():
+        (folder / name).write_bytes(data)
+    articles = read_articles(folder)
+    assert len(articles) == 5
+    found = reasons(articles)
+    assert set(found) == set(BAD)
+    for name, (_, reason) in BAD.items():
+        assert reason in found[name], name
+
+
+def test_bad_rows_of_json_lines_are_skipped(tmp_path):
+    file = tmp_path / "a.jsonl"
+    lines = [json.dumps(ROW), "{nope", "", "[1]", '{"title": "\\ud800 \\u0000 two"}', '{"text": 5}']
+    file.write_text("\n".join(lines))
+    articles = read_articles(file)
+    assert articles.column("title") == ["Sun in the south", "�   two", ""]
+    notes = [(note.row, note.reason[:30]) for note in articles.skipped]
+    assert notes == [
+        (1, "line 2: not JSON: Expecting pr"),
+        (2, "line 4: not a JSON object but "),
+        (2, "text is a number (5), not a st"),
+    ]
+
+
+def test_unreadable_files_and_folders(folder, monkeypatch):
+    real_read, real_scan = Path.read_bytes, os.scandir
+
+    def read(path):
+        if path.name == "page.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real_read(path)
+
+    def scan(path):
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real_scan(path)
+
+    (folder / "locked").mkdir()
+    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(os, "scandir", scan)
+    articles = read_articles(folder)
+    assert len(articles) == 4
+    assert reasons(articles) == {
+        "locked": "folder not readable: Permission denied",
+        "page.txt": "not readable: Permission denied",
+    }
+    with pytest.raises(ValueError, match="locked: folder not readable: Permission denied"):
+        read_articles(folder / "locked")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl", "a.txt.gz", "a.json", "a.tsv"])
+def test_every_encoding_in_every_kind_of_file(name, encoding, tmp_path):
+    title = "Größe “ist” alles – für £5"
+    rows = {"title": title, "text": "Ein Text."}
+    text = {
+        "txt": f"{title}\n\nEin Text. Noch einer.\n",
+        "csv": f'title,text\n"{title}",Ein Text.\n',
+        "tsv": f"title\ttext\n{title}\tEin Text.\n",
+        "jsonl": json.dumps(rows, ensure_ascii=False) + "\n",
+        "json": json.dumps({"status": "ok", "articles": [rows]}, ensure_ascii=False),
+    }[name.split(".")[1]]
+    data = text.encode(encoding)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    assert read_articles(tmp_path)[0].title == title
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl"])
+def test_a_very_long_line(name, tmp_path):
+    words = "rain and wind " * 3_600_000
+    text = {"a.txt": f"Rain\n\n{words}", "a.csv": f"title,text\nRain,{words}\n"}.get(
+        name, json.dumps({"title": "Rain", "text": words})
+    )
+    (tmp_path / name).write_text(text)
+    limit = csv.field_size_limit()
+    article = read_articles(tmp_path / name)[0]
+    assert (article.title, len(article.text.strip())) == ("Rain", len(words) - 1)
+    assert csv.field_size_limit() == limit
+
+
+def test_crooked_csv(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text('\ntitle;text\nRain;falls;more\nSun\n\n"Snow; ice";"two\nlines"\n')
+    articles = read_articles(file)
+    assert articles.column("title") == ["Rain", "Sun", "Snow; ice"]
+    assert articles.column("text") == ["falls", "", "two\nlines"]
+    assert [(note.row, note.reason[:7]) for note in articles.skipped] == [
+        (0, "3 cells"),
+        (1, "1 cells"),
+    ]
+
+
+def test_columns_of_files(folder):
+    article = read_articles(folder / "c.csv", columns={"title": "body", "text": "headline"})[0]
+    assert (article.title, article.text) == ("It snowed.", "Snow in the west")
+    with pytest.raises(ValueError, match=r"c\.csv has no column 'x'. Its columns: 'headline'"):
+        read_articles(folder / "c.csv", columns={"text": "x"})
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=8))
+def test_json_lines_round_trip(rows):
+    lines = "".join(json.dumps({"title": a, "text": b}) + "\n" for a, b in rows)
+    batch = read_table(Path("a.jsonl"), lines.encode(), None)
+    assert batch.texts["title"] == [a for a, _ in rows]
+    assert batch.texts["text"] == [b for _, b in rows]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(*[st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]))] * 2),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_csv_round_trip(rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([("title", "text"), *rows])
+    batch = read_table(Path("a.csv"), out.getvalue().encode(), None)
+    assert batch.texts["title"] == [a for a, _ in rows]
+    assert batch.texts["text"] == [b for _, b in rows]
+
+
+HTML = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="windows-1252">
+<title>Bridge approved | The Planet</title><script>var menu = "<p>not this</p>";</script>
+<meta property="og:site_name" content="The Planet">
+<meta property="og:title" content="Bridge approved">
+<meta name="description" content="Councillors vote twelve to nine">
+<meta name="author" content="Jane Roe">
+<meta property="article:published_time" content="2024-03-14T06:30:00+00:00">
+<link rel="canonical" href="https://example.com/bridge"></head><body>
+<nav><ul><li>News</li><li>Sport</li></ul></nav>
+<article><header><h1>Bridge approved after a long debate</h1></header>
+<p>The council in Aberfoyle approved the bridge on Tuesday after a debate of nine hours.
+<p>Ada Munro said it was “long <b>overdue</b>” &amp; thanked the engineers who drew up the plan.</p>
+<figure><img src="x"><figcaption>The pier at dawn</figcaption></figure>
+<p>Opponents promised to take the plan to the court before the end of the month of May.</p>
+<p>Sign up to our newsletter</p></article>
+<footer><p>© 2024 The Planet</p></footer></body></html>"""
+
+
+@pytest.mark.parametrize("with_trafilatura", [True, False])
+def test_html(with_trafilatura, tmp_path, monkeypatch):
+    if not with_trafilatura:
+        monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    page = tmp_path / "bridge.html"
+    page.write_bytes(HTML.encode("cp1252"))
+    article = read_articles(page)[0]
+    assert article.title == "Bridge approved after a long debate"
+    assert article.standfirst == "Councillors vote twelve to nine"
+    assert (article.author, article.outlet, article.language) == ("Jane Roe", "The Planet", "en")
+    assert article.url == article.id == "https://example.com/bridge"
+    assert article.date.isoformat() == "2024-03-14T06:30:00+00:00"
+    words = article.text.split()
+    assert words[:3] == ["The", "council", "in"]
+    assert "“long overdue” & thanked" in " ".join(words)
+    assert words[-2:] == ["of", "May."]
+
+
+def test_html_with_linked_data():
+    data = {"@graph": [{"@type": "WebSite", "name": "P"}, {
+        "@type": ["NewsArticle"], "headline": "Bridge", "datePublished": "2024-03-14T06:30Z",
+        "author": [{"name": "Jane Roe"}, {"name": "Ian Poe"}], "publisher": {"name": "Planet"},
+    }]}  # fmt: skip
+    page = f'<script type="application/ld+json">{json.dumps(data)}</script><p>It stands.</p>'
+    fields = read_html(page.encode())
+    assert fields["title"] == "Bridge"
+    assert fields["author"] == "Jane Roe, Ian Poe"
+    assert fields["outlet"] == "Planet"
+    assert fields["date"] == "2024-03-14T06:30Z"
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<nav>", "</nav>", "<script>", "</script>", "<article>", "</article>", "<h1>",
+     "</h1>", "<title>", "rain", " ", "<!--", "-->", "&amp;", "<br>", "<li>", "<", ">", "]]>",
+     '<meta property="og:title" content="x">', "<![CDATA[", "</header>", "<header>", "<?", "<!"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=30))
+def test_any_html_can_be_read(pieces):
+    fields = read_html("".join(pieces).encode())
+    assert all(isinstance(value, str) for value in fields.values())
+
+
+# -- the development data -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["basil", "fnc1_headlines", "ecbplus", "reuters21578"])
+def test_development_sets(name, shared, read_set):
+    rows = read_set(name)
+    articles = read_articles(shared / "data" / f"{name}.jsonl.gz")
+    assert articles.ids == [row["id"] for row in rows]
+    assert articles.column("title") == [row["title"] for row in rows]
+    assert articles.column("language") == [row["lang"] for row in rows]
+    assert articles.column("story") == [row["story"] for row in rows]
+    short = [
+        i
+        for i, (row, text) in enumerate(zip(rows, articles.column("text"), strict=True))
+        if not row["text"].startswith(text) or len(text) < 0.5 * len(row["text"])
+    ]
+    assert short == []
