@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from samestory.articles import read_articles
 from samestory.articles.dates import (
     find_date,

@@ -5,6 +5,7 @@ import codecs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from samestory.articles.decode import NotTextError, decode, well_formed
 
 SAMPLE = "“Déjà vu”, she said – for £5."

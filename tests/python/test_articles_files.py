@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from samestory.articles import read_articles
 from samestory.articles.filetables import read_table
 from samestory.articles.htmlpages import read_html

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+
 from samestory.articles import Article, Articles, Skipped, SkippedRows, read_articles
 
 ROWS = [

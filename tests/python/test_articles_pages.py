@@ -1,11 +1,13 @@
 """Pages are taken apart without losing a word of the body."""
 
+import json
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from samestory.articles import read_articles
 from samestory.articles.boilerplate import is_site_line
 from samestory.articles.pages import page_lines, split_page
@@ -53,7 +55,7 @@ def test_the_raw_page_keeps_its_body_and_nothing_else(raw_page):
 
 
 HEADS = {
-    "By two\nPublished": (f"{DECK}\n\nBy Jane Roe and Ian Poe\nPublished 14 March 2024 at 06:30 GMT",
+    "By two": (f"{DECK}\n\nBy Jane Roe and Ian Poe\nPublished 14 March 2024 at 06:30 GMT",
                           DECK, "Jane Roe and Ian Poe", "2024-03-14T06:30:00+00:00"),
     "role, American": (f"{DECK}\n\nJane Roe, Health Editor\nMarch 14, 2024, 9:05 a.m. EDT",
                        DECK, "Jane Roe, Health Editor", "2024-03-14T09:05:00-04:00"),
@@ -161,6 +163,26 @@ def test_lines_of_articles(line):
     assert not is_site_line(line)
 
 
+@pytest.mark.parametrize("between", ["Advertisement", "AD\n\nAD", SITE_LINES[2], "Read more: x"])
+def test_prompts_between_paragraphs_cut_nothing_off(between):
+    text = f"\n\n{between}\n\n".join(BODY.split("\n\n"))
+    assert split_page(page_lines(f"{TITLE}\n\n{text}")).text == text
+    closed = f"{TITLE}\n\n{text}\n\n{between}{TAIL}"
+    assert split_page(page_lines(closed)).text == text
+
+
+def test_emphasis_inside_a_sentence_is_no_caption():
+    text = f"{TITLE}\n\nThe <em>Argo</em> sank.\n\n<p>The Argo</p>\n\nThe Argo\n\n{BODY}"
+    assert split_page(page_lines(text)).text == f"The Argo sank.\n\n{BODY}"
+
+
+def test_what_is_in_tags_in_a_row_stays_unless_it_is_repeated(tmp_path):
+    text = f"{BODY}\n\n<p>One more thing</p>\n\n<p>The pier</p>\n\nThe pier\n\n{BODY}"
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"title": TITLE, "text": text}))
+    assert read_articles(file)[0].text.split() == f"{BODY} One more thing {BODY}".split()
+
+
 def write_pages(folder: Path, texts: list[str]) -> Path:
     for i, text in enumerate(texts):
         (folder / f"{i:02}.txt").write_text(text, encoding="utf-8")
@@ -213,6 +235,14 @@ def test_texts_in_memory_are_cleaned_on_demand():
     article = read_articles([text], clean="always")[0]
     assert (article.title, article.author, article.text) == (TITLE, "Jane Roe", BODY)
     row = {"title": "Mine", "text": f"{BODY}{TAIL}"}
+    assert read_articles([row], clean="always")[0].text == BODY
+    assert read_articles([row])[0].text == row["text"]
+
+
+def test_a_text_that_begins_with_the_words_of_its_title_keeps_them():
+    row = {"title": "The council", "text": BODY}
+    assert read_articles([row], clean="always")[0].text == BODY
+    row = {"title": TITLE, "text": f"{TITLE}\n\n{BODY}"}
     assert read_articles([row], clean="always")[0].text == BODY
     assert read_articles([row])[0].text == row["text"]
 

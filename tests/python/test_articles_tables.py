@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from samestory.articles import Article, read_articles
 from samestory.articles.ids import content_id, make_unique
 

@@ -45,7 +45,7 @@ _SITE_LINES = re.compile(
     r"[^.?!]*"
     r"|(?:related|trending|recommended|topics|tags|filed under|read more(?: about| on)?|"
     r"see also|more on this|"
-    r"in this story|promoted(?: stories)?|sponsored(?: content)?|advertisement|comments?|"
+    r"in this story|promoted(?: stories)?|sponsored(?: content)?|comments?|"
     r"keywords|categories|explore more|you may also like|you might also like|what to read next|"
     r"up next|don.t miss|from our partners|around the web)(?:\s*[:|].*|\W*)"
     r"|(?:share|tweet|email|print|save|bookmark|copy link|gift)(?:\W+(?:share|tweet|email|print|"
@@ -114,7 +114,16 @@ _CREDIT = re.compile(
 
 _LONG_PROMPT = 60
 _SHORT = 15
-_MAX_DOUBTFUL = 12  # short lines; a sentence counts as half of that
+_MAX_SHORT = 12
+_MAX_FOREIGN = 2
+_LONG_FOREIGN = 40
+_LONG_WORD = re.compile(r"\w{5,}")
+_QUOTED = re.compile(r"[“”\"«»„]")
+_ADVERTISEMENT = re.compile(
+    r"\W*(?:ad|ads|advertise?ment|story continued? below|article continues below.*|"
+    r"(?:please )?scroll (?:down )?(?:to|for) .*)(?:\W+advertisement)*\W*",
+    re.IGNORECASE,
+)
 
 
 def is_site_line(line: str) -> bool:
@@ -130,7 +139,7 @@ def is_site_line(line: str) -> bool:
     words = line.count(" ") + 1
     if not any(map(str.isalnum, line)) or line[0].islower():  # the rest of a wrapped sentence
         return False
-    if words > _LONG_PROMPT or _CREDIT.search(line) or _SPEECH.match(line):
+    if words > _LONG_PROMPT or _is_credit(line) or _SPEECH.match(line):
         return False
     if _SITE_LINES.match(line):
         return not _REPORTED.search(line) or words < 8
@@ -151,9 +160,23 @@ def _is_prompt(line: str, words: int) -> bool:
     return to_readers and signs >= 1 and signs + minor >= 2
 
 
+def _is_credit(line: str) -> bool:
+    """Whether a line names who helped with the report: it is the article's, not the site's."""
+    return len(line) < 500 and _CREDIT.search(line) is not None
+
+
 def _is_weak(line: str) -> bool:
     """Whether a line could be a link or a label: short, and no sentence."""
     return line.count(" ") < _SHORT and not _SENTENCE_END.search(line)
+
+
+def _is_foreign(line: str, above: Sequence[str]) -> bool:
+    """Whether a sentence has next to no word in common with what stands above it."""
+    words = {word.casefold() for word in _LONG_WORD.findall(line)}
+    if not words or line.count(" ") > _LONG_FOREIGN or _QUOTED.search(line):
+        return False
+    text = "\n".join(above).casefold()
+    return sum(word in text for word in words) <= max(1, len(words) // 8)
 
 
 def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
@@ -161,8 +184,8 @@ def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
 
     From the end upwards a line is taken if it is a prompt or stands at the end of many pages.
     Short lines that are no sentences, such as the headlines of other articles, go along if a
-    prompt stands above them, and so does one sentence between prompts. Anything else ends the
-    search, so that a page without prompts keeps every line.
+    prompt stands above them; so does a sentence between prompts that shares no word with the
+    article. Anything else ends the search, so that a page without prompts keeps every line.
 
     Parameters
     ----------
@@ -177,24 +200,23 @@ def body_end(lines: Sequence[str], is_repeated: Callable[[str], bool]) -> int:
         How many lines belong to the article.
     """
     end = len(lines)
-    doubtful = 0
-    taken = 0
+    short = foreign = 0  # in doubt since the last line that was taken, and in all
     for i in range(len(lines) - 1, -1, -1):
         line = lines[i].strip()
         if not any(map(str.isalnum, line)):
             continue
-        if is_site_line(line) or is_repeated(line):
-            taken += 1
-            doubtful = 0
-            end = i
-        elif _CREDIT.search(line):
+        if _ADVERTISEMENT.fullmatch(line):  # between the paragraphs of an article, too
+            end = i if short == foreign == 0 else end
+        elif is_site_line(line) or is_repeated(line):
+            end, short = i, 0
+        elif _is_credit(line):
             break
         elif _is_weak(line):
-            doubtful += 1
-        elif taken:
-            doubtful += _MAX_DOUBTFUL // 2
+            short += 1
+        elif end < len(lines) and foreign < _MAX_FOREIGN and _is_foreign(line, lines[:i]):
+            foreign += 1
         else:
             break
-        if doubtful > _MAX_DOUBTFUL:
+        if short > _MAX_SHORT:
             break
     return end

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 _ELEMENT = re.compile(
-    r"<(p|figcaption|caption|em|small|figure)\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
+    r"<(p|figcaption|caption|figure)\b[^<>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
 )
 _OPEN = re.compile(r"^<(?:p|figcaption|caption|figure)\b[^<>]*>(?P<inside>[^<>]+)$", re.IGNORECASE)
 _TAG = re.compile(
@@ -41,7 +41,7 @@ def _count(text: str) -> int:
     return len(text.split())
 
 
-def remove_captions(lines: Sequence[str]) -> list[str]:
+def remove_captions(lines: Sequence[str], *, only_repeated: bool = False) -> list[str]:
     """Return the lines of a page without captions in tags and what repeats them.
 
     A page most of whose words stand in such tags is marked up, not captioned: it loses the tags
@@ -52,6 +52,8 @@ def remove_captions(lines: Sequence[str]) -> list[str]:
     ----------
     lines : sequence of str
         The stripped lines of a page.
+    only_repeated : bool
+        Whether a tagged line that nothing repeats is left in, without its tags.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def remove_captions(lines: Sequence[str]) -> list[str]:
 
     def drop(caption: str) -> str:
         plain = " ".join(_TAG.sub(" ", caption).split())
-        if not _is_caption(plain, outside):
+        if not (_key(plain) in outside if only_repeated else _is_caption(plain, outside)):
             return f"\n{plain}\n"
         captions.add(_key(plain))
         return "\n"

@@ -57,11 +57,12 @@ def _is_tagged(batch: Batch, row: int) -> bool:
 
 
 def _has_head(batch: Batch, row: int, mode: str) -> bool:
-    """Whether the text begins with a headline: a page does, a row with a title of its own not."""
-    title, text = batch.texts["title"][row], batch.texts["text"][row]
-    if title:
-        return text.lstrip().startswith(title)
-    return batch.origin is Origin.PAGE or mode == "always"
+    """Whether the text begins with a headline: a page's does, unless its title is known."""
+    if batch.origin is not Origin.PAGE and mode != "always":
+        return False
+    title = batch.texts["title"][row].strip()
+    first = batch.texts["text"][row].lstrip().partition("\n")[0].strip()
+    return title in ("", first)
 
 
 def _fill(batch: Batch, row: int, page: Page) -> None:

@@ -296,7 +296,11 @@ def _parse_number(number: float) -> ParsedDate | None:
     for limit, unit in _EPOCH_UNITS:
         if 10**7 <= abs(number) < limit:
             microseconds = whole * 10**6 // unit if unit > 1 else round(number * 10**6)
-            return ParsedDate(EPOCH + timedelta(microseconds=microseconds), 0, "second", True)
+            try:
+                moment = EPOCH.replace(tzinfo=UTC) + timedelta(microseconds=microseconds)
+            except OverflowError:
+                return None
+            return _from_datetime(moment, "second")
     return None
 
 

@@ -12,7 +12,7 @@ from samestory.articles.bylines import byline_of, is_explicit_byline, is_name_li
 from samestory.articles.captions import has_tags, remove_captions
 from samestory.articles.dates import ParsedDate, find_date, is_update, parse_date_line
 
-_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _CONTROLS = re.compile(
     r"\W*(?:share|save|print|email|listen|comments?|\d+ comments?|advertisement|subscribe|"
@@ -53,14 +53,17 @@ def page_lines(text: str) -> list[str]:
     """Return the lines of a page without captions; blank ones stay, as they part paragraphs."""
     if "&" in text:
         text = unescape(text)
-    lines = [line.strip() for line in _BREAKS.sub("\n", text).split("\n")]
-    return remove_captions(lines)
+    for mark in _BREAKS:
+        text = text.replace(mark, "\n")
+    return remove_captions([line.strip() for line in text.split("\n")])
 
 
 def row_lines(text: str) -> list[str]:
     """Return the lines of a text that has a headline of its own, as they are but for captions."""
     lines = text.split("\n")
-    return remove_captions([line.strip() for line in lines]) if has_tags(text) else lines
+    if not has_tags(text):
+        return lines
+    return remove_captions([line.strip() for line in lines], only_repeated=True)
 
 
 def _words(line: str) -> int:
