@@ -78,6 +78,12 @@ HEADS = {
     "caption with credit": (f"{DECK}\n\nJANE ROE\n14 MARCH 2024 06:30 GMT\n"
                             "<p>The pier (Reuters)</p>\n\nThe pier\n(Reuters)",
                             DECK, "JANE ROE", "2024-03-14T06:30:00+00:00"),
+    "weekday behind the name": ("By Jane Roe, Thursday 14 March 2024 06:30 GMT",
+                                "", "Jane Roe", "2024-03-14T06:30:00+00:00"),
+    "relative update": (f"{DECK}\n\nAhmed al-Rashid\n14 March 2024 06:30 GMT\nUpdated 2 hours ago",
+                        DECK, "Ahmed al-Rashid", "2024-03-14T06:30:00+00:00"),
+    "capitalized standfirst": ("Council Approves Debate\n\n14 March 2024 06:30 GMT",
+                               "Council Approves Debate", "", "2024-03-14T06:30:00+00:00"),
     "headline twice": (f"{TITLE}\n\n{DECK}\n\nBy Jane Roe", DECK, "Jane Roe", None),
 }  # fmt: skip
 
@@ -94,6 +100,19 @@ def test_heads(name, tail, newline, tmp_path):
     assert article.text == BODY
     assert (article.title, article.standfirst, article.author) == (TITLE, standfirst, author)
     assert (article.date and article.date.isoformat()) == date
+
+
+def test_a_date_line_with_a_place_gives_the_date_and_stays():
+    page = split_page(page_lines(f"{TITLE}\n\nJane Roe\nPerth, 14 March 2024 06:30 GMT\n\n{BODY}"))
+    assert page.text == f"Perth, 14 March 2024 06:30 GMT\n\n{BODY}"
+    assert (page.author, page.date.local.isoformat()) == ("Jane Roe", "2024-03-14T06:30:00")
+
+
+def test_a_date_of_publication_at_the_end():
+    last = "First published on 14 March 2024 06:30 GMT"
+    page = split_page(page_lines(f"{TITLE}\n\nIt rains.\n\n{last}"))
+    assert page.text == f"It rains.\n\n{last}"
+    assert page.date.local.isoformat() == "2024-03-14T06:30:00"
 
 
 def test_a_person_in_the_news_is_no_byline():

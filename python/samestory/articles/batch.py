@@ -167,6 +167,8 @@ def make_batch(
         if dates is None:
             dates, failed = read_dates(raw_dates)
             batch.unread_dates = [(row, str(raw_dates[row])[:60]) for row in failed]
+        else:
+            raw_dates = dates.utc.astype(str).tolist()
         batch.dates = dates
     _fill_ids(batch, raw_dates, index_labels)
     used = set(chosen.values())

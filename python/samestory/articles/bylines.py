@@ -81,6 +81,7 @@ _ROLE_WORDS = frozenset(
         "technology"
     )
 )
+_PREFIXED = re.compile(r"(?:al|el|ash|ul|d|l|abu|ibn)[-’'][A-ZÀ-Þ]|d[aei][A-ZÀ-Þ]|mac[A-Z]|mc[A-Z]")
 _MAX_LENGTH = 140
 _NAME = re.compile(r"[^\W\d_]")
 
@@ -127,7 +128,7 @@ def is_name_line(line: str, *, near_date: bool) -> bool:
     if len(words) > (16 if near_date else 6):
         return False
     plain = [w for w in words if w.lower() not in _PARTICLES and w.lower() not in _ROLE_WORDS]
-    if any(word[0].islower() for word in plain):
+    if any(word[0].islower() and not _PREFIXED.match(word) for word in plain):
         return False
     if _ROLE.search(line):
         return True
@@ -137,3 +138,12 @@ def is_name_line(line: str, *, near_date: bool) -> bool:
 def _ends_sentence(line: str) -> bool:
     """Whether it ends with a full stop that is not that of Jr. or of an initial."""
     return line.endswith(".") and re.search(r"\b(?:Jr|Sr|\w)\.$", line) is None
+
+
+def is_like_prose(line: str, prose: str) -> bool:
+    """Whether a line of capitalized words is a headline: most occur below without capitals."""
+    words = [word for word in re.findall(r"\w+", line) if len(word) > 3]
+    if len(words) < 3 or _ROLE.search(line):
+        return False
+    found = sum(re.search(rf"\b{re.escape(word.lower())}\b", prose) is not None for word in words)
+    return 2 * found >= len(words)

@@ -104,13 +104,18 @@ _WORDS = re.compile(
     r"aggiornato|veröffentlicht|aktualisiert|stand)\b\s*(?:on|at|le|el|il|am)?\s*:?",
     re.IGNORECASE,
 )
-_FILLER = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:mo|di|mi|do|fr|sa|so)(?=\.,)"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
-    r"|\b(?:at|on|um|à|a las|alle|local time|\d+ (?:minutes?|hours?|days?|weeks?) ago)\b"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b\.?",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\b(?:at|on|um|à|a las|alle|local time|\d+[ -]min(?:ute)?s? read"
+    r"|(?:\d+|an?) (?:minutes?|hours?|days?|weeks?) ago)\b"
     r"|[\s,;:|/()\[\]·•–—.-]",
     re.IGNORECASE,
 )
@@ -223,8 +228,8 @@ def _assemble(day: datetime, time: re.Match[str] | None) -> ParsedDate:
 
 def _rest(text: str) -> str:
     """What remains of a line without the words and marks that go with dates."""
-    bare = _FILLER.sub("", _WORDS.sub("", text))
-    return text.strip(" \t\n,;:|/·•–—-") if any(map(str.isalnum, bare)) else ""
+    text = _WEEKDAY.sub("", _WORDS.sub("", text)).strip(" \t\n,;:|/·•–—-")
+    return text if any(map(str.isalnum, _FILLER.sub("", text))) else ""
 
 
 def parse_date_line(text: str) -> ParsedDate | None:
@@ -239,6 +244,12 @@ def parse_date_line(text: str) -> ParsedDate | None:
         return parsed
     second = find_date(rest)
     return parsed if second is not None and not second[1] else None
+
+
+def says_published(text: str) -> bool:
+    """Whether a line tells when the article was published."""
+    match = _WORDS.search(text)
+    return match is not None and match["verb"].lower() in ("published", "posted")
 
 
 def is_update(text: str) -> bool:

@@ -8,15 +8,22 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from samestory.articles.boilerplate import body_end
-from samestory.articles.bylines import byline_of, is_explicit_byline, is_name_line
+from samestory.articles.bylines import byline_of, is_explicit_byline, is_like_prose, is_name_line
 from samestory.articles.captions import has_tags, remove_captions
-from samestory.articles.dates import ParsedDate, find_date, is_update, parse_date_line
+from samestory.articles.dates import (
+    ParsedDate,
+    find_date,
+    is_update,
+    parse_date_line,
+    says_published,
+)
 
 _BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _CONTROLS = re.compile(
     r"\W*(?:share|save|print|email|listen|comments?|\d+ comments?|advertisement|subscribe|"
     r"copy link|bookmark|gift(?: this)? article|listen to (?:this )?article|view comments|"
+    r"(?:(?:last )?(?:updated|published|posted):? )?(?:\d+|an?) \w+ ago|"
     r"\d+[ -]min(?:ute)?s? read|reading time:? \d+ min(?:ute)?s?|"
     r"(?:follow )?@\w+|(?:e-?mail:? )?[\w.+-]+@[\w-]+\.[\w.]+|"
     r"facebook|twitter|whatsapp|link copied)(?:\W+(?:share|save|print|email|comments?))*\W*",
@@ -103,8 +110,26 @@ def split_page(
         rest = rest[1:]
     if page.title or (rest and _date_or_byline(rest[0])):
         rest = _take_head(page, rest)
-    page.body = rest[: body_end(rest, is_closing)]
+    end = body_end(rest, is_closing)
+    page.body = rest[:end]
+    if page.date is None:
+        page.date = _loose_date(rest[:_HEAD_LINES], rest[max(0, end - 1) :])
     return page
+
+
+def _loose_date(opening: Sequence[str], closing: Sequence[str]) -> ParsedDate | None:
+    """Read a date from a line that stays in the body, or from the site's lines at the end."""
+    for line in opening:
+        if _SENTENCE_END.search(line):  # the story has begun
+            break
+        found = find_date(line) if len(line) < 100 else None
+        if found is not None and _words(found[1]) <= 3:
+            return found[0]
+    for line in closing:
+        found = find_date(line) if len(line) < 200 and says_published(line) else None
+        if found is not None:
+            return found[0]
+    return None
 
 
 def _is_title(lines: Sequence[str]) -> bool:
@@ -179,15 +204,16 @@ def _first_anchor(
     lines: Sequence[str], filled: Sequence[int], anchors: dict[int, _Anchor]
 ) -> int | None:
     """Return the first certain line if it stands in the head and not below the story's start."""
-    others = words = 0
+    others = words = sentences = 0
     for i in filled:
         if i in anchors:
-            return i
+            return i if any(lines[i + 1 :]) else None
         if _CONTROLS.fullmatch(lines[i]) or is_name_line(lines[i], near_date=True):
             continue
         others += 1
         words += _words(lines[i])
-        if others > _MAX_BEFORE_DATE or words > 2 * MAX_STANDFIRST_WORDS:
+        sentences += _SENTENCE_END.search(lines[i]) is not None
+        if sentences > 1 or others > _MAX_BEFORE_DATE or words > 2 * MAX_STANDFIRST_WORDS:
             return None
     return None
 
@@ -205,7 +231,12 @@ def _follow_anchors(
     position = list(filled).index(first)
     if not anchors[first].author:
         above = [i for i in filled[:position] if not _CONTROLS.fullmatch(lines[i])]
-        if above and is_name_line(lines[above[-1]], near_date=True):
+        below = "\n".join(lines[first:])
+        if (
+            above
+            and is_name_line(lines[above[-1]], near_date=True)
+            and not is_like_prose(lines[above[-1]], below)
+        ):
             page.author = byline_of(lines[above[-1]])
             used.add(above[-1])
     for i in filled[position:]:
