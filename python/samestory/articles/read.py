@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.clean import clean_batches
@@ -30,11 +30,11 @@ from samestory.articles.model import Article, Articles
 from samestory.articles.skipped import Skipped, SkippedRows
 from samestory.articles.tables import is_frame, read_frame, read_records, read_texts
 
-Clean = Literal["auto", "always", "never"]
+_WAYS_OF_CLEANING = ("auto", "always", "never")
 
 
 def read_articles(
-    source: Any, *, columns: Mapping[str, str] | None = None, clean: Clean = "auto"
+    source: Any, *, columns: Mapping[str, str] | None = None, clean: str = "auto"
 ) -> Articles:
     """Read news articles.
 
@@ -77,8 +77,8 @@ def read_articles(
     input         row  reason
     list of dict    1  no words
     """
-    if clean not in get_args(Clean):
-        raise ValueError(f"clean must be one of {', '.join(get_args(Clean))}, not {clean!r}")
+    if clean not in _WAYS_OF_CLEANING:
+        raise ValueError(f"clean must be one of {', '.join(_WAYS_OF_CLEANING)}, not {clean!r}")
     if isinstance(source, Articles):
         return source
     batches, skipped = _read(source, columns)
