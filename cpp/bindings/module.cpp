@@ -5,4 +5,5 @@ PYBIND11_MODULE(_core, module) {
   module.doc() = "The compiled core of samestory; its Python modules are the public interface.";
   module.attr("__version__") = SAMESTORY_VERSION;
   register_support(module);
+  register_text(module);
 }

@@ -3,3 +3,4 @@
 #include <pybind11/pybind11.h>
 
 void register_support(pybind11::module_& module);
+void register_text(pybind11::module_& module);
