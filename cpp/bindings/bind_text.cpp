@@ -8,6 +8,7 @@
 #include "arrays.hpp"
 #include "control.hpp"
 #include "documents.hpp"
+#include "feature_counter.hpp"
 #include "register.hpp"
 #include "text/corpus_counts.hpp"
 #include "text/lookup.hpp"
@@ -82,9 +83,13 @@ std::shared_ptr<Lookup> lookup_from_vocabulary(const AnalyzerOptions& options,
 std::shared_ptr<Lookup> lookup_from_dict(const AnalyzerOptions& options, const py::dict& terms) {
   auto lookup = std::make_shared<Lookup>(options);
   const auto n = static_cast<std::int64_t>(terms.size());
+  std::vector<bool> taken(terms.size());
   for (const auto& [term, column] : terms) {
     const auto place = py::cast<std::int64_t>(column);
-    if (place < 0 || place >= n) throw py::index_error("a column is out of range");
+    if (place < 0 || place >= n || taken[static_cast<std::size_t>(place)]) {
+      throw py::index_error("a column is out of range or stands twice");
+    }
+    taken[static_cast<std::size_t>(place)] = true;
     if (!PyUnicode_Check(term.ptr())) continue;
     py::ssize_t length = 0;
     if (const char* text = PyUnicode_AsUTF8AndSize(term.ptr(), &length); text != nullptr) {
@@ -96,6 +101,29 @@ std::shared_ptr<Lookup> lookup_from_dict(const AnalyzerOptions& options, const p
     lookup->add(std::string_view(bytes), static_cast<std::int32_t>(place));
   }
   return lookup;
+}
+
+py::tuple finish_hashed(TextCounter& counter, const std::string& dtype, std::int64_t n_features,
+                        bool alternate_sign, bool binary, const std::string& norm, int n_threads,
+                        const py::object& progress) {
+  const HashingOptions options{n_features, alternate_sign, binary, norm_of(norm)};
+  const auto control = make_control(n_threads, progress);
+  const auto rows = [&]<class Value>(Value) {
+    CsrMatrix<Value> matrix;
+    {
+      const py::gil_scoped_release release;
+      matrix = counter.finish_hashed<Value>(options, control);
+    }
+    return to_python(std::move(matrix));
+  };
+  try {
+    return dtype == "float64"   ? rows(double{})
+           : dtype == "float32" ? rows(float{})
+                                : rows(std::int64_t{});
+  } catch (const SurrogateError& error) {
+    to_str(error.term).attr("encode")("utf-8");  // raises Python's own UnicodeEncodeError
+    throw;
+  }
 }
 
 void add_documents(TextCounter& counter, const DocumentBatch& batch, int n_threads,
@@ -147,8 +175,10 @@ py::tuple take_any_rows(CorpusCounts& counts, const std::string& dtype,
                         const std::string& norm, int n_threads, const py::object& progress) {
   const WeightingOptions options{binary, sublinear, norm_of(norm)};
   const auto control = make_control(n_threads, progress);
-  if (dtype == "float64") return take_rows<double>(counts, columns, n_columns, idf, options, control);
-  if (dtype == "float32") return take_rows<float>(counts, columns, n_columns, idf, options, control);
+  if (dtype == "float64")
+    return take_rows<double>(counts, columns, n_columns, idf, options, control);
+  if (dtype == "float32")
+    return take_rows<float>(counts, columns, n_columns, idf, options, control);
   if (dtype == "int64") {
     return take_rows<std::int64_t>(counts, columns, n_columns, idf, options, control);
   }
@@ -186,6 +216,20 @@ void register_text(pybind11::module_& module) {
       .def(py::init(&lookup_from_vocabulary), py::arg("options"), py::arg("vocabulary"))
       .def(py::init(&lookup_from_dict), py::arg("options"), py::arg("columns"));
 
+  py::class_<FeatureCounter>(module, "FeatureCounter", "Counts features that Python found.")
+      .def(py::init<py::dict, bool>(), py::arg("columns"), py::arg("learns"))
+      .def("add", &FeatureCounter::add, py::arg("features"))
+      .def("finish", &FeatureCounter::finish);
+
+  py::class_<FeatureHasher>(module, "FeatureHasher", "Hashes features that Python found.")
+      .def(py::init<std::int64_t, bool>(), py::arg("n_features"), py::arg("alternate_sign"))
+      .def("add", &FeatureHasher::add, py::arg("features"))
+      .def("finish", &FeatureHasher::finish);
+
+  py::class_<DictSnapshot>(module, "DictSnapshot", "Tells whether a dict has been changed.")
+      .def(py::init<const py::dict&>(), py::arg("items"))
+      .def("matches", &DictSnapshot::matches, py::arg("items"));
+
   py::class_<CorpusCounts>(module, "CorpusCounts", "Counts of a collection, rows not yet in order.")
       .def_property_readonly("n_rows", &CorpusCounts::n_rows)
       .def_property_readonly("n_features", &CorpusCounts::n_features)
@@ -204,5 +248,8 @@ void register_text(pybind11::module_& module) {
            py::arg("options"), py::arg("lookup") = nullptr)
       .def("add", &add_documents, py::arg("documents"), py::arg("n_threads") = 1,
            py::arg("progress") = py::none())
-      .def("finish", &finish, py::arg("n_threads") = 1);
+      .def("finish", &finish, py::arg("n_threads") = 1)
+      .def("finish_hashed", &finish_hashed, py::arg("dtype"), py::arg("n_features"),
+           py::arg("alternate_sign"), py::arg("binary"), py::arg("norm"), py::arg("n_threads") = 1,
+           py::arg("progress") = py::none());
 }

@@ -6,4 +6,5 @@ PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = SAMESTORY_VERSION;
   register_support(module);
   register_text(module);
+  register_unicode(module);
 }

@@ -4,3 +4,4 @@
 
 void register_support(pybind11::module_& module);
 void register_text(pybind11::module_& module);
+void register_unicode(pybind11::module_& module);

@@ -11,10 +11,18 @@ from samestory._core import __version__
 
 if TYPE_CHECKING:
     from samestory import metrics as metrics
+    from samestory.vectorizers import CountVectorizer as CountVectorizer
+    from samestory.vectorizers import HashingVectorizer as HashingVectorizer
+    from samestory.vectorizers import TfidfTransformer as TfidfTransformer
+    from samestory.vectorizers import TfidfVectorizer as TfidfVectorizer
 
 # Every public name and the module that defines it; modules are imported when a name is first used,
 # so that `import samestory` costs a few milliseconds.
 _PUBLIC = {
+    "CountVectorizer": "samestory.vectorizers",
+    "HashingVectorizer": "samestory.vectorizers",
+    "TfidfTransformer": "samestory.vectorizers",
+    "TfidfVectorizer": "samestory.vectorizers",
     "metrics": "samestory.metrics",
 }
 

@@ -58,12 +58,18 @@ void TextCounter::add(std::span<const Document> documents, const Control& contro
       control, n_chunks, 1,
       [&](auto first, auto last, int worker, const Stop& stop) {
         for (auto c = static_cast<std::size_t>(first); c < static_cast<std::size_t>(last); ++c) {
-          blocks_[n_before + c] =
-              workers_[static_cast<std::size_t>(worker)]->count(
-                  documents.data() + begins[c], begins[c + 1] - begins[c], worker, stop);
+          blocks_[n_before + c] = workers_[static_cast<std::size_t>(worker)]->count(
+              documents.data() + begins[c], begins[c + 1] - begins[c], worker, stop);
         }
       },
       "counting terms");
+}
+
+std::vector<const DocumentCounter*> TextCounter::workers() const {
+  std::vector<const DocumentCounter*> workers;
+  for (const auto& worker : workers_)
+    workers.push_back(worker.get());
+  return workers;
 }
 
 TextCounter::Result TextCounter::finish(const Control& control) {
@@ -72,11 +78,8 @@ TextCounter::Result TextCounter::finish(const Control& control) {
     std::vector<std::vector<std::int32_t>> features(workers_.size(), lookup_->columns());
     return {nullptr, CorpusCounts(std::move(blocks_), std::move(features), n_columns)};
   }
-  std::vector<const DocumentCounter*> workers;
-  for (const auto& worker : workers_)
-    workers.push_back(worker.get());
   const bool words = options_.units == Units::words || options_.units == Units::unicode_words;
-  auto merged = merge_terms(workers, options_.min_n, words ? options_.max_n : 1, control);
+  auto merged = merge_terms(workers(), options_.min_n, words ? options_.max_n : 1, control);
   workers_.clear();
   const auto n_features = static_cast<std::int64_t>(merged.tree->n_features);
   return {merged.tree, CorpusCounts(std::move(blocks_), std::move(merged.features), n_features)};

@@ -9,6 +9,7 @@
 #include "samestory/document.hpp"
 #include "text/corpus_counts.hpp"
 #include "text/document_counter.hpp"
+#include "text/hashed_rows.hpp"
 #include "text/lookup.hpp"
 #include "text/vocabulary.hpp"
 
@@ -30,7 +31,15 @@ class TextCounter {
   };
   Result finish(const Control& control);
 
+  /// Ends it with rows over hashed terms instead.
+  template <class Value>
+  CsrMatrix<Value> finish_hashed(const HashingOptions& options, const Control& control) {
+    return hashed_rows<Value>(workers(), std::move(blocks_), options, control);
+  }
+
  private:
+  std::vector<const DocumentCounter*> workers() const;
+
   AnalyzerOptions options_;
   std::shared_ptr<const Lookup> lookup_;
   const AsciiKernels& kernels_;

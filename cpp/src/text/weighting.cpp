@@ -32,8 +32,9 @@ void normalize_row(std::span<Value> row, Norm norm) {
   if (norm == Norm::none) return;
   double sum = 0;
   for (const auto value : row) {
-    const auto wide = static_cast<double>(value);
-    sum += norm == Norm::l1 ? std::abs(wide) : wide * wide;
+    // The square is rounded to the value's own precision, as scikit-learn's is.
+    sum += norm == Norm::l1 ? std::abs(static_cast<double>(value))
+                            : static_cast<double>(value * value);
   }
   if (sum == 0) return;
   if (norm == Norm::l2) sum = std::sqrt(sum);
@@ -41,20 +42,15 @@ void normalize_row(std::span<Value> row, Norm norm) {
     value = static_cast<Value>(static_cast<double>(value) / sum);
 }
 
-template <class Value, class Offset, class Column>
-void weigh_rows(std::span<Value> values, std::span<const Offset> offsets,
-                std::span<const Column> columns, std::span<const Value> idf,
-                const WeightingOptions& options, const Control& control) {
+template <class Value, class Offset>
+void normalize_rows(std::span<Value> values, std::span<const Offset> offsets, Norm norm,
+                    const Control& control) {
   const auto n_rows = static_cast<std::int64_t>(offsets.size()) - 1;
   parallel_for(control, n_rows, 1024, [&](auto first, auto last, int, const Stop&) {
-    for (auto row = first; row < last; ++row) {
-      const auto begin = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row)]);
-      const auto end = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row) + 1]);
-      for (auto i = begin; i < end; ++i) {
-        if (options.sublinear) values[i] = std::log(values[i]) + Value{1};
-        if (!idf.empty()) values[i] *= idf[static_cast<std::size_t>(columns[i])];
-      }
-      normalize_row(values.subspan(begin, end - begin), options.norm);
+    for (auto row = static_cast<std::size_t>(first); row < static_cast<std::size_t>(last); ++row) {
+      const auto begin = static_cast<std::size_t>(offsets[row]);
+      normalize_row(values.subspan(begin, static_cast<std::size_t>(offsets[row + 1]) - begin),
+                    norm);
     }
   });
 }
@@ -69,15 +65,11 @@ template void normalize_row(std::span<float>, Norm);
 template void normalize_row(std::span<std::int64_t>, Norm);
 template void normalize_row(std::span<std::int32_t>, Norm);
 
-#define SAMESTORY_WEIGH(Value, Offset, Column)                                              \
-  template void weigh_rows(std::span<Value>, std::span<const Offset>, std::span<const Column>, \
-                           std::span<const Value>, const WeightingOptions&, const Control&);
-SAMESTORY_WEIGH(double, std::int32_t, std::int32_t)
-SAMESTORY_WEIGH(double, std::int64_t, std::int64_t)
-SAMESTORY_WEIGH(double, std::int64_t, std::int32_t)
-SAMESTORY_WEIGH(float, std::int32_t, std::int32_t)
-SAMESTORY_WEIGH(float, std::int64_t, std::int64_t)
-SAMESTORY_WEIGH(float, std::int64_t, std::int32_t)
-#undef SAMESTORY_WEIGH
+template void normalize_rows(std::span<double>, std::span<const std::int32_t>, Norm,
+                             const Control&);
+template void normalize_rows(std::span<double>, std::span<const std::int64_t>, Norm,
+                             const Control&);
+template void normalize_rows(std::span<float>, std::span<const std::int32_t>, Norm, const Control&);
+template void normalize_rows(std::span<float>, std::span<const std::int64_t>, Norm, const Control&);
 
 }  // namespace samestory

@@ -33,10 +33,9 @@ class TermFrequency {
 template <class Value>
 void normalize_row(std::span<Value> row, Norm norm);
 
-/// Weighs the rows of a matrix in place: logarithm, idf by column (unless empty), norm.
-template <class Value, class Offset, class Column>
-void weigh_rows(std::span<Value> values, std::span<const Offset> offsets,
-                std::span<const Column> columns, std::span<const Value> idf,
-                const WeightingOptions& options, const Control& control);
+/// The same for every row of a matrix.
+template <class Value, class Offset>
+void normalize_rows(std::span<Value> values, std::span<const Offset> offsets, Norm norm,
+                    const Control& control);
 
 }  // namespace samestory
