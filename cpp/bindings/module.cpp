@@ -7,4 +7,6 @@ PYBIND11_MODULE(_core, module) {
   register_clustering(module);
   register_similarity(module);
   register_support(module);
+  register_text(module);
+  register_unicode(module);
 }

@@ -5,3 +5,5 @@
 void register_clustering(pybind11::module_& module);
 void register_similarity(pybind11::module_& module);
 void register_support(pybind11::module_& module);
+void register_text(pybind11::module_& module);
+void register_unicode(pybind11::module_& module);

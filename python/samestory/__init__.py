@@ -11,7 +11,18 @@ from samestory._core import __version__
 
 if TYPE_CHECKING:
     from samestory import metrics as metrics
+    from samestory.articles import Article as Article
+    from samestory.articles import Articles as Articles
+    from samestory.articles import read_articles as read_articles
     from samestory.similarity.join import similarity_join as similarity_join
+    from samestory.stories import Explanation as Explanation
+    from samestory.stories import Stories as Stories
+    from samestory.stories import Story as Story
+    from samestory.stories import find_stories as find_stories
+    from samestory.vectorizers import CountVectorizer as CountVectorizer
+    from samestory.vectorizers import HashingVectorizer as HashingVectorizer
+    from samestory.vectorizers import TfidfTransformer as TfidfTransformer
+    from samestory.vectorizers import TfidfVectorizer as TfidfVectorizer
 
 # Every public name and the module that defines it; modules are imported when a name is first used,
 # so that `import samestory` costs a few milliseconds.
@@ -23,6 +34,10 @@ _PUBLIC = {
     "Stories": "samestory.stories",
     "Story": "samestory.stories",
     "find_stories": "samestory.stories",
+    "CountVectorizer": "samestory.vectorizers",
+    "HashingVectorizer": "samestory.vectorizers",
+    "TfidfTransformer": "samestory.vectorizers",
+    "TfidfVectorizer": "samestory.vectorizers",
     "metrics": "samestory.metrics",
     "similarity_join": "samestory.similarity.join",
 }

@@ -1,0 +1,99 @@
+// Unicode as the running Python has it, and rows normalized in place.
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include "control.hpp"
+#include "register.hpp"
+#include "text/unicode.hpp"
+#include "text/weighting.hpp"
+
+namespace py = pybind11;
+
+namespace samestory::bindings {
+namespace {
+
+constexpr std::uint32_t kEnd = 0x110000;
+
+std::uint32_t running_flags(Py_UCS4 code) {
+  using namespace code_point_flags;
+  return (Py_UNICODE_ISALNUM(code) || code == '_' ? word : 0u) |
+         (Py_UNICODE_ISSPACE(code) ? space : 0u) | (Py_UNICODE_ISPRINTABLE(code) ? printable : 0u);
+}
+
+/// Where the interpreter's own tables differ from the core's in what can be asked of them quickly.
+std::vector<std::uint32_t> differing_code_points() {
+  using namespace code_point_flags;
+  const auto tables = unicode_tables();
+  std::vector<std::uint32_t> codes;
+  for (std::uint32_t code = 0; code < kEnd; ++code) {
+    const auto point = (*tables)[code];
+    const auto flags = point.packed & (word | space | printable);
+    const bool multiple = code == 0x130;  // lowers to two characters, which no table here holds
+    const bool same_lower = multiple || tables->lower(code) == Py_UNICODE_TOLOWER(code);
+    if (flags != running_flags(code) || !same_lower) codes.push_back(code);
+  }
+  return codes;
+}
+
+using Change = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::u32string>;
+
+void set_changes(const std::vector<Change>& changes) {
+  std::vector<CodePointChange> converted;
+  for (const auto& [code, flags, lower, stripped] : changes)
+    converted.push_back({code, flags, lower, stripped});
+  set_unicode_changes(converted);
+}
+
+/// The core's own view of a code point, for tests: (flags, lowercase, without accents).
+std::tuple<std::uint32_t, std::uint32_t, std::u32string> code_point(std::uint32_t code) {
+  using namespace code_point_flags;
+  const auto tables = unicode_tables();
+  std::u32string stripped;
+  tables->append_stripped(code, stripped);
+  const auto shown = word | space | cased | ignorable | letter | printable;
+  return {(*tables)[code].packed & shown, tables->lower(code), stripped};
+}
+
+template <class Value, class Offset>
+void normalize(py::array_t<Value> values, const py::array_t<Offset>& offsets,
+               const std::string& norm, const Control& control) {
+  const std::span<Value> data(values.mutable_data(), static_cast<std::size_t>(values.size()));
+  const std::span<const Offset> ends(offsets.data(), static_cast<std::size_t>(offsets.size()));
+  const py::gil_scoped_release release;
+  normalize_rows(data, ends, norm == "l1" ? Norm::l1 : Norm::l2, control);
+}
+
+void normalize_any(const py::array& values, const py::array& offsets, const std::string& norm,
+                   int n_threads) {
+  const auto control = make_control(n_threads);
+  const bool wide = offsets.itemsize() == 8;
+  if (values.itemsize() == 8) {
+    wide ? normalize<double, std::int64_t>(values, offsets, norm, control)
+         : normalize<double, std::int32_t>(values, offsets, norm, control);
+  } else {
+    wide ? normalize<float, std::int64_t>(values, offsets, norm, control)
+         : normalize<float, std::int32_t>(values, offsets, norm, control);
+  }
+}
+
+}  // namespace
+}  // namespace samestory::bindings
+
+void register_unicode(py::module_& module) {
+  using namespace samestory::bindings;
+  module.def("unicode_version", &samestory::unicode_version,
+             "The Unicode version of the core's own tables.");
+  module.def("differing_code_points", &differing_code_points,
+             "Code points of which the running Python has other properties.");
+  module.def("set_unicode_changes", &set_changes, py::arg("changes"),
+             "Make the tables agree with (code, flags, lowercase, without accents).");
+  module.def("code_point", &code_point, py::arg("code"),
+             "(flags, lowercase, without accents) of a code point, as the core has it.");
+  module.def("normalize_rows", &normalize_any, py::arg("values"), py::arg("offsets"),
+             py::arg("norm"), py::arg("n_threads") = 1,
+             "Divide the rows of a CSR matrix by their norms, in place.");
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <span>
+#include <vector>
+
+#include "samestory/document.hpp"
+
+namespace samestory::bindings {
+
+namespace py = pybind11;
+
+/// Python strings (and bytes of UTF-8) read where they lie. The batch owns a reference to each, so
+/// that workers may read them without the interpreter's lock, whatever becomes of their list.
+class DocumentBatch {
+ public:
+  /// Takes objects from the iterator until it ends (returns None), until there are `max_bytes` of
+  /// text (returns True), or up to one that is no text (returns a tuple of it).
+  py::object fill(const py::iterator& source, std::size_t max_bytes, bool take_bytes);
+  /// Takes one; false if it is no text.
+  bool append(const py::object& document, bool take_bytes);
+  void clear();
+
+  std::span<const Document> documents() const { return documents_; }
+  std::size_t size() const { return documents_.size(); }
+  bool is_ascii() const { return is_ascii_; }
+
+ private:
+  bool append_string(PyObject* string);
+  bool append_bytes(PyObject* bytes);
+
+  std::vector<Document> documents_;
+  std::vector<py::object> owners_;
+  std::size_t n_bytes_ = 0;
+  bool is_ascii_ = true;
+};
+
+}  // namespace samestory::bindings

@@ -1,0 +1,49 @@
+#include <immintrin.h>
+
+#include "text/ascii_kernels.hpp"
+
+namespace samestory {
+namespace {
+
+/// Two registers of 32 bytes.
+class Block {
+ public:
+  explicit Block(const std::uint8_t* text)
+      : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text))),
+        high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32))) {}
+  std::uint64_t word(bool underscore) const {
+    return join(word(low_, underscore), word(high_, underscore));
+  }
+  std::uint64_t space() const { return join(space(low_), space(high_)); }
+  std::uint64_t high() const { return join(low_, high_); }
+
+ private:
+  /// Bytes in [first, first + count), where first + count <= 128; not ASCII compares as negative.
+  static __m256i in_range(__m256i bytes, char first, char count) {
+    const auto above = _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(static_cast<char>(first - 1)));
+    const auto end = _mm256_set1_epi8(static_cast<char>(first + count));
+    return _mm256_and_si256(above, _mm256_cmpgt_epi8(end, bytes));
+  }
+  static __m256i word(__m256i bytes, bool underscore) {
+    const auto letter =
+        in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
+    const auto found = _mm256_or_si256(letter, in_range(bytes, '0', 10));
+    if (!underscore) return found;
+    return _mm256_or_si256(found, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('_')));
+  }
+  static __m256i space(__m256i bytes) {
+    return _mm256_or_si256(in_range(bytes, 9, 5), in_range(bytes, 28, 5));
+  }
+  static std::uint64_t join(__m256i low, __m256i high) {
+    const auto a = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+    const auto b = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
+    return static_cast<std::uint64_t>(b) << 32 | a;
+  }
+  __m256i low_, high_;
+};
+
+}  // namespace
+}  // namespace samestory
+
+#define SAMESTORY_KERNELS avx2_ascii_kernels
+#include "text/ascii_kernels_impl.hpp"

@@ -1,0 +1,61 @@
+// The kernels' bodies, compiled once for each instruction set: the file that includes this defines
+// SAMESTORY_KERNELS, the name of its table, and a struct Block with the set's own 64-byte masks.
+// No include guard: one inclusion a file is the point.
+
+namespace samestory {
+namespace {
+
+/// Copies with narrowing; the compiler turns the inner loops into vector code.
+template <class Char, bool kLower>
+std::size_t copy_ascii(const Char* text, std::size_t n, std::uint8_t* out) {
+  constexpr std::size_t kStep = 64;
+  std::size_t i = 0;
+  for (; i + kStep <= n; i += kStep) {
+    Char any = 0;
+    for (std::size_t k = 0; k < kStep; ++k)
+      any = static_cast<Char>(any | text[i + k]);
+    if (any >= 0x80) break;
+    for (std::size_t k = 0; k < kStep; ++k) {
+      const auto byte = static_cast<std::uint8_t>(text[i + k]);
+      const bool upper = kLower && static_cast<std::uint8_t>(byte - 'A') < 26;
+      out[i + k] = static_cast<std::uint8_t>(byte | (upper ? 0x20 : 0));
+    }
+  }
+  for (; i < n && text[i] < 0x80; ++i) {
+    const auto byte = static_cast<std::uint8_t>(text[i]);
+    const bool upper = kLower && static_cast<std::uint8_t>(byte - 'A') < 26;
+    out[i] = static_cast<std::uint8_t>(byte | (upper ? 0x20 : 0));
+  }
+  return i;
+}
+
+template <class Char>
+std::size_t copy(const Char* text, std::size_t n, std::uint8_t* out, bool lower) {
+  return lower ? copy_ascii<Char, true>(text, n, out) : copy_ascii<Char, false>(text, n, out);
+}
+
+void word_bits(const std::uint8_t* text, std::size_t n_blocks, bool underscore,
+               std::uint64_t* word, std::uint64_t* high) {
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    const Block block(text + 64 * i);
+    word[i] = block.word(underscore);
+    high[i] = block.high();
+  }
+}
+
+void space_bits(const std::uint8_t* text, std::size_t n_blocks, std::uint64_t* space,
+                std::uint64_t* high) {
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    const Block block(text + 64 * i);
+    space[i] = block.space();
+    high[i] = block.high();
+  }
+}
+
+}  // namespace
+
+extern const AsciiKernels SAMESTORY_KERNELS;
+const AsciiKernels SAMESTORY_KERNELS = {copy<std::uint8_t>, copy<std::uint16_t>,
+                                        copy<std::uint32_t>, word_bits, space_bits};
+
+}  // namespace samestory

@@ -1,0 +1,139 @@
+#include "text/corpus_counts.hpp"
+
+#include <memory>
+
+#include "support/parallel.hpp"
+#include "text/row_sorter.hpp"
+#include "text/weighting.hpp"
+
+namespace samestory {
+
+std::int64_t CorpusCounts::n_rows() const {
+  std::int64_t n = 0;
+  for (const auto& block : blocks_)
+    n += static_cast<std::int64_t>(block.row_ends.size());
+  return n;
+}
+
+template <class Add>
+Buffer<std::int64_t> CorpusCounts::sum_by_feature(Add&& add) const {
+  Buffer<std::int64_t> sums(static_cast<std::size_t>(n_features_), 0);
+  for (const auto& block : blocks_) {
+    const auto& features = features_[static_cast<std::size_t>(block.worker)];
+    for (const auto& entry : block.entries) {
+      const auto feature = features[entry.term];
+      if (feature >= 0) sums[static_cast<std::size_t>(feature)] += add(entry);
+    }
+  }
+  return sums;
+}
+
+Buffer<std::int64_t> CorpusCounts::document_frequencies() const {
+  return sum_by_feature([](const TermCount&) { return 1; });
+}
+
+Buffer<std::int64_t> CorpusCounts::total_counts() const {
+  return sum_by_feature([](const TermCount& entry) { return entry.count; });
+}
+
+void CorpusCounts::map_to_columns(std::span<const std::int32_t> columns) {
+  if (columns.empty()) return;
+  for (auto& worker : features_) {
+    for (auto& feature : worker) {
+      if (feature >= 0) feature = columns[static_cast<std::size_t>(feature)];
+    }
+  }
+}
+
+Buffer<std::int64_t> CorpusCounts::row_offsets(const Control& control) const {
+  Buffer<std::int64_t> offsets(static_cast<std::size_t>(n_rows()) + 1);
+  std::vector<std::size_t> first_rows;
+  std::size_t n = 0;
+  for (const auto& block : blocks_) {
+    first_rows.push_back(n);
+    n += block.row_ends.size();
+  }
+  const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
+  parallel_for(control, n_blocks, 1, [&](auto first, auto last, int, const Stop&) {
+    for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+      const auto& block = blocks_[b];
+      const auto& features = features_[static_cast<std::size_t>(block.worker)];
+      std::uint64_t at = 0;
+      for (std::size_t row = 0; row < block.row_ends.size(); ++row) {
+        std::int64_t n_kept = 0;
+        for (; at < block.row_ends[row]; ++at)
+          n_kept += features[block.entries[at].term] >= 0;
+        offsets[first_rows[b] + row + 1] = n_kept;
+      }
+    }
+  });
+  offsets[0] = 0;
+  for (std::size_t row = 1; row < offsets.size(); ++row)
+    offsets[row] += offsets[row - 1];
+  return offsets;
+}
+
+template <class Value>
+CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
+                                         std::int64_t n_columns, std::span<const Value> idf,
+                                         const WeightingOptions& options, const Control& control) {
+  map_to_columns(columns);
+  CsrMatrix<Value> matrix{n_rows(), n_columns, row_offsets(control), {}, {}};
+  matrix.columns.resize(static_cast<std::size_t>(matrix.n_entries()));
+  matrix.values.resize(static_cast<std::size_t>(matrix.n_entries()));
+  const TermFrequency<Value> frequency(options);
+  std::vector<std::size_t> first_rows{0};
+  for (const auto& block : blocks_)
+    first_rows.push_back(first_rows.back() + block.row_ends.size());
+  std::vector<std::unique_ptr<RowSorter>> sorters(
+      static_cast<std::size_t>(resolve_threads(control)));
+  const auto write_row = [&](RowSorter& sorter, std::size_t row) {
+    const auto begin = static_cast<std::size_t>(matrix.offsets[row]);
+    auto* column_out = matrix.columns.data() + begin;
+    auto* value_out = matrix.values.data() + begin;
+    sorter.drain([&](std::uint32_t column, std::uint32_t count) {
+      auto value = frequency(count);
+      if (!idf.empty()) value *= idf[column];
+      *column_out++ = static_cast<std::int32_t>(column);
+      *value_out++ = value;
+    });
+    const auto end = static_cast<std::size_t>(matrix.offsets[row + 1]);
+    normalize_row(std::span<Value>(matrix.values).subspan(begin, end - begin), options.norm);
+  };
+  const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
+  parallel_for(
+      control, n_blocks, 1,
+      [&](auto first, auto last, int worker, const Stop&) {
+        auto& sorter = sorters[static_cast<std::size_t>(worker)];
+        if (!sorter) sorter = std::make_unique<RowSorter>(n_columns);
+        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+          auto& block = blocks_[b];
+          const auto& features = features_[static_cast<std::size_t>(block.worker)];
+          std::uint64_t at = 0;
+          for (std::size_t row = 0; row < block.row_ends.size(); ++row) {
+            for (; at < block.row_ends[row]; ++at) {
+              const auto column = features[block.entries[at].term];
+              if (column >= 0)
+                sorter->add(static_cast<std::uint32_t>(column), block.entries[at].count);
+            }
+            write_row(*sorter, first_rows[b] + row);
+          }
+          block.entries = {};
+        }
+      },
+      "weighing terms");
+  blocks_.clear();
+  return matrix;
+}
+
+#define SAMESTORY_TAKE_ROWS(Value)                                                        \
+  template CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t>,        \
+                                                    std::int64_t, std::span<const Value>, \
+                                                    const WeightingOptions&, const Control&);
+SAMESTORY_TAKE_ROWS(double)
+SAMESTORY_TAKE_ROWS(float)
+SAMESTORY_TAKE_ROWS(std::int64_t)
+SAMESTORY_TAKE_ROWS(std::int32_t)
+#undef SAMESTORY_TAKE_ROWS
+
+}  // namespace samestory

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "samestory/control.hpp"
+#include "samestory/csr.hpp"
+#include "samestory/weighting.hpp"
+#include "text/row_counter.hpp"
+#include "text/vocabulary.hpp"
+
+namespace samestory {
+
+/// The counts of a whole collection, each worker's nodes mapped to features in their final order.
+class CorpusCounts {
+ public:
+  CorpusCounts(std::vector<RowBlock> blocks, std::vector<std::vector<std::int32_t>> features,
+               std::int64_t n_features)
+      : blocks_(std::move(blocks)), features_(std::move(features)), n_features_(n_features) {}
+
+  std::int64_t n_rows() const;
+  std::int64_t n_features() const { return n_features_; }
+
+  /// In how many documents each feature stands, and how often in all.
+  Buffer<std::int64_t> document_frequencies() const;
+  Buffer<std::int64_t> total_counts() const;
+
+  /// The weighted rows, columns in order; the counts are freed on the way. `columns` maps features
+  /// to columns or -1, and is empty where they are the same. idf is by column, or empty.
+  template <class Value>
+  CsrMatrix<Value> take_rows(std::span<const std::int32_t> columns, std::int64_t n_columns,
+                             std::span<const Value> idf, const WeightingOptions& options,
+                             const Control& control);
+
+ private:
+  void map_to_columns(std::span<const std::int32_t> columns);
+  Buffer<std::int64_t> row_offsets(const Control& control) const;
+  template <class Add>
+  Buffer<std::int64_t> sum_by_feature(Add&& add) const;
+
+  std::vector<RowBlock> blocks_;
+  std::vector<std::vector<std::int32_t>> features_;
+  std::int64_t n_features_;
+};
+
+}  // namespace samestory

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "samestory/buffer.hpp"
+
+namespace samestory {
+
+/// How often a term stands in a document.
+struct TermCount {
+  std::uint32_t term = 0;
+  std::uint32_t count = 0;
+};
+
+/// The counted rows of some consecutive documents; the terms are ids of one worker.
+struct RowBlock {
+  int worker = 0;
+  Buffer<TermCount> entries;
+  Buffer<std::uint64_t> row_ends;
+};
+
+/// Counts terms, row by row. Each term remembers where in the rows it was last put: if that is in
+/// the current row its count goes up, else the term is new there. Nothing is cleared between rows.
+class RowCounter {
+ public:
+  /// Terms [0, n) may be added from now on.
+  void allow_terms(std::uint32_t n) {
+    if (n > states_.size()) states_.resize(std::max<std::size_t>(n, 2 * states_.size()));
+  }
+  void start_block();
+  void start_row() { row_start_ = static_cast<std::uint32_t>(size_) + base_; }
+  /// Makes room for n more calls of add().
+  void reserve(std::size_t n) {
+    if (entries_.size() < size_ + n) entries_.resize(2 * (size_ + n));
+  }
+  void add(std::uint32_t term, std::uint32_t n = 1) {
+    auto& state = states_[term];
+    if (state.place >= row_start_) {
+      entries_[state.place - base_].count += n;
+      return;
+    }
+    state.place = static_cast<std::uint32_t>(size_) + base_;
+    ++state.n_documents;
+    entries_[size_++] = {term, n};
+  }
+  void end_row() { row_ends_.push_back(size_); }
+  RowBlock take_block(int worker);
+  /// Ends a block whose rows have been used in place.
+  void drop_block() { base_ += static_cast<std::uint32_t>(size_); }
+
+  /// In how many rows the term stands.
+  std::uint32_t document_frequency(std::uint32_t term) const {
+    return term < states_.size() ? states_[term].n_documents : 0;
+  }
+  /// The entries of the current row.
+  const TermCount* row() const { return entries_.data() + (row_start_ - base_); }
+  std::size_t row_size() const { return size_ - (row_start_ - base_); }
+
+ private:
+  struct State {
+    std::uint32_t place = 0;
+    std::uint32_t n_documents = 0;
+  };
+  std::vector<State> states_;
+  Buffer<TermCount> entries_;
+  Buffer<std::uint64_t> row_ends_;
+  std::size_t size_ = 0;
+  std::uint32_t base_ = 1;  // places are base_ + index, so that 0 is never in the current row
+  std::uint32_t row_start_ = 1;
+};
+
+}  // namespace samestory

@@ -1,0 +1,191 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "samestory/buffer.hpp"
+
+namespace samestory {
+
+static_assert(std::endian::native == std::endian::little, "terms are keyed by their bytes as read");
+
+/// No term; ids are below it.
+constexpr std::uint32_t kNoTerm = 0xFFFFFFFF;
+/// A term that is left out, as a stop word.
+constexpr std::uint32_t kStopTerm = 0xFFFFFFFE;
+
+/// Up to 16 bytes as two integers, filled up with zeros: a term that is its own key.
+struct TermKey {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  friend bool operator==(const TermKey&, const TermKey&) = default;
+};
+
+/// A term on its way into a table, its hash made ahead so that the memory can be asked for early.
+struct TermProbe {
+  TermKey key;
+  std::uint64_t hash;
+  const std::uint8_t* data;
+  std::uint32_t length;
+  bool is_short;
+
+  /// Reads up to 15 bytes past the term. A term with a NUL in it is told apart from its zero
+  /// padding by being kept as a long one.
+  static TermProbe make(const std::uint8_t* data, std::uint32_t length, bool has_nul = false);
+};
+
+/// Terms to ids, open addressing. Short terms lie in the slots themselves: one cache miss a lookup.
+class TermTable {
+ public:
+  TermTable();
+
+  std::uint32_t find(const TermProbe& probe) const {
+    return probe.is_short ? find_short(probe) : find_long(probe);
+  }
+  /// The term's id, `next` if it was not there yet.
+  std::uint32_t intern(const TermProbe& probe, std::uint32_t next) {
+    return probe.is_short ? intern_short(probe, next) : intern_long(probe, next);
+  }
+  /// The same for text that need not be followed by readable bytes.
+  std::uint32_t intern(std::string_view term, std::uint32_t next);
+
+  void prefetch(const TermProbe& probe) const {
+#if defined(__GNUC__)
+    __builtin_prefetch(&slots_[probe.hash & mask_]);
+#endif
+    static_cast<void>(probe);
+  }
+  std::size_t size() const { return n_short_ + n_long_; }
+
+  /// visit(bytes, id); the bytes live as long as the table is not added to.
+  template <class Visitor>
+  void for_each(Visitor&& visit) const {
+    for (const auto& slot : slots_) {
+      if (slot.id != kNoTerm) {
+        visit(std::string_view(reinterpret_cast<const char*>(&slot.key), slot.length), slot.id);
+      }
+    }
+    for (const auto& slot : long_slots_) {
+      if (slot.id != kNoTerm) visit(bytes_of(slot), slot.id);
+    }
+  }
+
+ private:
+  struct Slot {
+    TermKey key;
+    std::uint32_t id = kNoTerm;
+    std::uint32_t length = 0;
+    std::uint64_t unused = 0;  // 32 bytes: no slot straddles two cache lines
+  };
+  struct LongSlot {
+    std::uint64_t hash = 0;
+    std::uint64_t offset = 0;
+    std::uint32_t length = 0;
+    std::uint32_t id = kNoTerm;
+  };
+
+  std::string_view bytes_of(const LongSlot& slot) const {
+    return {reinterpret_cast<const char*>(arena_.data()) + slot.offset, slot.length};
+  }
+  std::uint32_t find_short(const TermProbe& probe) const {
+    for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
+      const auto& slot = slots_[at];
+      if (slot.key == probe.key && slot.id != kNoTerm) return slot.id;
+      if (slot.id == kNoTerm) return kNoTerm;
+    }
+  }
+  std::uint32_t intern_short(const TermProbe& probe, std::uint32_t next) {
+    for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
+      auto& slot = slots_[at];
+      if (slot.id == kNoTerm) {
+        slot.key = probe.key;
+        slot.id = next;
+        slot.length = probe.length;
+        if (++n_short_ * 2 > slots_.size()) grow_short();
+        return next;
+      }
+      if (slot.key == probe.key) return slot.id;
+    }
+  }
+  std::uint32_t find_long(const TermProbe& probe) const;
+  std::uint32_t intern_long(const TermProbe& probe, std::uint32_t next);
+  std::size_t long_place(const TermProbe& probe) const;
+  void grow_short();
+  void grow_long();
+
+  std::vector<Slot> slots_;
+  std::vector<LongSlot> long_slots_;
+  Buffer<std::uint8_t> arena_;
+  std::uint64_t mask_;
+  std::size_t n_short_ = 0;
+  std::size_t n_long_ = 0;
+};
+
+/// Pairs of ids to ids: n-grams as (the n-gram without its last word, its last word).
+class PairTable {
+ public:
+  struct Slot {
+    std::uint64_t pair = ~std::uint64_t{0};
+    std::uint32_t id = kNoTerm;
+    std::uint32_t n = 0;  // words in the n-gram
+  };
+
+  PairTable();
+  static std::uint64_t pair_of(std::uint32_t prefix, std::uint32_t word) {
+    return static_cast<std::uint64_t>(prefix) << 32 | word;
+  }
+  std::uint32_t find(std::uint64_t pair) const;
+  std::uint32_t intern(std::uint64_t pair, std::uint32_t n, std::uint32_t next);
+  void prefetch(std::uint64_t pair) const {
+#if defined(__GNUC__)
+    __builtin_prefetch(&slots_[hash_of(pair) & mask_]);
+#endif
+    static_cast<void>(pair);
+  }
+  const std::vector<Slot>& slots() const { return slots_; }
+
+ private:
+  static std::uint64_t hash_of(std::uint64_t pair) {
+    pair = (pair ^ pair >> 32) * 0x9E3779B97F4A7C15u;
+    return pair ^ pair >> 29;
+  }
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::uint64_t mask_;
+  std::size_t size_ = 0;
+};
+
+namespace detail {
+
+inline std::uint64_t hash_key(const TermKey& key) {
+  std::uint64_t hash = key.low * 0x9E3779B97F4A7C15u ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 31);
+  hash ^= hash >> 32;
+  hash *= 0xD6E8FEB86659FD93u;
+  return hash ^ hash >> 32;
+}
+
+std::uint64_t hash_bytes(const std::uint8_t* data, std::size_t length);
+
+}  // namespace detail
+
+inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length, bool has_nul) {
+  if (length > 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
+    return {{}, detail::hash_bytes(data, length), data, length, false};
+  }
+  constexpr auto kAll = ~std::uint64_t{0};
+  TermKey key;
+  std::memcpy(&key, data, 16);
+  if (length <= 8) {
+    key.low &= length == 0 ? 0 : kAll >> (64 - 8 * length);
+    key.high = 0;
+  } else {
+    key.high &= kAll >> (128 - 8 * length);
+  }
+  return {key, detail::hash_key(key), data, length, true};
+}
+
+}  // namespace samestory

@@ -1,0 +1,165 @@
+#include "text/tokenizer.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <stdexcept>
+
+#include "text/utf8.hpp"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kStretch = 64;  // blocks of 64 bytes
+
+std::uint32_t member_flags(Units units) {
+  return units == Units::words ? code_point_flags::word : code_point_flags::letter;
+}
+
+}  // namespace
+
+Tokenizer::Tokenizer(Units units, const AsciiKernels& kernels, const UnicodeTables& tables)
+    : units_(units),
+      member_flags_(member_flags(units)),
+      kernels_(kernels),
+      tables_(tables),
+      members_(kStretch + 1),
+      high_(kStretch + 1),
+      boundaries_(64 * kStretch + 64) {
+  spans_.reserve(64 * kStretch);
+}
+
+void Tokenizer::start(const Normalizer& text) {
+  if (text.size() >= std::numeric_limits<std::uint32_t>::max() - 64) {
+    throw std::length_error("a document may have at most 4 GiB of UTF-8");
+  }
+  text_ = text.text();
+  size_ = text.size();
+  is_ascii_ = text.is_ascii();
+  has_unspaced_ = false;
+  block_ = 0;
+  carry_ = 0;
+  pending_[0] = pending_[1] = 0;
+  is_open_ = false;
+}
+
+bool Tokenizer::next() {
+  const std::size_t n_blocks_in_all = size_ / 64 + 1;  // the padding ends the last word
+  spans_.clear();
+  if (block_ >= n_blocks_in_all) return false;
+  const std::size_t n_blocks = std::min(kStretch, n_blocks_in_all - block_);
+  find_boundaries(block_, n_blocks);
+  block_ += n_blocks;
+  return true;
+}
+
+void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
+  const std::uint8_t* text = text_ + 64 * first_block;
+  if (units_ == Units::word_characters) {
+    kernels_.space_bits(text, n_blocks, members_.data(), high_.data());
+    for (std::size_t i = 0; i < n_blocks; ++i)
+      members_[i] = ~(members_[i] | high_[i]);
+  } else {
+    kernels_.word_bits(text, n_blocks, units_ == Units::words, members_.data(), high_.data());
+  }
+  if (!is_ascii_) mark_wide_characters(first_block, n_blocks);
+  if (64 * (first_block + n_blocks) > size_) {  // zero bytes are no space, yet they end a word
+    const std::size_t used = size_ - 64 * (first_block + n_blocks - 1);
+    members_[n_blocks - 1] &= used == 0 ? 0 : ~std::uint64_t{0} >> (64 - used);
+  }
+  // Every place where membership changes, then two by two: begin, end, begin, end.
+  std::size_t n = 0;
+  auto* places = boundaries_.data();
+  if (is_open_) places[n++] = open_begin_;
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    const std::uint64_t bits = members_[i];
+    std::uint64_t changes = bits ^ (bits << 1 | carry_);
+    carry_ = bits >> 63;
+    const auto base = static_cast<std::uint32_t>(64 * (first_block + i));
+    for (; changes != 0; changes &= changes - 1)
+      places[n++] = base + static_cast<std::uint32_t>(std::countr_zero(changes));
+  }
+  is_open_ = n % 2 != 0;
+  if (is_open_) open_begin_ = places[n - 1];
+  const bool plain = is_ascii_ && units_ != Units::word_characters;
+  for (std::size_t i = 0; i + 1 < n; i += 2) {
+    if (plain) {
+      if (places[i + 1] - places[i] >= 2) spans_.push_back({places[i], places[i + 1]});
+    } else {
+      add_word(places[i], places[i + 1]);
+    }
+  }
+}
+
+/// Sets the bits of all bytes of each member that is not ASCII; the kernels leave them clear.
+void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_blocks) {
+  const bool by_spaces = units_ == Units::word_characters;
+  members_[0] |= pending_[0];
+  high_[0] &= ~pending_[1];
+  pending_[0] = pending_[1] = 0;
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    for (std::uint64_t high = high_[i]; high != 0;) {
+      const int bit = std::countr_zero(high);
+      const std::uint8_t* at = text_ + 64 * (first_block + i) + bit;
+      const std::size_t length = utf8::length_from_lead(*at);
+      const auto point = tables_[utf8::decode(at, length)];
+      const bool member =
+          by_spaces ? !point.is(code_point_flags::space) : point.is(member_flags_);
+      if (point.is(code_point_flags::unspaced)) has_unspaced_ = true;
+      const std::uint64_t ones = (std::uint64_t{1} << length) - 1;
+      const std::uint64_t here = ones << bit;
+      const std::uint64_t after = bit + length > 64 ? ones >> (64 - bit) : 0;
+      high &= ~here;
+      if (member) members_[i] |= here;
+      if (after == 0) continue;
+      if (i + 1 < n_blocks) {
+        high_[i + 1] &= ~after;
+        if (member) members_[i + 1] |= after;
+      } else {
+        pending_[0] = member ? after : 0;
+        pending_[1] = after;
+      }
+    }
+  }
+}
+
+void Tokenizer::add_word(std::uint32_t begin, std::uint32_t end) {
+  if (units_ == Units::word_characters) {
+    spans_.push_back({begin, end});
+  } else if (units_ == Units::unicode_words && has_unspaced_) {
+    add_unspaced(begin, end);
+  } else if (!is_single_character(begin, end)) {
+    spans_.push_back({begin, end});
+  }
+}
+
+/// Splits a run into its spaced and unspaced parts; an unspaced one gives its pairs of characters.
+void Tokenizer::add_unspaced(std::uint32_t begin, std::uint32_t end) {
+  const auto is_unspaced = [&](std::uint32_t at) {
+    return text_[at] >= 0x80 && tables_[utf8::decode(text_ + at, character_end(at) - at)].is(
+                                    code_point_flags::unspaced);
+  };
+  while (begin < end) {
+    const bool unspaced = is_unspaced(begin);
+    std::uint32_t previous = begin;
+    std::uint32_t at = character_end(begin);
+    bool alone = true;
+    for (; at < end && is_unspaced(at) == unspaced; at = character_end(at)) {
+      if (unspaced) spans_.push_back({previous, character_end(at)});
+      previous = at;
+      alone = false;
+    }
+    if (unspaced == alone) spans_.push_back({begin, at});
+    begin = at;
+  }
+}
+
+bool Tokenizer::is_single_character(std::uint32_t begin, std::uint32_t end) const {
+  return end == character_end(begin);
+}
+
+std::uint32_t Tokenizer::character_end(std::uint32_t at) const {
+  return at + static_cast<std::uint32_t>(utf8::length_from_lead(text_[at]));
+}
+
+}  // namespace samestory

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "samestory/analyzer.hpp"
+#include "text/normalizer.hpp"
+
+namespace samestory {
+
+/// Where a term stands in the normalized text.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// Cuts normalized text into words, a stretch of a few thousand bytes at a time.
+class Tokenizer {
+ public:
+  Tokenizer(Units units, const AsciiKernels& kernels, const UnicodeTables& tables);
+
+  /// To be called once a document.
+  void start(const Normalizer& text);
+  /// Fills spans() with the words that end in the next stretch; false when there are no more.
+  bool next();
+  const std::vector<Span>& spans() const { return spans_; }
+
+ private:
+  void find_boundaries(std::size_t first_block, std::size_t n_blocks);
+  void mark_wide_characters(std::size_t first_block, std::size_t n_blocks);
+  void add_word(std::uint32_t begin, std::uint32_t end);
+  void add_unspaced(std::uint32_t begin, std::uint32_t end);
+  bool is_single_character(std::uint32_t begin, std::uint32_t end) const;
+  std::uint32_t character_end(std::uint32_t at) const;
+
+  Units units_;
+  std::uint32_t member_flags_;  // what a word consists of, beyond ASCII
+  const AsciiKernels& kernels_;
+  const UnicodeTables& tables_;
+  const std::uint8_t* text_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t block_ = 0;
+  bool is_ascii_ = true;
+  bool has_unspaced_ = false;
+  std::uint64_t carry_ = 0;          // the last bit of the block before
+  std::uint64_t pending_[2] = {};    // bits of a character that began in the stretch before
+  bool is_open_ = false;
+  std::uint32_t open_begin_ = 0;
+  std::vector<std::uint64_t> members_;
+  std::vector<std::uint64_t> high_;
+  std::vector<std::uint32_t> boundaries_;
+  std::vector<Span> spans_;
+};
+
+}  // namespace samestory

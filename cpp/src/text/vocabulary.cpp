@@ -1,0 +1,288 @@
+#include "text/vocabulary.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include "support/parallel.hpp"
+#include "text/document_counter.hpp"
+#include "text/term_table.hpp"
+
+namespace samestory {
+namespace {
+
+/// A worker's word on its way into the common order: its first 16 bytes as a big number.
+struct WordItem {
+  std::uint64_t high, low;
+  std::string_view bytes;
+  std::uint32_t worker, node;
+};
+
+std::uint64_t big_endian(std::string_view bytes, std::size_t first) {
+  std::uint64_t value = 0;
+  for (std::size_t i = first; i < first + 8; ++i)
+    value = value << 8 | (i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0);
+  return value;
+}
+
+bool before(const WordItem& a, const WordItem& b) {
+  if (a.high != b.high) return a.high < b.high;
+  if (a.low != b.low) return a.low < b.low;
+  return a.bytes < b.bytes;
+}
+
+std::vector<WordItem> collect_words(const std::vector<const DocumentCounter*>& workers) {
+  std::size_t n = 0;
+  for (const auto* worker : workers)
+    n += worker->terms().size();
+  std::vector<WordItem> items;
+  items.reserve(n);
+  for (std::uint32_t w = 0; w < workers.size(); ++w) {
+    workers[w]->terms().for_each([&](std::string_view bytes, std::uint32_t node) {
+      if (node != kStopTerm) {
+        items.push_back({big_endian(bytes, 0), big_endian(bytes, 8), bytes, w, node});
+      }
+    });
+  }
+  return items;
+}
+
+/// Sorts into buckets by the first two bytes, then each bucket by itself, on all threads.
+std::vector<WordItem> sorted_words(std::vector<WordItem> items, const Control& control) {
+  constexpr std::size_t kBuckets = 1 << 16;
+  std::vector<std::size_t> ends(kBuckets + 1, 0);
+  for (const auto& item : items)
+    ++ends[(item.high >> 48) + 1];
+  for (std::size_t i = 0; i < kBuckets; ++i)
+    ends[i + 1] += ends[i];
+  std::vector<WordItem> sorted(items.size());
+  auto places = ends;
+  for (const auto& item : items)
+    sorted[places[item.high >> 48]++] = item;
+  items = {};
+  parallel_for(control, kBuckets, 256, [&](auto first, auto last, int, const Stop&) {
+    for (auto bucket = first; bucket < last; ++bucket) {
+      if (ends[bucket + 1] - ends[bucket] > 1) {
+        std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(ends[bucket]),
+                  sorted.begin() + static_cast<std::ptrdiff_t>(ends[bucket + 1]), before);
+      }
+    }
+  });
+  return sorted;
+}
+
+/// An n-gram of a worker: its place in the order as one number.
+struct GramItem {
+  std::uint64_t key;
+  std::uint32_t worker, node;
+};
+
+/// By key, eleven bits a pass.
+void radix_sort(std::vector<GramItem>& items, std::uint64_t n_keys) {
+  constexpr int kBits = 11;
+  std::vector<GramItem> other(items.size());
+  for (int shift = 0; shift < std::bit_width(n_keys); shift += kBits) {
+    std::vector<std::size_t> places((1 << kBits) + 1, 0);
+    const auto digit = [shift](const GramItem& item) {
+      return static_cast<std::size_t>(item.key >> shift & ((1 << kBits) - 1));
+    };
+    for (const auto& item : items)
+      ++places[digit(item) + 1];
+    for (std::size_t i = 1; i < places.size(); ++i)
+      places[i] += places[i - 1];
+    for (const auto& item : items)
+      other[places[digit(item)]++] = item;
+    items.swap(other);
+  }
+}
+
+/// Builds a WordTree level by level, with each worker's nodes numbered within their level.
+class TreeBuilder {
+ public:
+  TreeBuilder(const std::vector<const DocumentCounter*>& workers, const Control& control)
+      : workers_(workers), control_(control), tree_(std::make_shared<WordTree>()) {
+    ranks_.resize(workers.size());
+    for (std::size_t w = 0; w < workers.size(); ++w)
+      ranks_[w].assign(workers[w]->n_nodes(), -1);
+  }
+
+  void add_words() {
+    const auto items = sorted_words(collect_words(workers_), control_);
+    std::size_t n_bytes = 0;
+    for (const auto& item : items)
+      n_bytes += item.bytes.size();
+    tree_->words.reserve(items.size(), n_bytes);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i == 0 || items[i].bytes != items[i - 1].bytes) tree_->words.push_back(items[i].bytes);
+      ranks_[items[i].worker][items[i].node] = static_cast<std::int32_t>(tree_->words.size()) - 1;
+    }
+    tree_->n_features = tree_->words.size();
+  }
+
+  void add_ngrams(int min_n, int max_n) {
+    auto& first = tree_->levels.emplace_back();
+    first.word.resize(tree_->words.size());
+    for (std::size_t i = 0; i < first.word.size(); ++i)
+      first.word[i] = static_cast<std::uint32_t>(i);
+    first.prefix.assign(first.word.size(), 0);
+    std::vector<std::vector<GramItem>> items(static_cast<std::size_t>(max_n) + 1);
+    collect_pairs(items);
+    for (int n = 2; n <= max_n; ++n)
+      add_level(items[static_cast<std::size_t>(n)]);
+    number_features(min_n);
+    replace_ranks(items);
+  }
+
+  MergedTerms take() { return {std::move(tree_), std::move(ranks_)}; }
+
+ private:
+  void collect_pairs(std::vector<std::vector<GramItem>>& items) const {
+    for (std::uint32_t w = 0; w < workers_.size(); ++w) {
+      for (const auto& slot : workers_[w]->pairs().slots()) {
+        if (slot.id != kNoTerm) items[slot.n].push_back({slot.pair, w, slot.id});
+      }
+    }
+  }
+
+  /// The level below the last one; afterwards the items are in order and keyed by rank.
+  void add_level(std::vector<GramItem>& items) {
+    const std::uint64_t n_words = tree_->words.size();
+    const std::uint64_t n_keys = n_words * tree_->levels.back().word.size();
+    for (auto& item : items) {
+      const auto& rank = ranks_[item.worker];
+      const auto prefix = static_cast<std::uint64_t>(rank[item.key >> 32]);
+      item.key = prefix * n_words + static_cast<std::uint64_t>(rank[item.key & 0xFFFFFFFF]);
+    }
+    radix_sort(items, n_keys);
+    auto& level = tree_->levels.emplace_back();
+    std::uint64_t previous = ~std::uint64_t{0};
+    for (auto& item : items) {
+      if (item.key != previous) {
+        previous = item.key;
+        level.prefix.push_back(static_cast<std::uint32_t>(item.key / n_words));
+        level.word.push_back(static_cast<std::uint32_t>(item.key % n_words));
+      }
+      ranks_[item.worker][item.node] = static_cast<std::int32_t>(level.word.size()) - 1;
+    }
+  }
+
+  /// Each n-gram comes before its continuations: places by the sizes of the subtrees.
+  void number_features(int min_n) {
+    auto& levels = tree_->levels;
+    std::vector<std::vector<std::uint64_t>> sizes(levels.size());
+    for (std::size_t l = levels.size(); l-- > 0;) {
+      const bool counted = static_cast<int>(l) + 1 >= min_n;
+      sizes[l].resize(levels[l].word.size(), 0);
+      for (auto& size : sizes[l])
+        size += counted ? 1 : 0;
+      if (l + 1 < levels.size()) {
+        for (std::size_t i = 0; i < levels[l + 1].word.size(); ++i)
+          sizes[l][levels[l + 1].prefix[i]] += sizes[l + 1][i];
+      }
+    }
+    std::vector<std::uint64_t> next;  // where the next child of each node of the level above goes
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+      const bool counted = static_cast<int>(l) + 1 >= min_n;
+      std::vector<std::uint64_t> children(levels[l].word.size());
+      std::uint64_t in_order = 0;
+      levels[l].feature.resize(children.size());
+      for (std::size_t i = 0; i < children.size(); ++i) {
+        auto& place = l == 0 ? in_order : next[levels[l].prefix[i]];
+        levels[l].feature[i] = counted ? static_cast<std::uint32_t>(place) : kNoTerm;
+        children[i] = place + (counted ? 1 : 0);
+        place += sizes[l][i];
+      }
+      if (l == 0) tree_->n_features = in_order;
+      next = std::move(children);
+    }
+    if (tree_->n_features > std::numeric_limits<std::int32_t>::max()) {
+      throw std::length_error("a vocabulary may have at most 2^31 - 1 terms");
+    }
+  }
+
+  /// From ranks within a level to features.
+  void replace_ranks(const std::vector<std::vector<GramItem>>& items) {
+    const auto feature_of = [](const WordTree::Level& level, std::int32_t rank) {
+      return static_cast<std::int32_t>(level.feature[static_cast<std::size_t>(rank)]);
+    };
+    for (std::size_t n = 2; n < items.size(); ++n) {
+      for (const auto& item : items[n]) {
+        auto& rank = ranks_[item.worker][item.node];
+        rank = feature_of(tree_->levels[n - 1], rank);
+      }
+    }
+    for (std::size_t w = 0; w < workers_.size(); ++w) {
+      workers_[w]->terms().for_each([&](std::string_view, std::uint32_t node) {
+        if (node != kStopTerm) ranks_[w][node] = feature_of(tree_->levels[0], ranks_[w][node]);
+      });
+    }
+  }
+
+  const std::vector<const DocumentCounter*>& workers_;
+  const Control& control_;
+  std::shared_ptr<WordTree> tree_;
+  std::vector<std::vector<std::int32_t>> ranks_;
+};
+
+}  // namespace
+
+MergedTerms merge_terms(const std::vector<const DocumentCounter*>& workers, int min_n, int max_n,
+                        const Control& control) {
+  TreeBuilder builder(workers, control);
+  builder.add_words();
+  if (max_n > 1) builder.add_ngrams(min_n, max_n);
+  return builder.take();
+}
+
+const TermList& Vocabulary::terms() const {
+  if (!is_pruned_ && tree_->levels.empty()) return tree_->words;
+  if (!terms_) terms_ = std::make_shared<const TermList>(make_terms());
+  return *terms_;
+}
+
+Vocabulary Vocabulary::pruned(const std::vector<std::uint8_t>& keep) const {
+  if (keep.size() != size()) throw std::invalid_argument("keep has to say so of every term");
+  Vocabulary result(tree_);
+  result.is_pruned_ = true;
+  for (std::uint32_t i = 0; i < keep.size(); ++i) {
+    if (keep[i] != 0) result.kept_.push_back(is_pruned_ ? kept_[i] : i);
+  }
+  return result;
+}
+
+TermList Vocabulary::make_terms() const {
+  const auto& levels = tree_->levels;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> nodes(tree_->n_features);
+  for (std::uint32_t l = 0; l < levels.size(); ++l) {
+    for (std::uint32_t i = 0; i < levels[l].feature.size(); ++i) {
+      if (levels[l].feature[i] != kNoTerm) nodes[levels[l].feature[i]] = {l, i};
+    }
+  }
+  TermList terms;
+  std::string term;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const auto feature = is_pruned_ ? kept_[i] : static_cast<std::uint32_t>(i);
+    if (levels.empty()) {
+      terms.push_back(tree_->words[feature]);
+      continue;
+    }
+    std::vector<std::uint32_t> words;
+    for (auto [level, node] = nodes[feature];; --level) {
+      words.push_back(levels[level].word[node]);
+      if (level == 0) break;
+      node = levels[level].prefix[node];
+    }
+    term.clear();
+    for (auto word = words.rbegin(); word != words.rend(); ++word) {
+      if (!term.empty()) term += ' ';
+      term += tree_->words[*word];
+    }
+    terms.push_back(term);
+  }
+  return terms;
+}
+
+}  // namespace samestory

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "samestory/control.hpp"
+#include "samestory/weighting.hpp"
+
+namespace samestory {
+
+/// Counts as term frequencies: as they are, as 1, or as log(n) + 1.
+template <class Value>
+class TermFrequency {
+ public:
+  explicit TermFrequency(const WeightingOptions& options);
+  Value operator()(std::uint32_t count) const {
+    if (binary_) count = 1;
+    return sublinear_ ? sublinear(count) : static_cast<Value>(count);
+  }
+
+ private:
+  Value sublinear(std::uint32_t count) const {
+    return count < table_.size() ? table_[count] : logarithm(count);
+  }
+  static Value logarithm(std::uint32_t count);
+  bool binary_;
+  bool sublinear_;
+  std::vector<Value> table_;
+};
+
+/// Divides a row by its norm, summed in double from left to right; a row of zeros stays.
+template <class Value>
+void normalize_row(std::span<Value> row, Norm norm);
+
+/// The same for every row of a matrix.
+template <class Value, class Offset>
+void normalize_rows(std::span<Value> values, std::span<const Offset> offsets, Norm norm,
+                    const Control& control);
+
+}  // namespace samestory

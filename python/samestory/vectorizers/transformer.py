@@ -1,0 +1,203 @@
+"""TfidfTransformer: counts to TF-IDF."""
+
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from samestory import _core
+from samestory._jobs import resolve_n_jobs
+from samestory.vectorizers.counting import document_frequency
+from samestory.vectorizers.estimator import Estimator, as_configured, not_fitted_error
+from samestory.vectorizers.matrices import check_matrix
+from samestory.vectorizers.parameters import WEIGHT_RULES, check_parameters
+
+
+def inverse_document_frequency(
+    frequencies: npt.NDArray[Any], n_documents: int, smooth: bool, dtype: Any
+) -> npt.NDArray[Any]:
+    """Return log(n / df) + 1, with one more document that has every term if `smooth`."""
+    df = frequencies.astype(dtype)
+    df += float(smooth)
+    idf = np.full_like(df, fill_value=n_documents + int(smooth), dtype=dtype)
+    idf /= df
+    np.log(idf, out=idf)
+    idf += 1.0
+    return idf
+
+
+class TfidfTransformer(Estimator):
+    """Transform a count matrix to a normalized tf or tf-idf representation.
+
+    The weight of a term is tf * idf with idf = log((1 + n) / (1 + df)) + 1, for n documents of
+    which df have the term; rows are then divided by their norm. The textbook's idf, log(n / df),
+    has no 1 added, so that here terms of all documents do not vanish.
+
+    Parameters
+    ----------
+    norm : {'l1', 'l2'} or None, default='l2'
+        By which norm a row is divided.
+    use_idf : bool, default=True
+        Weigh by inverse document frequency.
+    smooth_idf : bool, default=True
+        Count one more document that has every term once; prevents division by zero.
+    sublinear_tf : bool, default=False
+        Replace tf by 1 + log(tf).
+
+    Attributes
+    ----------
+    idf_ : array of shape (n_features,)
+        The inverse document frequencies, if `use_idf`.
+    n_features_in_ : int
+        Columns seen in fit.
+
+    Examples
+    --------
+    >>> from samestory import TfidfTransformer
+    >>> TfidfTransformer().fit([[1, 1], [1, 0]]).idf_.round(3)
+    array([1.   , 1.405])
+    """
+
+    def __init__(
+        self,
+        *,
+        norm: str | None = "l2",
+        use_idf: bool = True,
+        smooth_idf: bool = True,
+        sublinear_tf: bool = False,
+    ) -> None:
+        self.norm = norm
+        self.use_idf = use_idf
+        self.smooth_idf = smooth_idf
+        self.sublinear_tf = sublinear_tf
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Learn the idf vector.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_samples, n_features)
+            Counts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        self : object
+            The fitted transformer.
+        """
+        import scipy.sparse as sp
+
+        check_parameters(self, WEIGHT_RULES)
+        self._remember_names(X)
+        X = check_matrix(X, formats=("csr", "csc"), name=type(self).__name__)
+        self.n_features_in_ = X.shape[1]
+        if not sp.issparse(X):
+            X = sp.csr_array(X)
+        self._fit_frequencies(document_frequency(X), X.shape[0], X.dtype)
+        return self
+
+    def _fit_frequencies(self, frequencies: Any, n_documents: int, dtype: Any) -> None:
+        if self.use_idf:
+            kind = dtype if dtype in (np.float64, np.float32) else np.float64
+            self.idf_ = inverse_document_frequency(frequencies, n_documents, self.smooth_idf, kind)
+
+    def _remember_names(self, X: Any) -> None:
+        self.__dict__.pop("feature_names_in_", None)
+        columns = getattr(X, "columns", None)
+        if columns is not None and all(isinstance(name, str) for name in columns):
+            self.feature_names_in_ = np.asarray(columns, dtype=object)
+
+    def transform(self, X: Any, copy: bool = True) -> Any:
+        """Transform a count matrix to a tf or tf-idf representation.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_samples, n_features)
+            Counts.
+        copy : bool, default=True
+            Leave `X` as it is.
+
+        Returns
+        -------
+        X : sparse matrix of shape (n_samples, n_features)
+            The weights.
+        """
+        import scipy.sparse as sp
+
+        self._check_is_fitted()
+        name = type(self).__name__
+        X = check_matrix(X, formats=("csr",), name=name, dtypes=(np.float64, np.float32), copy=copy)
+        expected = getattr(self, "n_features_in_", X.shape[1])
+        if X.shape[1] != expected:
+            raise ValueError(
+                f"X has {X.shape[1]} features, but {name} is expecting {expected} features as "
+                "input."
+            )
+        if not sp.issparse(X):
+            X = sp.csr_array(X, dtype=X.dtype)
+        if self.sublinear_tf:
+            np.log(X.data, X.data)
+            X.data += 1.0
+        if hasattr(self, "idf_"):
+            X.data *= self.idf_[X.indices]
+        if self.norm is not None:
+            _core.normalize_rows(X.data, X.indptr, self.norm, resolve_n_jobs(-1))
+        return as_configured(X)
+
+    def fit_transform(self, X: Any, y: Any = None) -> Any:
+        """Fit, then transform.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_samples, n_features)
+            Counts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        X : sparse matrix of shape (n_samples, n_features)
+            The weights.
+        """
+        return self.fit(X).transform(X)
+
+    def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:
+        """Return the names of the columns, which are those of the input.
+
+        Parameters
+        ----------
+        input_features : array-like of str or None
+            Names; by default those seen in fit, or x0, x1, ...
+
+        Returns
+        -------
+        feature_names_out : array of str objects
+            The names.
+        """
+        if not hasattr(self, "n_features_in_"):
+            raise not_fitted_error(
+                f"This {type(self).__name__} instance is not fitted yet. Call 'fit' with "
+                "appropriate arguments before using this estimator."
+            )
+        seen = getattr(self, "feature_names_in_", None)
+        if input_features is None:
+            names = [f"x{i}" for i in range(self.n_features_in_)] if seen is None else seen
+            return np.asarray(names, dtype=object)
+        given = np.asarray(input_features, dtype=object)
+        if seen is not None and not np.array_equal(seen, given):
+            raise ValueError("input_features is not equal to feature_names_in_")
+        if len(given) != self.n_features_in_:
+            raise ValueError(
+                "input_features should have length equal to number of features "
+                f"({self.n_features_in_}), got {len(given)}"
+            )
+        return given
+
+    def __sklearn_tags__(self) -> Any:
+        from sklearn.utils import TransformerTags
+
+        tags = super().__sklearn_tags__()
+        tags.transformer_tags = TransformerTags(preserves_dtype=["float64", "float32"])
+        tags.input_tags.sparse = True
+        return tags
