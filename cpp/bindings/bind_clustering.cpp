@@ -1,108 +1,128 @@
 // Clustering: from rows and a similarity graph to a dendrogram and labels.
-#include <pybind11/stl.h>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "arrays.hpp"
 #include "control.hpp"
 #include "register.hpp"
 #include "samestory/average_linkage.hpp"
 #include "samestory/candidates.hpp"
+#include "samestory/components.hpp"
+#include "samestory/cut.hpp"
 #include "samestory/dendrogram.hpp"
+#include "samestory/leiden.hpp"
 #include "samestory/smoothing.hpp"
+
+namespace py = pybind11;
 
 namespace samestory::bindings {
 namespace {
 
-/// Runs `work(view)` without the lock on a matrix of either dtype and hands a CSR out.
-template <class Work>
-py::tuple csr_to_csr(const CsrArgument& argument, const Work& work) {
-  return argument.visit([&](const auto& view) {
-    auto result = [&] {
-      const py::gil_scoped_release release;
-      return work(view);
-    }();
-    return to_python(std::move(result));
-  });
+using AnyCsr = std::variant<CsrMatrix<float>, CsrMatrix<double>>;
+
+py::tuple to_python(AnyCsr&& matrix) {
+  return std::visit([](auto&& any) { return bindings::to_python(std::move(any)); },
+                    std::move(matrix));
 }
 
-template <class View>
-using ValueOf = typename std::remove_cvref_t<decltype(View::values)>::value_type;
-
-
-py::tuple py_strongest_neighbors(const py::object& graph, std::int64_t n_neighbors, int n_threads) {
+/// work(view) without the lock, on a matrix of either dtype.
+template <class Result, class Work>
+Result on_graph(const py::object& graph, const Work& work) {
   const CsrArgument argument(graph, "graph");
-  const auto control = make_control(n_threads);
-  return csr_to_csr(argument, [&](const auto& view) {
-    return strongest_neighbors(view, n_neighbors, control);
+  return argument.visit([&](const auto& view) -> Result {
+    const py::gil_scoped_release release;
+    return work(view);
   });
 }
 
-py::tuple py_smooth_rows(const py::object& rows, const py::object& weights, int n_threads) {
+/// The same on two matrices of one dtype.
+template <class Result, class Work>
+Result on_rows_and_graph(const py::object& rows, const py::object& graph, const char* graph_name,
+                         const Work& work) {
   const CsrArgument row_argument(rows, "rows");
-  const CsrArgument weight_argument(weights, "weights");
-  const auto control = make_control(n_threads);
-  return row_argument.visit([&](const auto& view) {
-    using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
-    const auto& weight_view = weight_argument.as<Value>();
-    auto result = [&] {
-      const py::gil_scoped_release release;
-      return smooth_rows(view, weight_view, control);
-    }();
-    return to_python(std::move(result));
-  });
-}
-
-py::tuple py_candidate_pairs(const py::object& rows, const py::object& graph,
-                             const py::object& weights, std::int64_t n_candidates, int n_threads) {
-  const CsrArgument row_argument(rows, "rows");
-  const CsrArgument graph_argument(graph, "graph");
-  const CsrArgument weight_argument(weights, "weights");
-  const auto control = make_control(n_threads);
-  return row_argument.visit([&](const auto& view) {
+  const CsrArgument graph_argument(graph, graph_name);
+  return row_argument.visit([&](const auto& view) -> Result {
     using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
     const auto& graph_view = graph_argument.as<Value>();
-    const auto& weight_view = weight_argument.as<Value>();
-    auto result = [&] {
-      const py::gil_scoped_release release;
-      return candidate_pairs(view, graph_view, weight_view, n_candidates, control);
-    }();
-    return to_python(std::move(result));
-  });
-}
-
-py::tuple py_pair_similarities(const py::object& rows, const py::object& pairs, int n_threads) {
-  const CsrArgument row_argument(rows, "rows");
-  const CsrArgument pair_argument(pairs, "pairs");
-  const auto control = make_control(n_threads);
-  return row_argument.visit([&](const auto& view) {
-    using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
-    const auto& pair_view = pair_argument.as<Value>();
-    auto result = [&] {
-      const py::gil_scoped_release release;
-      return pair_similarities(view, pair_view, control);
-    }();
-    return to_python(std::move(result));
-  });
-}
-
-Dendrogram py_average_linkage(const py::object& graph, int n_threads) {
-  const CsrArgument argument(graph, "graph");
-  const auto control = make_control(n_threads);
-  return argument.visit([&](const auto& view) {
     const py::gil_scoped_release release;
-    return average_linkage(view, control);
+    return work(view, graph_view);
   });
 }
 
-Dendrogram py_forest_linkage(const py::object& rows, const py::object& pairs, int n_threads) {
-  const CsrArgument row_argument(rows, "rows");
-  const CsrArgument pair_argument(pairs, "pairs");
+py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbors, int n_threads) {
   const auto control = make_control(n_threads);
-  return row_argument.visit([&](const auto& view) {
-    using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
-    const auto& pair_view = pair_argument.as<Value>();
-    const py::gil_scoped_release release;
-    return forest_linkage(view, pair_view, control);
-  });
+  return to_python(on_graph<AnyCsr>(
+      graph, [&](const auto& view) { return strongest_neighbors(view, n_neighbors, control); }));
+}
+
+py::tuple smoothed_rows(const py::object& rows, const py::object& weights, int n_threads) {
+  const auto control = make_control(n_threads);
+  return to_python(on_rows_and_graph<AnyCsr>(
+      rows, weights, "weights",
+      [&](const auto& view, const auto& by) { return smooth_rows(view, by, control); }));
+}
+
+py::tuple candidate_pairs_of(const py::object& rows, const py::object& graph,
+                             std::int64_t n_candidates, int n_threads) {
+  const auto control = make_control(n_threads);
+  return to_python(on_rows_and_graph<AnyCsr>(
+      rows, graph, "graph", [&](const auto& view, const auto& graph_view) {
+        return candidate_pairs(view, graph_view, n_candidates, control);
+      }));
+}
+
+Dendrogram average_linkage_of(const py::object& graph, int n_threads) {
+  const auto control = make_control(n_threads);
+  return on_graph<Dendrogram>(graph,
+                              [&](const auto& view) { return average_linkage(view, control); });
+}
+
+Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, int n_threads) {
+  const auto control = make_control(n_threads);
+  return on_rows_and_graph<Dendrogram>(
+      rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
+        return forest_linkage(view, pair_view, control);
+      });
+}
+
+py::array_t<std::int64_t> int64_array(const py::object& object) {
+  return py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>(object);
+}
+
+py::tuple cut_curve_of(const py::object& rows, const py::object& pairs,
+                       const Dendrogram& dendrogram, const py::object& n_merges,
+                       const CutCriterion& criterion, int n_threads, const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
+  const auto levels = int64_array(n_merges);
+  const std::vector<std::int64_t> counts(levels.data(), levels.data() + levels.size());
+  auto curve = on_rows_and_graph<CutCurve>(
+      rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
+        return cut_curve(view, pair_view, dendrogram, counts, criterion, control);
+      });
+  return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
+}
+
+using Labels = std::vector<std::int64_t>;
+
+py::array_t<std::int64_t> components_of(const py::object& graph, int n_threads) {
+  const auto control = make_control(n_threads);
+  return to_numpy(on_graph<Labels>(
+      graph, [&](const auto& view) { return connected_components(view, control); }));
+}
+
+py::array_t<std::int64_t> leiden_of(const py::object& graph, const std::string& objective,
+                                    double resolution, std::uint64_t seed, int max_iterations,
+                                    int n_threads) {
+  LeidenOptions options{LeidenObjective::kModularity, resolution, seed, max_iterations};
+  if (objective == "cpm") {
+    options.objective = LeidenObjective::kCpm;
+  } else if (objective != "modularity") {
+    throw py::value_error("objective has to be 'modularity' or 'cpm', not '" + objective + "'");
+  }
+  const auto control = make_control(n_threads);
+  return to_numpy(
+      on_graph<Labels>(graph, [&](const auto& view) { return leiden(view, options, control); }));
 }
 
 py::array_t<double> linkage_array(const Dendrogram& dendrogram) {
@@ -111,39 +131,66 @@ py::array_t<double> linkage_array(const Dendrogram& dendrogram) {
 }
 
 void bind_dendrogram(py::module_& module) {
-  py::class_<Dendrogram>(module, "Dendrogram")
+  const auto copy_of = [](auto member) {
+    return [member](const Dendrogram& dendrogram) {
+      auto copy = dendrogram.*member;
+      return to_numpy(std::move(copy));
+    };
+  };
+  py::class_<Dendrogram>(module, "Dendrogram", "A forest of merges, the most similar first.")
       .def_readonly("n_rows", &Dendrogram::n_rows)
       .def_property_readonly("n_merges", &Dendrogram::n_merges)
-      .def_property_readonly("left", [](const Dendrogram& d) { return to_numpy(std::vector(d.left)); })
-      .def_property_readonly("right",
-                             [](const Dendrogram& d) { return to_numpy(std::vector(d.right)); })
-      .def_property_readonly(
-          "similarity", [](const Dendrogram& d) { return to_numpy(std::vector(d.similarity)); })
-      .def_property_readonly("size", [](const Dendrogram& d) { return to_numpy(std::vector(d.size)); })
-      .def("linkage", &linkage_array)
+      .def_property_readonly("left", copy_of(&Dendrogram::left))
+      .def_property_readonly("right", copy_of(&Dendrogram::right))
+      .def_property_readonly("similarity", copy_of(&Dendrogram::similarity))
+      .def_property_readonly("size", copy_of(&Dendrogram::size))
+      .def("linkage", &linkage_array, "SciPy's linkage matrix; trees that remain join at 1.")
       .def("merges_at", &merges_at, py::arg("similarity"))
-      .def("labels_after", [](const Dendrogram& d, std::int64_t n_merges) {
-        return to_numpy(labels_after(d, n_merges));
-      });
+      .def(
+          "labels_after",
+          [](const Dendrogram& dendrogram, std::int64_t n_merges) {
+            return to_numpy(labels_after(dendrogram, n_merges));
+          },
+          py::arg("n_merges"));
+}
+
+void bind_cut(py::module_& module) {
+  py::class_<CutCriterion>(module, "CutCriterion", "How well an article sits in its story.")
+      .def(py::init([](double size_offset, double lone_similarity) {
+             return CutCriterion{size_offset, lone_similarity};
+           }),
+           py::arg("size_offset") = CutCriterion{}.size_offset,
+           py::arg("lone_similarity") = CutCriterion{}.lone_similarity)
+      .def_readonly("size_offset", &CutCriterion::size_offset)
+      .def_readonly("lone_similarity", &CutCriterion::lone_similarity);
+  module.def(
+      "spread_levels",
+      [](const Dendrogram& dendrogram, std::int64_t max_levels) {
+        return to_numpy(spread_levels(dendrogram, max_levels));
+      },
+      py::arg("dendrogram"), py::arg("max_levels"));
+  module.def("cut_curve", &cut_curve_of, py::arg("rows"), py::arg("pairs"), py::arg("dendrogram"),
+             py::arg("n_merges"), py::arg("criterion") = CutCriterion{}, py::arg("n_threads") = 1,
+             py::arg("progress") = py::none());
 }
 
 }  // namespace
 }  // namespace samestory::bindings
 
-namespace py = pybind11;
-
 void register_clustering(py::module_& module) {
   using namespace samestory::bindings;
   bind_dendrogram(module);
-  module.def("strongest_neighbors", &py_strongest_neighbors, py::arg("graph"),
-             py::arg("n_neighbors"), py::arg("n_threads") = 0);
-  module.def("smooth_rows", &py_smooth_rows, py::arg("rows"), py::arg("weights"),
-             py::arg("n_threads") = 0);
-  module.def("candidate_pairs", &py_candidate_pairs, py::arg("rows"), py::arg("graph"),
-             py::arg("weights"), py::arg("n_candidates"), py::arg("n_threads") = 0);
-  module.def("pair_similarities", &py_pair_similarities, py::arg("rows"), py::arg("pairs"),
-             py::arg("n_threads") = 0);
-  module.def("average_linkage", &py_average_linkage, py::arg("graph"), py::arg("n_threads") = 0);
-  module.def("forest_linkage", &py_forest_linkage, py::arg("rows"), py::arg("pairs"),
-             py::arg("n_threads") = 0);
+  bind_cut(module);
+  module.def("strongest_neighbors", &strongest_neighbors_of, py::arg("graph"),
+             py::arg("n_neighbors"), py::arg("n_threads") = 1);
+  module.def("smooth_rows", &smoothed_rows, py::arg("rows"), py::arg("weights"),
+             py::arg("n_threads") = 1);
+  module.def("candidate_pairs", &candidate_pairs_of, py::arg("rows"), py::arg("graph"),
+             py::arg("n_candidates"), py::arg("n_threads") = 1);
+  module.def("average_linkage", &average_linkage_of, py::arg("graph"), py::arg("n_threads") = 1);
+  module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
+             py::arg("n_threads") = 1);
+  module.def("connected_components", &components_of, py::arg("graph"), py::arg("n_threads") = 1);
+  module.def("leiden", &leiden_of, py::arg("graph"), py::arg("objective"), py::arg("resolution"),
+             py::arg("seed"), py::arg("max_iterations"), py::arg("n_threads") = 1);
 }

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "clustering/link_lists.hpp"
+#include "clustering/symmetric.hpp"
 #include "support/parallel.hpp"
 
 namespace samestory {
@@ -41,11 +42,15 @@ Agglomeration::Agglomeration(const CsrView<Value>& graph, AbsentPairs absent,
       active_(graph.n_rows),
       marked_(graph.n_rows, 0) {
   std::iota(active_.begin(), active_.end(), 0);
+  const auto mirror = mirrored_links(graph, "graph");
   for_each(control, graph.n_rows, [&](std::int64_t row, int) {
     links_[row].reserve(graph.row_size(row));
     for (auto i = graph.offsets[row]; i < graph.offsets[row + 1]; ++i) {
       if (graph.columns[i] == row) continue;
-      links_[row].push_back({static_cast<double>(graph.values[i]), 0.0F, graph.columns[i]});
+      // Both directions of a pair have to hold the very same value.
+      const auto there = static_cast<double>(graph.values[i]);
+      const auto back = static_cast<double>(graph.values[mirror[i]]);
+      links_[row].push_back({(there + back) / 2, 0.0F, graph.columns[i]});
     }
   });
 }

@@ -7,6 +7,7 @@
 #include "clustering/agglomeration.hpp"
 #include "clustering/cluster_sums.hpp"
 #include "clustering/dense_row.hpp"
+#include "clustering/symmetric.hpp"
 #include "support/parallel.hpp"
 
 namespace samestory {
@@ -108,18 +109,11 @@ class ExactAverages {
   std::vector<std::int32_t> group_of_;  // scratch of group_by_longer: -1 outside
 };
 
-template <class Value>
-void check_square(const CsrView<Value>& graph) {
-  if (graph.n_rows != graph.n_columns) {
-    throw std::invalid_argument("a graph has to have as many columns as rows");
-  }
-}
-
 }  // namespace
 
 template <class Value>
 Dendrogram average_linkage(const CsrView<Value>& graph, const Control& control) {
-  check_square(graph);
+  check_weights(graph, "graph", 1.0);
   Agglomeration clusters(graph, Agglomeration::AbsentPairs::kAreZero, control);
   Poller poller(control);
   while (!clusters.choose_pairs().empty()) {
@@ -132,7 +126,6 @@ Dendrogram average_linkage(const CsrView<Value>& graph, const Control& control) 
 template <class Value>
 Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                           const Control& control) {
-  check_square(pairs);
   if (rows.n_rows != pairs.n_rows) {
     throw std::invalid_argument("pairs have to have a row for each of the rows");
   }

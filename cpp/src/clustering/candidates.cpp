@@ -1,104 +1,44 @@
 #include "samestory/candidates.hpp"
 
-#include <algorithm>
-#include <utility>
+#include <stdexcept>
 #include <vector>
 
 #include "clustering/dense_row.hpp"
 #include "clustering/row_assembly.hpp"
 #include "clustering/symmetric.hpp"
+#include "samestory/smoothing.hpp"
 
 namespace samestory {
-namespace {
-
-constexpr std::int64_t kRowsPerChunk = 128;
-
-/// The columns one row is to be compared with: distinct, ascending, without the row itself.
-template <class Value>
-class Proposals {
- public:
-  Proposals(const CsrView<Value>& graph, const CsrView<Value>& weights)
-      : graph_(graph), weights_(weights) {}
-
-  const std::vector<std::int32_t>& of(std::int64_t row) {
-    const auto direct = graph_.row_columns(row);
-    columns_.assign(direct.begin(), direct.end());
-    for (const auto neighbor : weights_.row_columns(row)) {
-      const auto second = weights_.row_columns(neighbor);
-      columns_.insert(columns_.end(), second.begin(), second.end());
-    }
-    std::sort(columns_.begin(), columns_.end());
-    columns_.erase(std::unique(columns_.begin(), columns_.end()), columns_.end());
-    std::erase(columns_, static_cast<std::int32_t>(row));
-    return columns_;
-  }
-
- private:
-  CsrView<Value> graph_;
-  CsrView<Value> weights_;
-  std::vector<std::int32_t> columns_;
-};
-
-}  // namespace
 
 template <class Value>
 CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value>& graph,
-                                 const CsrView<Value>& weights, std::int64_t n_candidates,
-                                 const Control& control) {
-  const auto n_threads = resolve_threads(control);
-  std::vector<DenseRow<Value>> dense(n_threads, DenseRow<Value>(rows.n_columns));
-  std::vector<Proposals<Value>> proposals(n_threads, Proposals<Value>(graph, weights));
+                                 std::int64_t n_candidates, const Control& control) {
+  if (graph.n_rows != rows.n_rows || graph.n_columns != rows.n_rows) {
+    throw std::invalid_argument("a graph has to be square, with a row for each of the rows");
+  }
+  const auto strongest = strongest_neighbors(graph, n_candidates, control);
+  const auto pattern = symmetric_union(strongest.view(), control);
+  // One dot product speaks for both directions of a pair: they may differ in the last bit.
+  std::vector<DenseRow<Value>> dense(resolve_threads(control), DenseRow<Value>(rows.n_columns));
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
-    std::vector<std::pair<Value, std::int32_t>> found;
+    const auto others = pattern.view().row_columns(row);
+    if (others.empty() || others.back() < row) return;
     dense[worker].set(rows.row_columns(row), rows.row_values(row));
-    for (const auto other : proposals[worker].of(row)) {
+    for (const auto other : others) {
+      if (other < row) continue;
       const auto similarity = static_cast<Value>(
           dot(dense[worker].data(), rows.row_columns(other), rows.row_values(other)));
-      if (similarity > 0) found.emplace_back(-similarity, other);
+      if (similarity > 0) chunk.push(other, similarity);
     }
     dense[worker].clear(rows.row_columns(row));
-    const auto kept = std::min<std::int64_t>(n_candidates, std::ssize(found));
-    std::nth_element(found.begin(), found.begin() + kept, found.end());
-    found.resize(kept);
-    std::sort(found.begin(), found.end(), [](auto& a, auto& b) { return a.second < b.second; });
-    for (const auto& [negated, column] : found)
-      chunk.push(column, -negated);
   };
-  const auto kept =
-      RowAssembly<Value>::build(rows.n_rows, rows.n_rows, kRowsPerChunk, control, make_row);
-  // The two directions of a pair were summed in different orders: one of them speaks for both.
-  return symmetric_union(kept.view(), control);
-}
-
-template <class Value>
-CsrMatrix<Value> pair_similarities(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                                   const Control& control) {
-  std::vector<DenseRow<Value>> dense(resolve_threads(control), DenseRow<Value>(rows.n_columns));
-  CsrMatrix<Value> result{pairs.n_rows, pairs.n_columns, {}, {}, {}};
-  result.offsets.assign(pairs.offsets.begin(), pairs.offsets.end());
-  result.columns.assign(pairs.columns.begin(), pairs.columns.begin() + pairs.n_entries());
-  result.values.resize(pairs.n_entries());
-  parallel_for(control, pairs.n_rows, kRowsPerChunk, [&](auto begin, auto end, int worker, auto&) {
-    for (auto row = begin; row < end; ++row) {
-      dense[worker].set(rows.row_columns(row), rows.row_values(row));
-      for (auto i = pairs.offsets[row]; i < pairs.offsets[row + 1]; ++i) {
-        const auto other = pairs.columns[i];
-        result.values[i] = static_cast<Value>(
-            dot(dense[worker].data(), rows.row_columns(other), rows.row_values(other)));
-      }
-      dense[worker].clear(rows.row_columns(row));
-    }
-  });
-  return symmetric_union(result.view(), control);
+  const auto upper = RowAssembly<Value>::build(rows.n_rows, rows.n_rows, 256, control, make_row);
+  return symmetric_union(upper.view(), control);
 }
 
 template CsrMatrix<float> candidate_pairs(const CsrView<float>&, const CsrView<float>&,
-                                          const CsrView<float>&, std::int64_t, const Control&);
+                                          std::int64_t, const Control&);
 template CsrMatrix<double> candidate_pairs(const CsrView<double>&, const CsrView<double>&,
-                                           const CsrView<double>&, std::int64_t, const Control&);
-template CsrMatrix<float> pair_similarities(const CsrView<float>&, const CsrView<float>&,
-                                            const Control&);
-template CsrMatrix<double> pair_similarities(const CsrView<double>&, const CsrView<double>&,
-                                             const Control&);
+                                           std::int64_t, const Control&);
 
 }  // namespace samestory

@@ -1,10 +1,21 @@
 #include "clustering/symmetric.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "clustering/row_assembly.hpp"
 
 namespace samestory {
+namespace {
+
+std::string entry_name(std::string_view name, std::int64_t row, std::int32_t column) {
+  return std::string(name) + "[" + std::to_string(row) + ", " + std::to_string(column) + "]";
+}
+
+}  // namespace
 
 template <class Value>
 CsrMatrix<Value> transposed(const CsrView<Value>& matrix) {
@@ -53,9 +64,62 @@ CsrMatrix<Value> symmetric_union(const CsrView<Value>& matrix, const Control& co
   return RowAssembly<Value>::build(matrix.n_rows, matrix.n_columns, 1024, control, make_row);
 }
 
+template <class Value>
+std::vector<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::string_view name) {
+  if (matrix.n_rows != matrix.n_columns) {
+    throw std::invalid_argument(std::string(name) + " has " + std::to_string(matrix.n_rows) +
+                                " rows and " + std::to_string(matrix.n_columns) +
+                                " columns: it has to be square");
+  }
+  std::vector<std::int64_t> mirror(matrix.n_entries());
+  std::vector<std::int64_t> next(matrix.offsets.begin(), matrix.offsets.end());
+  // Rows ascend, and so do the columns of the row in which each mirror image stands.
+  for (std::int64_t row = 0; row < matrix.n_rows; ++row) {
+    for (auto link = matrix.offsets[row]; link < matrix.offsets[row + 1]; ++link) {
+      const auto column = matrix.columns[link];
+      const auto image = next[column]++;
+      if (image >= matrix.offsets[column + 1] || matrix.columns[image] != row) {
+        throw std::invalid_argument(std::string(name) + " is not symmetric: only one of " +
+                                    entry_name(name, row, column) + " and its mirror image is there" +
+                                    "; use graph.maximum(graph.T)");
+      }
+      mirror[link] = image;
+    }
+  }
+  return mirror;
+}
+
+template <class Value>
+void check_weights(const CsrView<Value>& graph, std::string_view name, double highest) {
+  constexpr double kRounding = 1e-5;
+  const auto mirror = mirrored_links(graph, name);
+  for (std::int64_t row = 0; row < graph.n_rows; ++row) {
+    for (auto link = graph.offsets[row]; link < graph.offsets[row + 1]; ++link) {
+      const auto column = graph.columns[link];
+      const auto value = static_cast<double>(graph.values[link]);
+      if (!(value >= 0) || (column != row && value > highest + kRounding)) {
+        const auto range = std::isinf(highest) ? std::string("0 or more") : "in [0, 1]";
+        throw std::invalid_argument(entry_name(name, row, column) + " is " +
+                                    std::to_string(value) + ": it has to be " + range);
+      }
+      const auto image = static_cast<double>(graph.values[mirror[link]]);
+      if (std::abs(value - image) > kRounding * std::max(1.0, value)) {
+        throw std::invalid_argument(std::string(name) + " is not symmetric: " +
+                                    entry_name(name, row, column) + " differs from its mirror " +
+                                    "image; use (graph + graph.T) / 2");
+      }
+    }
+  }
+}
+
 template CsrMatrix<float> transposed(const CsrView<float>&);
 template CsrMatrix<double> transposed(const CsrView<double>&);
 template CsrMatrix<float> symmetric_union(const CsrView<float>&, const Control&);
 template CsrMatrix<double> symmetric_union(const CsrView<double>&, const Control&);
+
+template std::vector<std::int64_t> mirrored_links(const CsrView<float>&, std::string_view);
+template void check_weights(const CsrView<float>&, std::string_view, double);
+template std::vector<std::int64_t> mirrored_links(const CsrView<double>&, std::string_view);
+template void check_weights(const CsrView<double>&, std::string_view, double);
 
 }  // namespace samestory

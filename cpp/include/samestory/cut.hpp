@@ -1,0 +1,49 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "samestory/control.hpp"
+#include "samestory/csr.hpp"
+#include "samestory/dendrogram.hpp"
+
+namespace samestory {
+
+/// How well one article sits in its story: the silhouette on similarities, weighted by the size of
+/// the story, since copies of one headline are the tightest story of all.
+struct CutCriterion {
+  /// Weight of a story of n: log(size_offset + n).
+  double size_offset = 2.0;
+  /// A story of one counts as if it held itself together at this similarity: it gains where every
+  /// other story is less similar.
+  double lone_similarity = 0.7;
+
+  /// `own`: mean similarity to the rest of the story; `next`: to the best other story.
+  double operator()(double own, double next, std::int64_t size) const {
+    const double held = size > 1 ? own : lone_similarity;
+    const double room = std::max({1 - held, 1 - next, 1e-9});
+    return std::log(size_offset + static_cast<double>(size)) * (held - next) / room;
+  }
+};
+
+/// The criterion's mean over the articles, at some of a dendrogram's levels.
+struct CutCurve {
+  std::vector<std::int64_t> n_merges;  ///< how many merges are done, ascending from 0
+  std::vector<double> score;
+};
+
+/// Levels spread over a dendrogram, at most about `max_levels`: half of them evenly over the merges,
+/// half over the similarities. Merges of one similarity are never split.
+std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64_t max_levels);
+
+/// The curve of `criterion` at the ascending levels `n_merges`. Similarities to a story are exact
+/// means of dot products of `rows`; the other stories looked at are those that `pairs` (symmetric)
+/// links to the article.
+template <class Value>
+CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                   const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
+                   const CutCriterion& criterion, const Control& control);
+
+}  // namespace samestory

@@ -1,0 +1,88 @@
+#include "samestory/cut.hpp"
+
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "clustering/story_similarities.hpp"
+#include "support/parallel.hpp"
+
+namespace samestory {
+namespace {
+
+/// The first count at or after this that does not split merges of one similarity.
+std::int64_t whole_level(const std::vector<double>& similarity, std::int64_t n_merges) {
+  const auto n = std::ssize(similarity);
+  while (n_merges > 0 && n_merges < n && similarity[n_merges] == similarity[n_merges - 1])
+    ++n_merges;
+  return n_merges;
+}
+
+void check_levels(const std::vector<std::int64_t>& n_merges, const Dendrogram& dendrogram) {
+  for (std::size_t i = 0; i < n_merges.size(); ++i) {
+    const bool ascends = i == 0 || n_merges[i - 1] < n_merges[i];
+    if (!ascends || n_merges[i] < 0 || n_merges[i] > dendrogram.n_merges()) {
+      throw std::invalid_argument("levels have to ascend within the merges of the dendrogram");
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64_t max_levels) {
+  if (max_levels < 2) throw std::invalid_argument("max_levels has to be at least 2");
+  const auto n = dendrogram.n_merges();
+  std::vector<std::int64_t> levels;
+  if (n < max_levels) {
+    for (std::int64_t k = 0; k <= n; ++k)
+      levels.push_back(whole_level(dendrogram.similarity, k));
+  } else {
+    const auto half = max_levels / 2;
+    for (std::int64_t i = 0; i <= half; ++i) {
+      levels.push_back(whole_level(dendrogram.similarity, n * i / half));
+      const double similarity = static_cast<double>(i) / static_cast<double>(half);
+      levels.push_back(merges_at(dendrogram, similarity));
+    }
+  }
+  std::sort(levels.begin(), levels.end());
+  levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+  return levels;
+}
+
+template <class Value>
+CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                   const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
+                   const CutCriterion& criterion, const Control& control) {
+  if (pairs.n_rows != rows.n_rows || pairs.n_columns != rows.n_rows ||
+      dendrogram.n_rows != rows.n_rows) {
+    throw std::invalid_argument("rows, pairs and dendrogram have to be of the same articles");
+  }
+  check_levels(n_merges, dendrogram);
+  StorySimilarities<Value> similarities(rows, pairs, dendrogram, control);
+  std::vector<double> gain(rows.n_rows, 0.0);
+  CutCurve curve{{}, {}};
+  Poller poller(control, "levels", std::ssize(n_merges));
+  for (std::size_t level = 0; level < n_merges.size(); ++level) {
+    similarities.advance(n_merges[level]);
+    parallel_for(control, rows.n_rows, 4096, [&](auto begin, auto end, int, auto&) {
+      for (auto i = begin; i < end; ++i) {
+        const auto row = static_cast<std::int32_t>(i);
+        if (level > 0 && !similarities.changed()[row]) continue;
+        gain[row] = criterion(similarities.own(row), similarities.next(row), similarities.size(row));
+      }
+    });
+    const double total = std::accumulate(gain.begin(), gain.end(), 0.0);
+    curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(rows.n_rows, 1)));
+    poller.step();
+    poller.poll();
+  }
+  curve.n_merges = std::move(n_merges);
+  return curve;
+}
+
+template CutCurve cut_curve(const CsrView<float>&, const CsrView<float>&, const Dendrogram&,
+                            std::vector<std::int64_t>, const CutCriterion&, const Control&);
+template CutCurve cut_curve(const CsrView<double>&, const CsrView<double>&, const Dendrogram&,
+                            std::vector<std::int64_t>, const CutCriterion&, const Control&);
+
+}  // namespace samestory

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "samestory/control.hpp"
+#include "samestory/csr.hpp"
+#include "samestory/dendrogram.hpp"
+
+namespace samestory {
+
+/// Every row's similarity to its own story and to those it is linked to, kept up to date while
+/// stories merge. Only what a merge can change is computed again: the members of the new story and
+/// the rows linked to them.
+template <class Value>
+class StorySimilarities {
+ public:
+  StorySimilarities(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                    const Dendrogram& dendrogram, const Control& control);
+
+  /// Does the merges up to this count; counts never fall.
+  void advance(std::int64_t n_merges);
+
+  /// Rows whose similarities the last advance() changed: nonzero where so.
+  std::span<const char> changed() const { return changed_; }
+  std::int64_t size(std::int32_t row) const { return std::ssize(members_[story_[row]]); }
+  /// Mean similarity to the other rows of its story; 0 for a story of one.
+  double own(std::int32_t row) const;
+  /// Highest mean similarity to a linked story other than its own, at least 0.
+  double next(std::int32_t row) const;
+
+ private:
+  /// What one worker needs to look at a story.
+  struct Scratch {
+    std::vector<double> sum;                // of the story's rows, by column
+    std::vector<std::int64_t> seen_at;      // by row: the comparison it last took part in
+    std::vector<double> similarity;         // by row: and the result
+  };
+
+  std::vector<std::int32_t> merge_members(std::int64_t from, std::int64_t to);
+  void add_members(std::int32_t story, std::vector<double>& sum) const;
+  void clear_members(std::int32_t story, std::vector<double>& sum) const;
+  void compare(std::int32_t story, std::span<const std::int32_t> members,
+               const std::vector<double>& sum, Scratch& scratch);
+  void compare_large(std::int32_t story);
+  double dot_with(const std::vector<double>& sum, std::int32_t row) const;
+  void mark_changed(std::int32_t row);
+
+  CsrView<Value> rows_;
+  CsrView<Value> pairs_;
+  const Dendrogram& dendrogram_;
+  const Control& control_;
+  std::int64_t n_done_ = 0;
+  std::vector<std::int64_t> mirror_;   // by link: the same pair's other direction
+  std::vector<double> to_linked_;      // by link: sum of similarities to the linked row's story
+  std::vector<double> to_own_;         // by row: sum of similarities to the own story, itself too
+  std::vector<double> to_self_;
+  std::vector<std::int32_t> story_;    // by row: a story is named by one of its rows
+  std::vector<std::vector<std::int32_t>> members_;  // by name
+  std::vector<std::int32_t> name_of_node_;
+  std::vector<char> changed_;
+  std::vector<Scratch> scratch_;
+  std::int64_t n_advances_ = 0;
+};
+
+}  // namespace samestory
