@@ -4,6 +4,7 @@
 
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "control.hpp"
@@ -39,23 +40,40 @@ std::vector<std::uint32_t> differing_code_points() {
   return codes;
 }
 
-using Change = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::u32string>;
+/// Those that no program shows: unassigned ones, and the format characters among which versions of
+/// Unicode differ in what only their category tells.
+std::vector<std::pair<std::uint32_t, bool>> unprintable_code_points() {
+  const auto tables = unicode_tables();
+  std::vector<std::pair<std::uint32_t, bool>> codes;
+  for (std::uint32_t code = 0; code < 0xE1000; ++code) {
+    if (code == 0xD800) code = 0xF900;     // surrogates and private use
+    if (code == 0x20000) code = 0xE0000;  // ideographs, and planes without anything
+    if (!Py_UNICODE_ISPRINTABLE(code)) {
+      codes.emplace_back(code, (*tables)[code].is(code_point_flags::ignorable));
+    }
+  }
+  return codes;
+}
+
+using CodePoints = std::vector<std::uint32_t>;  // a string may hold lone surrogates
+using Change = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, CodePoints>;
 
 void set_changes(const std::vector<Change>& changes) {
   std::vector<CodePointChange> converted;
   for (const auto& [code, flags, lower, stripped] : changes)
-    converted.push_back({code, flags, lower, stripped});
+    converted.push_back({code, flags, lower, {stripped.begin(), stripped.end()}});
   set_unicode_changes(converted);
 }
 
 /// The core's own view of a code point, for tests: (flags, lowercase, without accents).
-std::tuple<std::uint32_t, std::uint32_t, std::u32string> code_point(std::uint32_t code) {
+std::tuple<std::uint32_t, std::uint32_t, CodePoints> code_point(std::uint32_t code) {
   using namespace code_point_flags;
   const auto tables = unicode_tables();
   std::u32string stripped;
   tables->append_stripped(code, stripped);
   const auto shown = word | space | cased | ignorable | letter | printable;
-  return {(*tables)[code].packed & shown, tables->lower(code), stripped};
+  return {(*tables)[code].packed & shown, tables->lower(code),
+          CodePoints(stripped.begin(), stripped.end())};
 }
 
 template <class Value, class Offset>
@@ -89,6 +107,8 @@ void register_unicode(py::module_& module) {
              "The Unicode version of the core's own tables.");
   module.def("differing_code_points", &differing_code_points,
              "Code points of which the running Python has other properties.");
+  module.def("unprintable_code_points", &unprintable_code_points,
+             "(code point, case-ignorable) of what is unassigned or controls the format.");
   module.def("set_unicode_changes", &set_changes, py::arg("changes"),
              "Make the tables agree with (code, flags, lowercase, without accents).");
   module.def("code_point", &code_point, py::arg("code"),

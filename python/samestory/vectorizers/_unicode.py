@@ -13,10 +13,14 @@ def match_running_python() -> None:
     """Tell the core where the running Python differs; done once, when first needed."""
     if unicodedata.unidata_version == _core.unicode_version():
         return
-    _core.set_unicode_changes([code_point(code) for code in _core.differing_code_points()])
+    codes = set(_core.differing_code_points())
+    for code, is_ignorable in _core.unprintable_code_points():
+        if is_ignorable != (unicodedata.category(chr(code)) == "Cf"):
+            codes.add(code)
+    _core.set_unicode_changes([code_point(code) for code in sorted(codes)])
 
 
-def code_point(code: int) -> tuple[int, int, int, str]:
+def code_point(code: int) -> tuple[int, int, int, list[int]]:
     """One code point as the running Python has it: code, flags, lowercase, without accents."""
     character = chr(code)
     flags = _WORD if character.isalnum() or character == "_" else 0
@@ -25,7 +29,7 @@ def code_point(code: int) -> tuple[int, int, int, str]:
     flags |= _PRINTABLE if character.isprintable() else 0
     lower = character.lower()
     decomposed = unicodedata.normalize("NFKD", character)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = [ord(c) for c in decomposed if not unicodedata.combining(c)]
     return code, flags | _case_class(character), ord(lower) if len(lower) == 1 else code, bare
 
 
