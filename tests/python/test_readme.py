@@ -66,7 +66,7 @@ def test_make_has_the_targets_that_are_named(page):
 
 
 def commands(page: Path) -> list[list[str]]:
-    lines = "\n".join(source for language, source in blocks(page) if language == "console")
+    lines = "".join(source for language, source in blocks(page) if language == "console")
     found = [shlex.split(line[2:], comments=True) for line in lines.splitlines()]
     assert all(words[0] in ("make", "pip", "samestory") for words in found), found
     return found

@@ -90,6 +90,13 @@ def test_an_explanation_draws_each_term_once():
     assert lines[7] == "  █ in both articles · ▒ through articles like them"
 
 
+def test_the_beginning_of_words_is_explained():
+    explanation = FakeExplanation(
+        fake_article(0), fake_article(1), terms=[("ferr*", 0.1, "direct")]
+    )
+    assert explanation_text(explanation).endswith("█ in both articles · * words that begin so")
+
+
 def test_an_explanation_says_what_it_leaves_out_and_when_there_is_nothing():
     pair = fake_article(0), fake_article(1)
     assert "... and 1 more term, 0.200" in explanation_text(

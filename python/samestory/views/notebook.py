@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from samestory.views.markup import text_html, time_html, title_html
 from samestory.views.overview import overview
-from samestory.views.terms import WAYS, TermShare, term_shares
-from samestory.views.wording import by_date, count, duration, joined, names, source, span
+from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
+from samestory.views.wording import by_date, count, duration, joined, names, span, teller
 
 if TYPE_CHECKING:
     from samestory.articles import Article
@@ -171,10 +171,10 @@ def _story_articles(story: Story) -> str:
 def _articles_table(articles: Sequence[Article]) -> str:
     rows = "".join(
         f'<tr><td class="narrow">{time_html(article)}</td>'
-        f'<td class="narrow">{text_html(source(article))}</td><td>{title_html(article)}</td></tr>'
+        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}</td></tr>"
         for article in articles
     )
-    head = "<tr><th>date</th><th>source</th><th>article</th></tr>"
+    head = "<tr><th>date</th><th>by</th><th>article</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
@@ -194,6 +194,8 @@ def _terms_table(explanation: Explanation, top: int) -> str:
     rows = "".join(_term_row(share, longest) for share in shown)
     ways = {way for share in shown for way, _ in share.parts}
     key = " ".join(f'<span class="key {way}"></span>{WAYS[way]}' for way in WAYS if way in ways)
+    if any(share.is_beginning for share in shown):
+        key += f" &nbsp; * {BEGINNING}"
     head = f'<tr><th>term</th><th class="number">weight</th><th>{key}</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
     if not rest:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samestory.views.overview import overview
-from samestory.views.terms import WAYS, TermShare, term_shares
+from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
 from samestory.views.wording import (
     by_date,
     count,
@@ -300,8 +300,10 @@ def _term_lines(
         total = sum(share.weight for share in rest)
         yield f"  {style.quiet}... and {count(len(rest), 'more term')}, {total:.3f}{style.end}"
     ways = {way for share in shown for way, _ in share.parts}
-    key = joined(f"{_INK[way]} {WAYS[way]}" for way in WAYS if way in ways)
-    yield f"  {style.quiet}{fit(key, width - 2)}{style.end}"
+    key = [f"{_INK[way]} {WAYS[way]}" for way in WAYS if way in ways]
+    if any(share.is_beginning for share in shown):
+        key.append(f"* {BEGINNING}")
+    yield f"  {style.quiet}{fit(joined(key), width - 2)}{style.end}"
 
 
 def _bar(share: TermShare, longest: float, width: int) -> str:
