@@ -6,15 +6,8 @@ import numpy as np
 import pytest
 from fake_stories import FakeExplanation, FakeStories, fake_article, fake_stories
 
-from samestory.views.text import (
-    COLOUR,
-    columns_of,
-    explanation_text,
-    fit,
-    listing_text,
-    stories_text,
-    story_text,
-)
+from samestory.views.terminal import COLOUR, columns_of, fit
+from samestory.views.text import explanation_text, listing_text, stories_text, story_text
 
 TERMS = [("ferry", 0.3, "direct"), ("reef", 0.2, "neighbour"), ("ferry", 0.12, "neighbour")]
 
