@@ -20,7 +20,7 @@ from samestory.views.table import writer_of
 if TYPE_CHECKING:
     from samestory.articles import Articles
     from samestory.stories import Stories
-    from samestory.views.text import Style
+    from samestory.views.terminal import Style
 
 DONE, BAD_DATA, INTERRUPTED = 0, 1, 130
 # Lines into a file or another program are not cut.
@@ -323,7 +323,7 @@ def _two_rows(articles: Articles, a: str, b: str) -> tuple[int, int]:
 
 
 def _terminal() -> tuple[int, Style]:
-    from samestory.views.text import COLOUR, PLAIN
+    from samestory.views.terminal import COLOUR, PLAIN
 
     is_terminal = sys.stdout.isatty()
     if not is_terminal and "COLUMNS" not in os.environ:

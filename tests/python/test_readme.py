@@ -1,6 +1,7 @@
 """Every example of README and docs runs, and every link in them leads somewhere."""
 
 import doctest
+import gzip
 import os
 import re
 import shlex
@@ -31,6 +32,8 @@ def _elsewhere(tmp_path, monkeypatch):
     one, other = sorted(sample_pages_path().glob("*ferry*"))[:2]
     (tmp_path / "a.txt").write_bytes(one.read_bytes())
     (tmp_path / "b.txt").write_bytes(other.read_bytes())
+    with gzip.open(tmp_path / "export.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write('{"title": "Rain", "text": "It rained all day."}\n')
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
@@ -66,7 +69,7 @@ def test_make_has_the_targets_that_are_named(page):
 
 
 def commands(page: Path) -> list[list[str]]:
-    lines = "\n".join(source for language, source in blocks(page) if language == "console")
+    lines = "".join(source for language, source in blocks(page) if language == "console")
     found = [shlex.split(line[2:], comments=True) for line in lines.splitlines()]
     assert all(words[0] in ("make", "pip", "samestory") for words in found), found
     return found

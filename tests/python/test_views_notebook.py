@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from fake_stories import FakeExplanation, FakeStories, fake_stories
 
+from samestory.articles import read_articles
 from samestory.views.notebook import explanation_html, stories_html, story_html
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</style>"
@@ -72,3 +73,18 @@ def test_bars_are_as_long_as_their_weights():
     assert 'title="direct 0.400" style="width:100.0%"' in html
     assert 'title="embedding -0.100" style="width:25.0%"' in html
     assert "through articles like them" not in html
+
+
+def test_articles_and_what_was_skipped_are_shown():
+    rows = [{"title": HOSTILE, "text": f"{HOSTILE}\nIt rained.", "date": "2024-03-14"}] * 12
+    articles = read_articles([*rows, *[{"title": "..."}] * 35])
+    for html, words in (
+        (articles._repr_html_(), "37 more articles"),
+        (articles[0]._repr_html_(), "It rained."),
+        (articles.skipped._repr_html_(), "5 more rows"),
+    ):
+        tags = Tags(html)
+        assert not tags.open
+        assert {tag for tag, _ in tags.seen}.isdisjoint({"script", "img"})
+        assert words in html
+    assert "nothing skipped" in articles[:1].skipped._repr_html_()

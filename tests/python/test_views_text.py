@@ -6,15 +6,8 @@ import numpy as np
 import pytest
 from fake_stories import FakeExplanation, FakeStories, fake_article, fake_stories
 
-from samestory.views.text import (
-    COLOUR,
-    columns_of,
-    explanation_text,
-    fit,
-    listing_text,
-    stories_text,
-    story_text,
-)
+from samestory.views.terminal import COLOUR, columns_of, fit
+from samestory.views.text import explanation_text, listing_text, stories_text, story_text
 
 TERMS = [("ferry", 0.3, "direct"), ("reef", 0.2, "neighbour"), ("ferry", 0.12, "neighbour")]
 
@@ -88,6 +81,13 @@ def test_an_explanation_draws_each_term_once():
     assert lines[5].split() == ["ferry", "0.420", "█" * 17 + "▒" * 7]
     assert lines[6].split() == ["reef", "0.200", "▒" * 11]
     assert lines[7] == "  █ in both articles · ▒ through articles like them"
+
+
+def test_the_beginning_of_words_is_explained():
+    explanation = FakeExplanation(
+        fake_article(0), fake_article(1), terms=[("ferr*", 0.1, "direct")]
+    )
+    assert explanation_text(explanation).endswith("█ in both articles · * words that begin so")
 
 
 def test_an_explanation_says_what_it_leaves_out_and_when_there_is_nothing():

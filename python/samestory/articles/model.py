@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
 from operator import index as as_index
 from typing import TYPE_CHECKING, Any, overload
 
@@ -19,8 +18,6 @@ from samestory.articles.skipped import SkippedRows
 
 if TYPE_CHECKING:
     import pandas
-
-_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,11 @@ class Article:
     def document(self) -> str:
         """The words that count: title, standfirst and text, one below the other."""
         return "\n".join(part for part in (self.title, self.standfirst, self.text) if part)
+
+    def _repr_html_(self) -> str:
+        from samestory.views.notebook import article_html
+
+        return article_html(self)
 
 
 def take(column: Any, rows: Any) -> Any:
@@ -298,23 +300,9 @@ class Articles(Sequence[Article]):
         return ", ".join(parts)
 
     def _repr_html_(self) -> str:
-        shown = ("date", "outlet", "title", "text")
-        head = "".join(f"<th>{name}</th>" for name in shown)
-        body = "".join(self._html_row(i) for i in range(min(_SHOWN, self._length)))
-        more = f"<p>... and {self._length - _SHOWN:,} more</p>" if self._length > _SHOWN else ""
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f"<p>{escape(repr(self))}</p>{table}{more}"
+        from samestory.views.notebook import articles_html
 
-    def _html_row(self, i: int) -> str:
-        date = self._dates.datetime(i)
-        text = self._texts["text"][i]
-        cells = (
-            "" if date is None else f"{date:%Y-%m-%d %H:%M}",
-            self._texts["outlet"][i],
-            self._texts["title"][i],
-            text[:100] + ("…" if len(text) > 100 else ""),
-        )
-        return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        return articles_html(self)
 
 
 def _as_series_data(column: Any) -> Any:

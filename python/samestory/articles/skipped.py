@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, overload
 
 from samestory._extras import require
@@ -106,14 +105,6 @@ class SkippedRows(Sequence[Skipped]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        if not self._rows:
-            return "<p>nothing skipped</p>"
-        body = "".join(
-            f"<tr><td>{escape(row.input)}</td>"
-            f"<td>{'' if row.row is None else row.row}</td><td>{escape(row.reason)}</td></tr>"
-            for row in self._rows[:SHOWN]
-        )
-        more = len(self._rows) - SHOWN
-        note = f"<p>... and {more:,} more</p>" if more > 0 else ""
-        head = "<tr><th>input</th><th>row</th><th>reason</th></tr>"
-        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>{note}"
+        from samestory.views.notebook import skipped_html
+
+        return skipped_html(self)

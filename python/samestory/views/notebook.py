@@ -1,4 +1,4 @@
-"""What Jupyter shows of stories, of one story and of an explanation.
+"""What Jupyter shows of articles, of stories, of one story and of an explanation.
 
 No script, and colours that follow the notebook's theme: what is written takes the theme's own
 colour, what is drawn is a tint that shows on white and on black.
@@ -11,16 +11,28 @@ from typing import TYPE_CHECKING
 
 from samestory.views.markup import text_html, time_html, title_html
 from samestory.views.overview import overview
-from samestory.views.terms import WAYS, TermShare, term_shares
-from samestory.views.wording import by_date, count, duration, joined, names, source, span
+from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
+from samestory.views.wording import (
+    by_date,
+    count,
+    duration,
+    joined,
+    moment,
+    names,
+    one_line,
+    span,
+    teller,
+)
 
 if TYPE_CHECKING:
-    from samestory.articles import Article
+    from samestory.articles import Article, Articles
+    from samestory.articles.skipped import SkippedRows
     from samestory.stories import Explanation, Stories, Story
 
 _STORIES_SHOWN = 20
 _ARTICLES_SHOWN = 30
 _TERMS_SHOWN = 15
+_FEW_SHOWN = 10
 _KEYWORDS_SHOWN = 5
 
 # Jupyter gives tables of an output its own alignment and stripes; the class undoes what would
@@ -142,6 +154,85 @@ def explanation_html(explanation: Explanation, *, top: int = _TERMS_SHOWN) -> st
     )
 
 
+def articles_html(articles: Articles, *, top: int = _FEW_SHOWN) -> str:
+    """Show the first articles as a table.
+
+    Parameters
+    ----------
+    articles : Articles
+        What to show.
+    top : int
+        How many.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    chosen = [articles[i] for i in range(min(top, len(articles)))]
+    return _framed(
+        (
+            f'<p class="facts">{text_html(repr(articles))}</p>',
+            _articles_table(chosen) if chosen else "",
+            _rest(len(articles) - len(chosen), "article"),
+        )
+    )
+
+
+def article_html(article: Article) -> str:
+    """Show one article: what it says of itself, and its text to be opened.
+
+    Parameters
+    ----------
+    article : Article
+        What to show.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    facts = joined((one_line(article.outlet), one_line(article.author), moment(article)))
+    paragraphs = [part for part in article.text.splitlines() if part.strip()]
+    text = "".join(f'<p dir="auto">{text_html(part)}</p>' for part in paragraphs)
+    words = count(len(article.text.split()), "word")
+    return _framed(
+        (
+            f"<p><strong>{title_html(article)}</strong></p>",
+            f'<p dir="auto">{text_html(article.standfirst)}</p>' if article.standfirst else "",
+            f'<p class="facts">{text_html(facts)}</p>' if facts else "",
+            f"<details><summary>{words}</summary>{text}</details>" if text else "",
+        )
+    )
+
+
+def skipped_html(rows: SkippedRows, *, top: int = _ARTICLES_SHOWN) -> str:
+    """Show what could not be read, and why.
+
+    Parameters
+    ----------
+    rows : SkippedRows
+        What to show.
+    top : int
+        How many.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if not len(rows):
+        return _framed(('<p class="facts">nothing skipped</p>',))
+    body = "".join(
+        f'<tr><td>{text_html(row.input)}</td><td class="number">'
+        f"{'' if row.row is None else row.row}</td><td>{text_html(row.reason)}</td></tr>"
+        for row in rows[:top]
+    )
+    head = '<tr><th>input</th><th class="number">row</th><th>reason</th></tr>'
+    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return _framed((table, _rest(len(rows) - top, "row")))
+
+
 def _when_and_where(story: Story) -> str:
     return joined((span(story.first_date, story.last_date), names(story.outlets)))
 
@@ -171,10 +262,10 @@ def _story_articles(story: Story) -> str:
 def _articles_table(articles: Sequence[Article]) -> str:
     rows = "".join(
         f'<tr><td class="narrow">{time_html(article)}</td>'
-        f'<td class="narrow">{text_html(source(article))}</td><td>{title_html(article)}</td></tr>'
+        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}</td></tr>"
         for article in articles
     )
-    head = "<tr><th>date</th><th>source</th><th>article</th></tr>"
+    head = "<tr><th>date</th><th>by</th><th>article</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
@@ -194,6 +285,8 @@ def _terms_table(explanation: Explanation, top: int) -> str:
     rows = "".join(_term_row(share, longest) for share in shown)
     ways = {way for share in shown for way, _ in share.parts}
     key = " ".join(f'<span class="key {way}"></span>{WAYS[way]}' for way in WAYS if way in ways)
+    if any(share.is_beginning for share in shown):
+        key += f" &nbsp; * {BEGINNING}"
     head = f'<tr><th>term</th><th class="number">weight</th><th>{key}</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
     if not rest:

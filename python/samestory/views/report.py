@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -22,19 +22,18 @@ from samestory._progress import Progress
 from samestory.views.drawing import bars_svg
 from samestory.views.markup import script_json, text_html
 from samestory.views.overview import Overview, overview
-from samestory.views.report_parts import StoryCard, article_html, skipped_html, story_card
-from samestory.views.wording import count, heading, joined, one_line, span
+from samestory.views.report_lists import ItemList, Outlets, alone_list, story_list
+from samestory.views.report_parts import skipped_html
+from samestory.views.wording import count, joined, one_line, span
 
 if TYPE_CHECKING:
     from samestory._progress import ProgressHook
     from samestory.articles import Article
-    from samestory.stories import Stories, Story
+    from samestory.stories import Stories
 
 _STORIES_AT_ONCE = 100
 _ALONE_AT_ONCE = 100
 _SKIPPED_AT_ONCE = 200
-_OUTLETS_OFFERED = 300
-_REPORT_EVERY = 256
 
 DEFAULT_TITLE = "The stories, and who tells them"
 
@@ -92,9 +91,9 @@ def report_html(
     """
     facts = overview(stories)
     articles = list(stories.articles)
-    outlets = _Outlets(articles)
-    told = _story_list(stories, facts.n_stories, outlets, hook)
-    alone = _alone_list([articles[row] for row in facts.alone.tolist()], outlets)
+    outlets = Outlets(articles)
+    told = story_list(stories, facts.n_stories, outlets, hook)
+    alone = alone_list([articles[row] for row in facts.alone.tolist()], outlets)
     skipped = [skipped_html(row) for row in stories.articles.skipped]
     script, style = _part("report.js"), _part("report.css")
     return Template(_part("report.html")).substitute(
@@ -139,116 +138,6 @@ def _policy(script: str, style: str) -> str:
     )
 
 
-class _Outlets:
-    """The outlets, the most frequent first, and their numbers."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        counts = Counter(one_line(article.outlet) for article in articles)
-        del counts[""]
-        self.ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
-        self._numbers = {name: i for i, (name, _) in enumerate(self.ranked)}
-
-    def numbers(self, articles: Iterable[Article]) -> list[int]:
-        found = {self._numbers.get(one_line(article.outlet)) for article in articles}
-        return sorted(number for number in found if number is not None)
-
-    def options(self) -> str:
-        offered = enumerate(self.ranked[:_OUTLETS_OFFERED])
-        return "".join(
-            f'<option value="{i}">{text_html(name)} ({number:,})</option>'
-            for i, (name, number) in offered
-        )
-
-
-class _List:
-    """Items of the page, in their first order, and what the script needs to choose among them."""
-
-    def __init__(self) -> None:
-        self.items: list[str] = []
-        self.more: dict[int, list[str]] = {}
-        self._outlets: list[list[int]] = []
-        self._dates: list[tuple[datetime | None, datetime | None]] = []
-        self._titles: list[str] = []
-
-    def add(
-        self,
-        html: str,
-        title: str,
-        outlets: list[int],
-        first: datetime | None,
-        last: datetime | None,
-    ) -> None:
-        self.items.append(html)
-        self._titles.append(title)
-        self._outlets.append(outlets)
-        self._dates.append((first, last))
-
-    def at_once(self, number: int) -> str:
-        return "\n".join(self.items[:number])
-
-    def data(self, at_once: int) -> dict[str, Any]:
-        return {
-            "rest": self.items[at_once:],
-            "outlets": self._outlets,
-            "orders": {
-                "newest": self._newest(),
-                "oldest": self._oldest(),
-                "title": self._by_title(),
-            },
-        }
-
-    def _newest(self) -> list[int]:
-        never = datetime.min.replace(tzinfo=UTC)
-        return sorted(
-            range(len(self.items)), key=lambda i: self._dates[i][1] or never, reverse=True
-        )
-
-    def _oldest(self) -> list[int]:
-        never = datetime.max.replace(tzinfo=UTC)
-        return sorted(range(len(self.items)), key=lambda i: self._dates[i][0] or never)
-
-    def _by_title(self) -> list[int]:
-        def key(i: int) -> str:
-            # A title in quotation marks is sorted by its first letter.
-            return self._titles[i].casefold().lstrip("\"'‘’“”«»„¿¡([ ")
-
-        return sorted(range(len(self.items)), key=key)
-
-
-def _story_list(
-    stories: Stories, number: int, outlets: _Outlets, hook: ProgressHook | None
-) -> _List:
-    told = _List()
-    for k in range(number):
-        story: Story = stories[k]
-        card: StoryCard = story_card(story, k)
-        told.add(
-            card.html,
-            story.title,
-            outlets.numbers(story.articles),
-            story.first_date,
-            story.last_date,
-        )
-        if card.rest:
-            told.more[k] = card.rest
-        if hook is not None and k % _REPORT_EVERY == 0:
-            hook("report", k, number)
-    return told
-
-
-def _alone_list(articles: Sequence[Article], outlets: _Outlets) -> _List:
-    alone = _List()
-    for article in articles:
-        alone.add(
-            article_html(article),
-            heading(article),
-            outlets.numbers([article]),
-            article.date,
-            article.date,
-        )
-    return alone
-
-
 def _figures(facts: Overview) -> str:
     rows = (
         ("articles", facts.n_articles, ""),
@@ -272,7 +161,7 @@ def _dates(articles: Iterable[Article]) -> list[datetime]:
     return [article.date for article in articles if article.date is not None]
 
 
-def _facts(articles: Sequence[Article], outlets: _Outlets, facts: Overview) -> str:
+def _facts(articles: Sequence[Article], outlets: Outlets, facts: Overview) -> str:
     dates = _dates(articles)
     undated = len(articles) - len(dates)
     return joined(
@@ -295,7 +184,7 @@ def _bars(articles: Sequence[Article]) -> str:
     return f'<div class="times">{drawing}{ends}</div>'
 
 
-def _alone_section(alone: _List) -> str:
+def _alone_section(alone: ItemList) -> str:
     if not alone.items:
         return ""
     return (

@@ -16,9 +16,9 @@ from samestory.views.wording import (
     joined,
     moment,
     one_line,
-    shorten,
     span,
     summary,
+    teller,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from samestory.stories import Story
 
 _FIRST_SHOWN = 6
-_TELLER_LENGTH = 60
 _FOLDED_AWAY = 200
 _KEYWORDS_SHOWN = 8
 
@@ -53,10 +52,11 @@ def article_html(article: Article) -> str:
     words = f'<p class="standfirst" dir="auto">{text_html(standfirst)}</p>' if standfirst else ""
     # Without an address to follow, the file is what leads back to the article.
     file = "" if article.url else file_name(article)
+    by = teller(article)
+    by = "" if by == file else by
     path = f'<p class="file">{text_html(file)}</p>' if file else ""
-    teller = shorten(article.outlet or article.author, _TELLER_LENGTH)
     return (
-        f'<li class="entry"><div class="where"><span class="outlet">{text_html(teller)}</span>'
+        f'<li class="entry"><div class="where"><span class="outlet">{text_html(by)}</span>'
         f"{time_html(article)}</div>"
         f'<div class="what"><p class="title">{title_html(article)}</p>{words}{path}</div></li>'
     )

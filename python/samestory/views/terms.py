@@ -12,6 +12,8 @@ WAYS = {
     "embedding": "by the embeddings",
 }
 
+BEGINNING = "words that begin so"
+
 
 @dataclass(frozen=True)
 class TermShare:
@@ -32,6 +34,11 @@ class TermShare:
     def weight(self) -> float:
         """The sum over all ways."""
         return sum(weight for _, weight in self.parts)
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether it stands for all words that begin alike, as ``elect*`` does."""
+        return self.term.endswith("*")
 
     @property
     def length(self) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samestory.views.overview import overview
-from samestory.views.terms import WAYS, TermShare, term_shares
+from samestory.views.terminal import PLAIN, Style, columns_of, fit, pad
+from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
 from samestory.views.wording import (
     by_date,
     count,
@@ -32,61 +31,6 @@ _MIN_WIDTH = 40
 _WIDE = 72
 _SOURCE_WIDTH = 24
 _INK = {"direct": "█", "neighbour": "▒", "embedding": "◆"}
-
-
-@dataclass(frozen=True)
-class Style:
-    """Escape sequences; all of them empty where no colour is wanted."""
-
-    strong: str = ""
-    quiet: str = ""
-    end: str = ""
-
-
-PLAIN = Style()
-COLOUR = Style(strong="\x1b[1m", quiet="\x1b[2m", end="\x1b[0m")
-
-
-def columns_of(text: str) -> int:
-    """Count the columns a text takes in a terminal: two for wide letters, none for marks.
-
-    Examples
-    --------
-    >>> columns_of("rain"), columns_of("雨")
-    (4, 2)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_columns_of_character(c) for c in text)
-
-
-def _columns_of_character(c: str) -> int:
-    if unicodedata.category(c) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
-
-
-def fit(text: str, width: int) -> str:
-    """Cut a text to so many columns, with an ellipsis where something is missing.
-
-    Examples
-    --------
-    >>> fit("The sea was calm", 8), fit("Rain", 8)
-    ('The sea…', 'Rain')
-    """
-    if columns_of(text) <= width:
-        return text
-    kept, used = [], 1
-    for c in text:
-        used += _columns_of_character(c)
-        if used > width:
-            break
-        kept.append(c)
-    return "".join(kept).rstrip() + "…"
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - columns_of(text))
 
 
 def stories_text(
@@ -232,7 +176,7 @@ def _aligned(cells: Sequence[tuple[str, str, str]], width: int) -> list[str]:
     lines = []
     for row in cells:
         parts = [f"{row[0]:>{widths[0]}}"]
-        parts += [_pad(row[i], widths[i]) for i in (1, 2) if widths[i]]
+        parts += [pad(row[i], widths[i]) for i in (1, 2) if widths[i]]
         lines.append("  " + "  ".join(parts))
     return lines
 
@@ -293,15 +237,17 @@ def _term_lines(
     longest = max(share.length for share in shown) or 1.0
     term_width = min(max(columns_of(one_line(share.term)) for share in shown), width - 36)
     for share in shown:
-        word = _pad(fit(one_line(share.term), term_width), term_width)
+        word = pad(fit(one_line(share.term), term_width), term_width)
         bar = _bar(share, longest, min(_BAR_WIDTH, width - term_width - 12))
         yield f"  {word}  {share.weight:6.3f}  {bar}"
     if rest:
         total = sum(share.weight for share in rest)
         yield f"  {style.quiet}... and {count(len(rest), 'more term')}, {total:.3f}{style.end}"
     ways = {way for share in shown for way, _ in share.parts}
-    key = joined(f"{_INK[way]} {WAYS[way]}" for way in WAYS if way in ways)
-    yield f"  {style.quiet}{fit(key, width - 2)}{style.end}"
+    key = [f"{_INK[way]} {WAYS[way]}" for way in WAYS if way in ways]
+    if any(share.is_beginning for share in shown):
+        key.append(f"* {BEGINNING}")
+    yield f"  {style.quiet}{fit(joined(key), width - 2)}{style.end}"
 
 
 def _bar(share: TermShare, longest: float, width: int) -> str:

@@ -88,6 +88,11 @@ def source(article: Article) -> str:
     return one_line(article.outlet) or file_name(article)
 
 
+def teller(article: Article, limit: int = 60) -> str:
+    """Return who tells it: the outlet, or else the author, or else the file."""
+    return shorten(article.outlet or article.author, limit) or file_name(article)
+
+
 def by_date(articles: Sequence[Article]) -> list[int]:
     """Positions of the articles, the earliest first and those without a date last."""
     never = datetime.max.replace(tzinfo=UTC)
