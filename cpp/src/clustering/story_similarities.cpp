@@ -39,6 +39,12 @@ StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows,
       to_own_[row] += static_cast<double>(value) * static_cast<double>(value);
   }
   to_self_ = to_own_;
+  std::vector<double> sum(rows.n_columns, 0.0);
+  for (std::int64_t i = 0; i < rows.n_entries(); ++i)
+    sum[rows.columns[i]] += static_cast<double>(rows.values[i]);
+  to_all_.resize(rows.n_rows);
+  for (std::int64_t row = 0; row < rows.n_rows; ++row)
+    to_all_[row] = dot_with(sum, static_cast<std::int32_t>(row));
   for (auto& scratch : scratch_) {
     scratch.sum.assign(rows.n_columns, 0.0);
     scratch.seen_at.assign(rows.n_rows, -1);
@@ -54,7 +60,10 @@ double StorySimilarities<Value>::own(std::int32_t row) const {
 
 template <class Value>
 double StorySimilarities<Value>::next(std::int32_t row) const {
-  double best = 0;
+  const auto n_outside = rows_.n_rows - size(row);
+  if (n_outside == 0) return 0;
+  double best =
+      std::max(0.0, (to_all_[row] - to_own_[row]) / static_cast<double>(n_outside));
   for (auto link = pairs_.offsets[row]; link < pairs_.offsets[row + 1]; ++link) {
     const auto other = pairs_.columns[link];
     if (story_[other] == story_[row]) continue;

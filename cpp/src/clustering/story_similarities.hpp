@@ -27,7 +27,8 @@ class StorySimilarities {
   std::int64_t size(std::int32_t row) const { return std::ssize(members_[story_[row]]); }
   /// Mean similarity to the other rows of its story; 0 for a story of one.
   double own(std::int32_t row) const;
-  /// Highest mean similarity to a linked story other than its own, at least 0.
+  /// Highest mean similarity to a linked story other than its own; at least 0, and at least the mean
+  /// over all rows outside of its own story, which the best of the other stories cannot fall below.
   double next(std::int32_t row) const;
 
  private:
@@ -56,6 +57,7 @@ class StorySimilarities {
   std::vector<double> to_linked_;      // by link: sum of similarities to the linked row's story
   std::vector<double> to_own_;         // by row: sum of similarities to the own story, itself too
   std::vector<double> to_self_;
+  std::vector<double> to_all_;         // by row: sum of similarities to every row
   std::vector<std::int32_t> story_;    // by row: a story is named by one of its rows
   std::vector<std::vector<std::int32_t>> members_;  // by name
   std::vector<std::int32_t> name_of_node_;
