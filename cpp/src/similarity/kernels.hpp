@@ -13,8 +13,8 @@ constexpr std::int64_t kBlockRows = 128;
 /// they propose is verified in double precision, so their rounding may differ. Row counts are
 /// multiples of kBlockRows.
 struct Kernels {
-  /// sums[0 .. kBlockRows) = sum over k of weights[k] * block[features[k] * kBlockRows ..].
-  void (*sum_dense)(float* sums, const float* block, const std::int32_t* features,
+  /// sums[0 .. kBlockRows) += sum over k of weights[k] * block[features[k] * kBlockRows ..].
+  void (*add_dense)(float* sums, const float* block, const std::int32_t* features,
                     const float* weights, std::int64_t count);
   /// Clears sums and lists where sums[i] + remainder * remainders[i] was not below `bound`, as (i,
   /// sums[i]); returns how many. The lists need room for 16 more than n_rows.

@@ -8,12 +8,12 @@ namespace {
 constexpr std::int64_t kLanes = 8;
 constexpr int kRegisters = 8;
 
-void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
                std::int64_t count) {
   for (std::int64_t part = 0; part < kBlockRows; part += kRegisters * kLanes) {
     __m256 total[kRegisters];
-    for (auto& lanes : total)
-      lanes = _mm256_setzero_ps();
+    for (int r = 0; r < kRegisters; ++r)
+      total[r] = _mm256_loadu_ps(sums + part + r * kLanes);
     for (std::int64_t k = 0; k < count; ++k) {
       const __m256 weight = _mm256_set1_ps(weights[k]);
       const float* row = block + features[k] * kBlockRows + part;
@@ -56,6 +56,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{sum_dense, collect, maxima, 0.1};
+const Kernels kernels{add_dense, collect, maxima, 0.1};
 
 }  // namespace samestory::similarity::avx2

@@ -8,11 +8,11 @@ namespace {
 constexpr std::int64_t kLanes = 16;
 constexpr int kRegisters = 8;
 
-void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
                std::int64_t count) {
   __m512 total[kRegisters];
-  for (auto& lanes : total)
-    lanes = _mm512_setzero_ps();
+  for (int r = 0; r < kRegisters; ++r)
+    total[r] = _mm512_loadu_ps(sums + r * kLanes);
   for (std::int64_t k = 0; k < count; ++k) {
     const __m512 weight = _mm512_set1_ps(weights[k]);
     const float* row = block + features[k] * kBlockRows;
@@ -56,6 +56,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{sum_dense, collect, maxima, 0.06};
+const Kernels kernels{add_dense, collect, maxima, 0.06};
 
 }  // namespace samestory::similarity::avx512

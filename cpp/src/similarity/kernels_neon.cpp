@@ -8,12 +8,12 @@ namespace {
 constexpr std::int64_t kLanes = 4;
 constexpr int kRegisters = 16;
 
-void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
                std::int64_t count) {
   for (std::int64_t part = 0; part < kBlockRows; part += kRegisters * kLanes) {
     float32x4_t total[kRegisters];
-    for (auto& lanes : total)
-      lanes = vdupq_n_f32(0.0F);
+    for (int r = 0; r < kRegisters; ++r)
+      total[r] = vld1q_f32(sums + part + r * kLanes);
     for (std::int64_t k = 0; k < count; ++k) {
       const float* row = block + features[k] * kBlockRows + part;
       for (int r = 0; r < kRegisters; ++r)
@@ -57,6 +57,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{sum_dense, collect, maxima, 0.15};
+const Kernels kernels{add_dense, collect, maxima, 0.15};
 
 }  // namespace samestory::similarity::neon

@@ -8,10 +8,11 @@ namespace {
 
 constexpr std::int64_t kLanes = 16;
 
-void sum_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
+void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
                std::int64_t count) {
   for (std::int64_t part = 0; part < kBlockRows; part += kLanes) {
-    float lanes[kLanes] = {};
+    float lanes[kLanes];
+    std::copy_n(sums + part, kLanes, lanes);
     for (std::int64_t k = 0; k < count; ++k) {
       const float* row = block + features[k] * kBlockRows + part;
       for (std::int64_t lane = 0; lane < kLanes; ++lane)
@@ -48,6 +49,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{sum_dense, collect, maxima, 0.2};
+const Kernels kernels{add_dense, collect, maxima, 0.2};
 
 }  // namespace samestory::similarity::portable

@@ -7,6 +7,8 @@ namespace samestory::similarity {
 namespace {
 
 constexpr std::size_t kBatch = 16;
+/// Dense features whose block takes 24 KiB.
+constexpr std::int32_t kDenseGroup = 48;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 std::int64_t largest_tile(const std::vector<Tile>& tiles) {
@@ -30,7 +32,9 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
       may_vanish_(plan.queries.prepared.may_vanish || plan.targets.prepared.may_vanish),
       exact_query_(plan.queries.exact.view().n_columns) {
   const auto n_rows = largest_tile(plan.tiles);
-  sums_.assign(n_rows * static_cast<std::int64_t>(kBatch), 0.0F);
+  // Rows of sums a power of two apart would compete for the same lines of the cache.
+  stride_ = n_rows + kBlockRows + 16;
+  sums_.assign_zeros(stride_ * static_cast<std::int64_t>(kBatch));
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
@@ -88,10 +92,10 @@ void RowSearch<Value>::search_tile(const Tile& tile, std::span<Query> batch) {
   sum_dense(tile);
   for (std::size_t i = 0; i < meetings_.size(); ++i) {
     auto& meeting = meetings_[i];
-    float* sums = sums_.data() + static_cast<std::int64_t>(i) * tile.n_padded;
+    float* sums = sums_.data() + static_cast<std::int64_t>(i) * stride_;
     add_lists(meeting, sums);
     // Few sums were touched: looking at those alone is less than looking at all.
-    if (meeting.dense_begin == meeting.dense_end && meeting.n_postings * 16 < tile.n_padded) {
+    if (meeting.dense_begin == meeting.dense_end && meeting.n_postings * 32 < tile.n_padded) {
       propose(tile, meeting, collect_touched(tile, meeting, sums));
       continue;
     }
@@ -185,21 +189,34 @@ void RowSearch<Value>::look_up_features(const Tile& tile, Meeting& meeting) {
   meeting.dense_end = dense_features_.size();
 }
 
-/// Block by block, so that a block of the dense rows stays in the cache for the whole batch.
+/// Block by block, and within a block by groups of features small enough for the L1 cache, so that
+/// a group is read from farther away once for the whole batch.
 template <class Value>
 void RowSearch<Value>::sum_dense(const Tile& tile) {
   if (dense_features_.empty()) return;
   for (std::int64_t row = 0; row < tile.n_padded; row += kBlockRows) {
     const float* block = tile.dense.data() + row * tile.n_dense;
-    for (std::size_t i = 0; i < meetings_.size(); ++i) {
-      const auto& meeting = meetings_[i];
-      if (meeting.dense_begin == meeting.dense_end) continue;
-      plan_.kernels.sum_dense(
-          sums_.data() + static_cast<std::int64_t>(i) * tile.n_padded + row, block,
-          dense_features_.data() + meeting.dense_begin, dense_weights_.data() + meeting.dense_begin,
-          static_cast<std::int64_t>(meeting.dense_end - meeting.dense_begin));
+    for (auto& meeting : meetings_)
+      meeting.dense_next = meeting.dense_begin;
+    for (std::int32_t group = kDenseGroup; group < tile.n_dense + kDenseGroup; group += kDenseGroup) {
+      for (std::size_t i = 0; i < meetings_.size(); ++i)
+        add_group(meetings_[i], block, group,
+                  sums_.data() + static_cast<std::int64_t>(i) * stride_ + row);
     }
   }
+}
+
+/// Adds the meeting's dense features numbered below `group_end` that were not added yet.
+template <class Value>
+void RowSearch<Value>::add_group(Meeting& meeting, const float* block, std::int32_t group_end,
+                                 float* sums) const {
+  const auto begin = meeting.dense_next;
+  while (meeting.dense_next < meeting.dense_end && dense_features_[meeting.dense_next] < group_end)
+    ++meeting.dense_next;
+  if (begin == meeting.dense_next) return;
+  plan_.kernels.add_dense(sums, block, dense_features_.data() + begin,
+                          dense_weights_.data() + begin,
+                          static_cast<std::int64_t>(meeting.dense_next - begin));
 }
 
 template <class Value>

@@ -81,7 +81,7 @@ class RowSearch {
     float bound = 0;
     std::int64_t n_postings = 0;
     std::size_t lists_begin = 0, lists_end = 0;
-    std::size_t dense_begin = 0, dense_end = 0;
+    std::size_t dense_begin = 0, dense_end = 0, dense_next = 0;
   };
   struct WeightedList {
     const std::uint16_t* rows;
@@ -97,6 +97,7 @@ class RowSearch {
   void choose_level(const Tile& tile, Meeting& meeting) const;
   void look_up_features(const Tile& tile, Meeting& meeting);
   void sum_dense(const Tile& tile);
+  void add_group(Meeting& meeting, const float* block, std::int32_t group_end, float* sums) const;
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
@@ -113,13 +114,14 @@ class RowSearch {
   bool is_plain_;  // a similarity is the cosine itself
   bool may_vanish_;
   double largest_length_ = 0;
+  std::int64_t stride_;
   ExactQuery<Value> exact_query_;
   std::vector<Query> queries_;
   std::vector<Meeting> meetings_;
   std::vector<WeightedList> lists_;
   std::vector<std::int32_t> dense_features_;
   std::vector<float> dense_weights_;
-  Buffer<float> sums_;  // zero between searches of tiles
+  AlignedFloats sums_;  // kBatch times `stride_`, zero between searches of tiles
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;
   Buffer<float> maxima_;

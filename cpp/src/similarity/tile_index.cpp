@@ -40,7 +40,7 @@ void place_lists(const PreparedRows& targets, Tile& tile, std::int64_t least_den
   }
   tile.rows.resize(total);
   tile.values.resize(total);
-  tile.dense.assign(tile.n_padded * tile.n_dense, 0.0F);
+  tile.dense.assign_zeros(tile.n_padded * tile.n_dense);
 }
 
 void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8_t>& is_dense) {
@@ -50,7 +50,7 @@ void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8
       auto& list = list_of(tile, targets.features[entry]);
       if (is_dense[&list - tile.lists.data()]) {
         const auto block = row / kBlockRows * tile.n_dense + list.begin;
-        tile.dense[block * kBlockRows + row % kBlockRows] = targets.values[entry];
+        tile.dense.data()[block * kBlockRows + row % kBlockRows] = targets.values[entry];
       } else {
         tile.rows[list.begin + list.size] = static_cast<std::uint16_t>(row);
         tile.values[list.begin + list.size++] = targets.values[entry];
@@ -60,12 +60,12 @@ void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8
 }
 
 void copy_remainders(const PreparedRows& targets, Tile& tile) {
-  tile.remainders.assign(targets.n_levels * tile.n_padded, 0.0F);
+  tile.remainders.assign_zeros(targets.n_levels * tile.n_padded);
   tile.largest_remainders.assign(targets.n_levels, 0.0F);
   for (std::int64_t position = tile.begin; position < tile.end; ++position) {
     const float* remainders = targets.row_remainders(position);
     for (int level = 0; level < targets.n_levels; ++level) {
-      tile.remainders[level * tile.n_padded + position - tile.begin] = remainders[level];
+      tile.remainders.data()[level * tile.n_padded + position - tile.begin] = remainders[level];
       tile.largest_remainders[level] = std::max(tile.largest_remainders[level], remainders[level]);
     }
     tile.largest_length = std::max(tile.largest_length, targets.lengths[position]);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "similarity/aligned_floats.hpp"
 #include "similarity/kernels.hpp"
 #include "similarity/prepared_rows.hpp"
 
@@ -30,8 +31,8 @@ struct Tile {
   Buffer<List> lists;             ///< one for each feature present
   Buffer<std::uint16_t> rows;
   Buffer<float> values;
-  Buffer<float> dense;       ///< [block][dense feature][row of the block]
-  Buffer<float> remainders;  ///< [level][row], zero in the padding
+  AlignedFloats dense;       ///< [block][dense feature][row of the block]
+  AlignedFloats remainders;  ///< [level][row], zero in the padding
   std::vector<float> largest_remainders;
   double largest_length = 0;
 
@@ -42,7 +43,7 @@ struct Tile {
     if ((word & bit) == 0) return nullptr;
     return &lists[before[feature >> 6] + static_cast<std::uint32_t>(std::popcount(word & (bit - 1)))];
   }
-  const float* level_remainders(int level) const { return &remainders[level * n_padded]; }
+  const float* level_remainders(int level) const { return remainders.data() + level * n_padded; }
 };
 
 /// Indexes targets [begin, end); features in at least `dense_share` of the rows become dense.
