@@ -1,4 +1,10 @@
-"""Where to cut the dendrogram: the level at which articles fit their own story best."""
+"""Where to cut the dendrogram: the level at which articles fit their own story best.
+
+The criterion is the silhouette (Rousseeuw 1987) on similarities, its weight growing with the
+logarithm of the story's size. The level is an average over all levels that are nearly as good as
+the best, which moves less than the best itself when an article is added. Branches then decide for
+themselves within a narrow window above the level.
+"""
 
 from __future__ import annotations
 
@@ -10,43 +16,125 @@ from samestory.stories.evidence import Curve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
+
+# Levels whose criterion is within this share of the best are averaged.
+_PLATEAU = 0.02
+# Branches decide between the level g and g (1 + _WINDOW g).
+_WINDOW = 0.7
+# The similarity that a story of one is granted when branches are compared, and what a split has to
+# gain for each article.
+_LONE_SIMILARITY = 0.7
+_MARGIN = 0.03
+_LEAST = 1e-3
 
 
-def criterion_curve(
-    smoothed: csr_matrix, linkage: NDArray[np.float64], levels: NDArray[np.float64]
-) -> Curve:
-    n = smoothed.shape[0]
-    S = (smoothed @ smoothed.T).toarray()
-    np.fill_diagonal(S, 1.0)
-    members = {i: [i] for i in range(n)}
-    sums = {i: S[:, i].copy() for i in range(n)}
-    own = np.arange(n)
-    grans, crit = [1.0], [_mean(S, members, sums, own)]
-    for k, (l, r, d, _) in enumerate(linkage.tolist()):
-        l, r = int(l), int(r)
-        members[n + k] = members.pop(l) + members.pop(r)
-        sums[n + k] = sums.pop(l) + sums.pop(r)
-        own[members[n + k]] = n + k
-        if k + 1 < len(linkage) and linkage[k + 1, 2] <= d + 1e-12:
+def choose_level(curve: Curve) -> float:
+    """Return the level of the cut: the log-mean of the plateau around the best criterion.
+
+    Parameters
+    ----------
+    curve : Curve
+        Each criterion holds from its level down to the next one.
+
+    Returns
+    -------
+    float
+        In (0, 1].
+    """
+    high = np.maximum(curve.granularity, _LEAST)
+    low = np.append(high[1:], _LEAST)
+    best = curve.criterion.max()
+    excess = np.maximum(curve.criterion - (best - _PLATEAU * abs(best)), 0.0)
+    weight = excess * np.log(high / low)
+    if weight.sum() > 0.0:
+        return float(np.exp((weight * np.log(high * low)).sum() / 2 / weight.sum()))
+    at = int(np.argmax(curve.criterion))
+    return float(np.sqrt(high[at] * low[at]))
+
+
+def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The silhouette on similarities."""
+    return (own - other) / np.maximum(np.maximum(1.0 - own, 1.0 - other), _LEAST)
+
+
+def settle_branches(
+    linkage: NDArray[np.float64], n: int, level: float
+) -> NDArray[np.float64]:
+    """Lower the merges just above a level that their branches are better off without.
+
+    Between the level g and g (1 + .7 g), a merge stays only if its branch scores better whole than
+    in parts (dynamic programming from the leaves up). Refused merges are lowered to just below g,
+    so that the dendrogram cut at g is the result.
+
+    Parameters
+    ----------
+    linkage : ndarray, shape (m, 4)
+        SciPy linkage of the forest, ascending, without the joins at distance 1.
+    n : int
+        Leaves.
+    level : float
+
+    Returns
+    -------
+    ndarray, shape (m, 4)
+        The same merges, ascending again.
+    """
+    m = len(linkage)
+    size = np.ones(n + m)
+    own = np.full(n + m, _LONE_SIMILARITY)
+    up = np.zeros(n + m)
+    children = linkage[:, :2].astype(np.int64)
+    similarity = 1.0 - linkage[:, 2]
+    up[children[:, 0]] = up[children[:, 1]] = similarity
+    size[n:] = linkage[:, 3]
+    within = np.zeros(n + m)
+    for k, (left, right) in enumerate(children.tolist()):
+        within[n + k] = within[left] + within[right] + size[left] * size[right] * similarity[k]
+    own[n:] = within[n:] / (size[n:] * (size[n:] - 1.0) / 2.0)
+    whole = size * _share(own, up)
+    kept = _kept_merges(children, similarity, size, whole, level)
+    lowered = linkage.copy()
+    lowered[~kept & (similarity >= level), 2] = 1.0 - level * (1.0 - 1e-6)
+    return _sorted_linkage(lowered, n)
+
+
+def _kept_merges(
+    children: NDArray[np.int64],
+    similarity: NDArray[np.float64],
+    size: NDArray[np.float64],
+    whole: NDArray[np.float64],
+    level: float,
+) -> NDArray[np.bool_]:
+    """Which merges lie within a story, by dynamic programming over the branches."""
+    m = len(similarity)
+    n = len(size) - m
+    top = level * (1.0 + _WINDOW * level)
+    best = whole.tolist()
+    joins = np.ones(m, dtype=bool)
+    for k, (left, right) in enumerate(children.tolist()):
+        if similarity[k] >= top:
             continue
-        nxt = 1 - linkage[k + 1, 2] if k + 1 < len(linkage) else 0.0
-        grans.append((1 - d + nxt) / 2)
-        crit.append(_mean(S, members, sums, own) if len(members) > 1 else -1.0)
-    return Curve(np.array(grans), np.array(crit))
+        parts = best[left] + best[right]
+        if similarity[k] < level or parts > best[n + k] + _MARGIN * size[n + k]:
+            best[n + k] = parts
+            joins[k] = False
+    # Below a merge that stays, everything stays.
+    for k in range(m - 1, -1, -1):
+        if joins[k]:
+            for child in children[k]:
+                if child >= n:
+                    joins[child - n] = True
+    return joins
 
 
-def _mean(S, members, sums, own, t=0.7):
-    n = len(S)
-    ids = list(members)
-    size = np.array([len(members[i]) for i in ids], float)
-    M = np.column_stack([sums[i] for i in ids]) / size
-    pos = {c: k for k, c in enumerate(ids)}
-    me = np.array([pos[o] for o in own])
-    rows = np.arange(n)
-    nn = size[me]
-    a = np.where(nn > 1, (M[rows, me] * nn - 1) / np.maximum(nn - 1, 1), t)
-    M[rows, me] = -1
-    b = np.maximum(M.max(1), 0)
-    s = (a - b) / np.maximum(np.maximum(1 - a, 1 - b), 1e-9)
-    return float((s * np.log(2 + nn)).mean())
+def _sorted_linkage(linkage: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    """Order merges by distance again, each after those it builds on, and number them anew."""
+    order = np.argsort(linkage[:, 2], kind="stable")
+    number = np.empty(len(linkage))
+    number[order] = n + np.arange(len(linkage))
+    linkage = linkage[order]
+    nodes = linkage[:, :2]
+    merged = nodes >= n
+    nodes[merged] = number[nodes[merged].astype(np.int64) - n]
+    nodes.sort(axis=1)
+    return linkage

@@ -24,18 +24,13 @@ class Curve:
     Attributes
     ----------
     granularity : ndarray, shape (m,)
-        Levels, falling from 1.
+        Levels, falling from 1. The grouping of each holds down to the next.
     criterion : ndarray, shape (m,)
         The mean over articles of how much better each fits its own story than the next best.
     """
 
     granularity: NDArray[np.float64]
     criterion: NDArray[np.float64]
-
-    @property
-    def best(self) -> float:
-        """The level of the highest criterion; of equal ones the finer."""
-        return float(self.granularity[int(np.argmax(self.criterion))])
 
 
 @dataclass(frozen=True)
@@ -63,6 +58,8 @@ class Evidence:
         The merges of units.
     curve : Curve
         The criterion over granularity.
+    level : float
+        Where the dendrogram is best cut.
     term_names : callable
         Returns the names of the columns of `rows`.
     """
@@ -75,6 +72,7 @@ class Evidence:
     smoothed_graph: csr_matrix
     unit_linkage: NDArray[np.float64]
     curve: Curve
+    level: float
     term_names: Callable[[], NDArray[Any]]
 
     @property

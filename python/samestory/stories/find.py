@@ -111,7 +111,7 @@ def find_stories(
     cannot = checked_pairs("cannot_link", cannot_link, articles)
     with Progress(progress) as bar:
         evidence = gather_evidence(articles, options, vectors, bar.hook)
-    level = evidence.curve.best if options.granularity is None else options.granularity
+    level = evidence.level if options.granularity is None else options.granularity
     return Stories(articles, evidence, level)
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from samestory import _core
 from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
-from samestory.stories.cut import criterion_curve
-from samestory.stories.evidence import Evidence
+from samestory.stories.cut import choose_level, settle_branches
+from samestory.stories.evidence import Curve, Evidence
 from samestory.stories.terms import term_rows
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 # Neighbours that a row is smoothed by, and candidates for a merge that each row proposes.
 _N_SMOOTHING = 5
 _N_CANDIDATES = 20
+# Neighbours a week apart count about two thirds, those of other months half.
+_DECAY_DAYS = 7.0
+_DECAY_FLOOR = 0.5
+# The criterion weighs a story of n articles by ln(2 + n); a story of one counts as if its article
+# had this similarity to itself.
+_SIZE_OFFSET = 2.0
+_LONE_SIMILARITY = 0.85
+_MAX_LEVELS = 400
 
 
 def gather_evidence(
@@ -38,15 +46,17 @@ def gather_evidence(
     texts = term_rows(articles, options, embeddings, keys, hook)
     unit_times = None if times is None else times[first_rows(texts.unit_of_row)]
     graph = neighbor_graph(texts.rows, unit_times, options, hook)
-    weights = from_core(_core.strongest_neighbors(graph, _N_SMOOTHING, options.n_jobs))
-    weights = above_level(weights, texts.levels)
-    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
-    pairs = from_core(
-        _core.candidate_pairs(smoothed, graph, weights, _N_CANDIDATES, options.n_jobs)
+    unit_dates = articles.dates[first_rows(texts.unit_of_row)]
+    weights = from_core(
+        _core.strongest_neighbors(decayed(graph, unit_dates), _N_SMOOTHING, options.n_jobs)
     )
+    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
+    pairs = from_core(_core.candidate_pairs(smoothed, graph, _N_CANDIDATES, options.n_jobs))
     pairs = within_gap(pairs, unit_times, options)
     dendrogram = _core.forest_linkage(smoothed, pairs, options.n_jobs)
     linkage = dendrogram.linkage()[: dendrogram.n_merges]
+    curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+    level = choose_level(curve)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
@@ -54,10 +64,44 @@ def gather_evidence(
         weights=weights,
         smoothed_rows=smoothed,
         smoothed_graph=pairs,
-        unit_linkage=linkage,
-        curve=criterion_curve(smoothed, linkage, texts.levels),
+        unit_linkage=settle_branches(linkage, len(texts.lengths), level),
+        curve=curve,
+        level=level,
         term_names=texts.term_names,
     )
+
+
+def criterion_curve(
+    smoothed: csr_matrix,
+    pairs: csr_matrix,
+    dendrogram: Any,
+    options: Options,
+    hook: ProgressHook | None,
+) -> Curve:
+    """The criterion over the levels of the dendrogram; one story for all is no candidate."""
+    criterion = _core.CutCriterion(_SIZE_OFFSET, _LONE_SIMILARITY)
+    n_merges = _core.spread_levels(dendrogram, _MAX_LEVELS)
+    n = smoothed.shape[0]
+    n_merges = n_merges[n_merges < max(n - 1, 1)]
+    counts, scores = _core.cut_curve(
+        smoothed, pairs, dendrogram, n_merges, criterion, options.n_jobs, hook
+    )
+    similarity = np.concatenate([[1.0], dendrogram.similarity])
+    return Curve(similarity[counts], np.asarray(scores))
+
+
+def decayed(graph: csr_matrix, dates: NDArray[np.datetime64]) -> csr_matrix:
+    """Weaken the similarities of articles apart in time, where both are dated."""
+    from scipy import sparse
+
+    if np.isnat(dates).all():
+        return graph
+    days = (dates - dates[~np.isnat(dates)].min()) / np.timedelta64(1, "D")
+    row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
+    gap = np.abs(days[row] - days[graph.indices])
+    factor = _DECAY_FLOOR + (1.0 - _DECAY_FLOOR) * np.exp(-gap / _DECAY_DAYS)
+    data = graph.data * np.where(np.isnan(gap), 1.0, factor)
+    return sparse.csr_matrix((data, graph.indices, graph.indptr), shape=graph.shape)
 
 
 def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -96,18 +140,6 @@ def neighbor_graph(
         max_gap=None if times is None else options.max_gap.astype(np.float64),
         n_jobs=options.n_jobs,
         progress=hook if hook is not None else False,
-    )
-
-
-def above_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
-    """Keep the neighbours that reach the least similarity of one story."""
-    from scipy import sparse
-
-    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    kept = weights.data >= levels[row] * levels[weights.indices]
-    indptr = np.concatenate([[0], np.cumsum(kept)])[weights.indptr]
-    return sparse.csr_matrix(
-        (weights.data[kept], weights.indices[kept], indptr), shape=weights.shape
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from samestory.stories.copies import group_copies
 from samestory.stories.explanation import EMBEDDING_TERM
-from samestory.stories.weighting import LanguageTerms, levels_of, unit_rows, weigh_language
+from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,15 +35,15 @@ class TermRows:
         Unit-length rows; empty where a text has no term that counts.
     unit_of_row : ndarray of int64, shape (n_articles,)
         -1 for articles without any word.
-    levels : ndarray of float64, shape (n_units,)
-        The product of two levels is the least similarity of two texts of one story.
+    lengths : ndarray of int64, shape (n_units,)
+        Distinct words that count, of each text.
     term_names : callable
         Returns the names of the columns.
     """
 
     rows: csr_matrix
     unit_of_row: NDArray[np.int64]
-    levels: NDArray[np.float64]
+    lengths: NDArray[np.int64]
     term_names: Callable[[], NDArray[Any]]
 
 
@@ -73,10 +73,9 @@ def term_rows(
     worded = np.flatnonzero([has_words(document) for document in documents])
     groups = language_groups(articles, worded, options)
     blocks, units = [], np.full(len(documents), -1, dtype=np.int64)
-    for rows in groups:
-        block, unit_of_row = _block(
-            [documents[row] for row in rows.tolist()], [key[rows] for key in keys], options, hook
-        )
+    for language, rows in groups:
+        texts = [documents[row] for row in rows.tolist()]
+        block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
     return _joined(blocks, units, embeddings)
@@ -89,22 +88,26 @@ def has_words(document: str) -> bool:
 
 def language_groups(
     articles: Articles, worded: NDArray[np.int64], options: Options
-) -> list[NDArray[np.int64]]:
-    """Rows by language, in order of first appearance; those that name none join the largest."""
-    if options.languages == "together":
-        return [worded]
+) -> list[tuple[str, NDArray[np.int64]]]:
+    """Rows by named language, in order of first appearance; the unnamed join the largest."""
     column = np.array(articles.column("language"), dtype=object)[worded]
     names = np.array([str(name or "").strip().lower().replace("_", "-") for name in column])
     names = np.array([name.partition("-")[0] for name in names], dtype=object)
     known, counts = np.unique(names[names != ""].astype(str), return_counts=True)
-    if len(known) <= 1:
-        return [worded]
+    if len(known) == 1:
+        return [(str(known[0]), worded)]
+    if len(known) == 0 or options.languages == "together":
+        return [("", worded)]
     names[names == ""] = known[np.argmax(counts)]
-    return [worded[names == name] for name in dict.fromkeys(names.tolist())]
+    return [(name, worded[names == name]) for name in dict.fromkeys(names.tolist())]
 
 
 def _block(
-    documents: list[str], keys: list[NDArray[Any]], options: Options, hook: ProgressHook | None
+    documents: list[str],
+    keys: list[NDArray[Any]],
+    language: str,
+    options: Options,
+    hook: ProgressHook | None,
 ) -> tuple[LanguageTerms, NDArray[np.int64]]:
     """Rows of the distinct texts of one language, and which text each document is."""
     if options.vectorizer is not None:
@@ -112,23 +115,25 @@ def _block(
     from samestory.vectorizers import CountVectorizer
 
     counter = CountVectorizer(analyzer="unicode_word", n_jobs=options.n_jobs)
-    counts = count(counter, documents, hook)
+    counts, words = count(counter, documents)
     unit_of_row = group_copies(counts, keys)
     firsts = np.unique(unit_of_row, return_index=True)[1]
     distinct = counts if len(firsts) == len(documents) else counts[firsts]
-    return weigh_language(distinct, counter.get_feature_names_out, options), unit_of_row
+    return weigh_language(distinct, words, language, options.background), unit_of_row
 
 
-def count(counter: Any, documents: list[str], hook: ProgressHook | None) -> csr_matrix:
-    """Count terms; documents none of which has a term give a matrix without columns."""
+def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]:
+    """Count words; documents none of which has a word give a matrix without columns."""
     from scipy import sparse
 
     try:
-        return counter.fit_transform(documents)
+        counts = counter.fit_transform(documents)
     except ValueError as error:
         if "empty vocabulary" not in str(error):
             raise
-        return sparse.csr_matrix((len(documents), 0), dtype=np.int64)
+        none = np.empty(0, dtype=object)
+        return sparse.csr_matrix((len(documents), 0), dtype=np.int64), none
+    return counts, counter.get_feature_names_out()
 
 
 def _user_block(
@@ -150,7 +155,7 @@ def _user_block(
     lengths = np.diff(rows.indptr)
     names = getattr(options.vectorizer, "get_feature_names_out", None)
     numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
-    return LanguageTerms(unit_rows(rows), levels_of(lengths), names or numbered), unit_of_row
+    return LanguageTerms(unit_rows(rows), lengths, names or numbered), unit_of_row
 
 
 def _joined(
@@ -163,7 +168,7 @@ def _joined(
 
     rows = blocks[0].rows if len(blocks) == 1 else sparse.block_diag([b.rows for b in blocks])
     namers = [block.names for block in blocks]
-    levels = np.concatenate([block.levels for block in blocks])
+    lengths = np.concatenate([block.lengths for block in blocks])
     if embeddings is not None:
         units, first = np.unique(unit_of_row, return_index=True)
         own = embeddings[first[units >= 0]]
@@ -174,6 +179,6 @@ def _joined(
     return TermRows(
         rows=matrix if embeddings is None else unit_rows(matrix),
         unit_of_row=unit_of_row,
-        levels=levels,
+        lengths=lengths,
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
     )

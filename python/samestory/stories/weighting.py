@@ -1,11 +1,15 @@
-"""TF-IDF of two fields, words and their beginnings, and the least similarity within a story."""
+"""TF-IDF of two fields: words, and the beginnings of words."""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from samestory.background import load_background
+from samestory.stories.languages import language_of, stop_mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,11 +17,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    from samestory.stories.options import Options
-
-# The beginnings of words stand in for stemming in any language with prefixes of this length.
-PREFIX_LENGTH = 5
+# The beginnings of words stand in for stems, in every language that inflects at the end.
+PREFIX_LENGTH = 6
 _PREFIX_SHARE = 0.5
+# A term that occurs in one text only can link nothing; in large corpora it counts half towards the
+# length of its row. Up to 20 texts nothing is known of a term's rarity, from 100 on enough is.
+_LONE_WEIGHT = 0.5
+_FEW_TEXTS, _MANY_TEXTS = 20, 100
+# Marks a beginning of words, as in library catalogues.
+PREFIX_MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -28,56 +36,19 @@ class LanguageTerms:
     ----------
     rows : csr_matrix of float64
         Unit-length rows.
-    levels : ndarray of float64
-        The product of two texts' levels is the least similarity of one story.
+    lengths : ndarray of int64
+        Distinct words of each text, stop words left out.
     names : callable
-        Returns the names of the columns.
+        Returns the names of the columns; a beginning of words ends in ``*``.
     """
 
     rows: csr_matrix
-    levels: NDArray[np.float64]
+    lengths: NDArray[np.int64]
     names: Callable[[], NDArray[Any]]
 
 
-def levels_of(lengths: NDArray[Any]) -> NDArray[np.float64]:
-    """Return u with u_i u_j = the least cosine of two texts of one story, from their lengths.
-
-    Longer texts share more words by chance: the least cosine of two texts of L distinct terms is
-    min(.018 L^.35, .3), fitted to random pairs of the gold sets (benchmarks/calibrate.py).
-
-    Parameters
-    ----------
-    lengths : ndarray of int, shape (n,)
-        Distinct terms of each text.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-
-    Examples
-    --------
-    >>> np.round(levels_of(np.array([10, 300])) ** 2, 3).tolist()
-    [0.04, 0.133]
-    """
-    return np.sqrt(np.minimum(0.018 * np.maximum(lengths, 1).astype(np.float64) ** 0.35, 0.3))
-
-
-def unit_rows(matrix: csr_matrix) -> csr_matrix:
-    """Scale every row to unit length; empty rows stay empty."""
-    from scipy import sparse
-
-    squares = np.add.reduceat(
-        np.append(matrix.data.astype(np.float64) ** 2, 0.0), matrix.indptr[:-1]
-    )
-    sizes = np.diff(matrix.indptr)
-    norms = np.sqrt(np.where(sizes > 0, squares, 1.0))
-    norms[norms == 0.0] = 1.0
-    data = matrix.data / np.repeat(norms, sizes)
-    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
 def weigh_language(
-    counts: csr_matrix, words: Callable[[], NDArray[Any]], options: Options
+    counts: csr_matrix, words: NDArray[Any], named_language: str, background: bool
 ) -> LanguageTerms:
     """Weigh the counted words of distinct texts of one language.
 
@@ -88,55 +59,102 @@ def weigh_language(
     ----------
     counts : csr_matrix, shape (n_texts, n_words)
         Occurrences of each word.
-    words : callable
-        Returns the words.
-    options : Options
+    words : ndarray of str
+        The words.
+    named_language : str
+        What the input says the language is; "" if nothing.
+    background : bool
+        Whether the document frequencies of a background collection may be used.
     """
     from scipy import sparse
 
-    from samestory.vectorizers import ENGLISH_STOP_WORDS
-
-    names = words()
-    keep = np.ones(len(names), dtype=bool)
-    if is_english(counts, names):
-        keep = ~np.isin(names.astype(str), list(ENGLISH_STOP_WORDS))
-    kept = sparse.csr_matrix(counts[:, np.flatnonzero(keep)])
-    kept_names = names[keep]
-    prefixes, prefix_of = np.unique(
-        np.array([name[:PREFIX_LENGTH] for name in kept_names.tolist()], dtype=str),
-        return_inverse=True,
-    )
+    occurrences = np.bincount(counts.indices, weights=counts.data, minlength=len(words))
+    language = language_of(named_language, words, occurrences)
+    kept = np.flatnonzero(~stop_mask(language, words))
+    word_counts = sparse.csr_matrix(counts[:, kept])
+    kept_words = words[kept].tolist()
+    prefixes, prefix_of = beginnings(kept_words)
     to_prefix = sparse.csr_matrix(
-        (np.ones(len(prefix_of), dtype=kept.dtype), (np.arange(len(prefix_of)), prefix_of)),
-        shape=(len(prefix_of), len(prefixes)),
+        (np.ones(len(kept), counts.dtype), prefix_of, np.arange(len(kept) + 1)),
+        shape=(len(kept), len(prefixes)),
     )
-    fields = [field_rows(kept), field_rows(kept @ to_prefix)]
-    shares = [1.0 - _PREFIX_SHARE, _PREFIX_SHARE]
+    prefix_counts = word_counts @ to_prefix
+    fields = [field_rows(part, corpus_idf(part)) for part in (word_counts, prefix_counts)]
+    shares = (1.0 - _PREFIX_SHARE, _PREFIX_SHARE)
     rows = sparse.hstack([f * np.sqrt(share) for f, share in zip(fields, shares, strict=True)])
-    lengths = np.diff(kept.indptr)
-    return LanguageTerms(
-        sparse.csr_matrix(rows),
-        levels_of(lengths),
-        lambda: np.concatenate([kept_names, np.array([f"{p}*" for p in prefixes], dtype=object)]),
-    )
+    names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
+    return LanguageTerms(sparse.csr_matrix(rows), np.diff(word_counts.indptr), lambda: names)
 
 
-def is_english(counts: csr_matrix, names: NDArray[Any]) -> bool:
-    """Whether enough of the words counted are English stop words."""
-    from samestory.vectorizers import ENGLISH_STOP_WORDS
-
-    total = counts.sum()
-    stopping = np.isin(names.astype(str), list(ENGLISH_STOP_WORDS))
-    occurrences = np.asarray(counts.sum(axis=0)).ravel()
-    return bool(occurrences[stopping].sum() > 0.12 * total)
+def beginnings(words: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the distinct beginnings of words, and which one each word has."""
+    numbers: dict[str, int] = {}
+    of_word = [numbers.setdefault(word_beginning(word), len(numbers)) for word in words]
+    return list(numbers), np.array(of_word, dtype=np.int64)
 
 
-def field_rows(counts: csr_matrix) -> csr_matrix:
-    """Return unit rows of (1 + ln tf) idf with the smoothed idf ln((1 + n) / (1 + df)) + 1."""
+def word_beginning(word: str) -> str:
+    """Return the first letters of a word, without Latin and Greek accents or the Arabic article.
+
+    Examples
+    --------
+    >>> word_beginning("élections"), word_beginning("rain")
+    ('electi', 'rain')
+    """
+    if not word.isascii():
+        word = _folded(word)
+    return word[:PREFIX_LENGTH]
+
+
+def _folded(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    script = unicodedata.name(decomposed[0], "").partition(" ")[0]
+    if script in ("LATIN", "GREEK"):
+        bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+        return unicodedata.normalize("NFC", bare).replace("ς", "σ")
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    return word
+
+
+def field_rows(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
+    """Return unit rows of (1 + ln tf) idf; `idf` has a value for each column."""
     from scipy import sparse
 
+    most = int(counts.data.max(initial=1))
+    sublinear = np.concatenate([[0.0], 1.0 + np.log(np.arange(1, most + 1))])
+    data = sublinear[counts.data] * idf[counts.indices]
+    return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def corpus_idf(counts: csr_matrix) -> NDArray[np.float64]:
+    """Return ln((1 + n) / (1 + df)) + 1; terms of a single text count less in large corpora."""
     n = counts.shape[0]
     df = np.bincount(counts.indices, minlength=counts.shape[1])
-    idf = np.log((1 + n) / (1 + df)) + 1
-    data = (1 + np.log(counts.data.astype(np.float64))) * idf[counts.indices]
-    return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
+    idf = np.log((1.0 + n) / (1.0 + df)) + 1.0
+    idf[df <= 1] *= lone_weight(n)
+    return np.asarray(idf, dtype=np.float64)
+
+
+def lone_weight(n: int) -> float:
+    """Return the weight of terms that occur in one text of `n`.
+
+    Examples
+    --------
+    >>> lone_weight(20), lone_weight(60), lone_weight(1000)
+    (1.0, 0.75, 0.5)
+    """
+    share = min(max((n - _FEW_TEXTS) / (_MANY_TEXTS - _FEW_TEXTS), 0.0), 1.0)
+    return 1.0 - (1.0 - _LONE_WEIGHT) * share
+
+
+def unit_rows(matrix: csr_matrix) -> csr_matrix:
+    """Scale every row to unit length; empty rows stay empty."""
+    from scipy import sparse
+
+    sizes = np.diff(matrix.indptr)
+    row = np.repeat(np.arange(matrix.shape[0]), sizes)
+    norms = np.sqrt(np.bincount(row, weights=matrix.data**2, minlength=matrix.shape[0]))
+    norms[norms == 0.0] = 1.0
+    data = matrix.data / norms[row]
+    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
