@@ -57,9 +57,7 @@ def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.f
     return (own - other) / np.maximum(np.maximum(1.0 - own, 1.0 - other), _LEAST)
 
 
-def settle_branches(
-    linkage: NDArray[np.float64], n: int, level: float
-) -> NDArray[np.float64]:
+def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArray[np.float64]:
     """Lower the merges just above a level that their branches are better off without.
 
     Between the level g and g (1 + .7 g), a merge stays only if its branch scores better whole than

@@ -9,7 +9,7 @@ import numpy as np
 from samestory import _core
 from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
-from samestory.stories.cut import choose_level, settle_branches
+from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence
 from samestory.stories.terms import term_rows
 
@@ -50,13 +50,21 @@ def gather_evidence(
     weights = from_core(
         _core.strongest_neighbors(decayed(graph, unit_dates), _N_SMOOTHING, options.n_jobs)
     )
+    if texts.is_small:
+        weights = at_level(weights, texts.levels)
     smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
     pairs = from_core(_core.candidate_pairs(smoothed, graph, _N_CANDIDATES, options.n_jobs))
     pairs = within_gap(pairs, unit_times, options)
     dendrogram = _core.forest_linkage(smoothed, pairs, options.n_jobs)
     linkage = dendrogram.linkage()[: dendrogram.n_merges]
-    curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
-    level = choose_level(curve)
+    if texts.is_small:
+        similarity = (smoothed @ smoothed.T).toarray()
+        curve = small.criterion_curve(similarity, texts.levels, linkage)
+        level = small.choose_level(curve)
+    else:
+        curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+        level = cut.choose_level(curve)
+        linkage = cut.settle_branches(linkage, len(texts.levels), level)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
@@ -64,11 +72,25 @@ def gather_evidence(
         weights=weights,
         smoothed_rows=smoothed,
         smoothed_graph=pairs,
-        unit_linkage=settle_branches(linkage, len(texts.lengths), level),
+        unit_linkage=linkage,
         curve=curve,
         level=level,
         term_names=texts.term_names,
     )
+
+
+def at_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
+    """Keep the neighbours that are as similar as two texts of one story are at the least."""
+    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    return kept_entries(weights, weights.data >= levels[row] * levels[weights.indices])
+
+
+def kept_entries(graph: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:
+    """Keep some of a graph's entries."""
+    from scipy import sparse
+
+    indptr = np.concatenate([[0], np.cumsum(kept)])[graph.indptr]
+    return sparse.csr_matrix((graph.data[kept], graph.indices[kept], indptr), shape=graph.shape)
 
 
 def criterion_curve(
@@ -145,11 +167,8 @@ def neighbor_graph(
 
 def within_gap(pairs: csr_matrix, times: Any, options: Options) -> csr_matrix:
     """Drop pairs further apart in time than the gap."""
-    from scipy import sparse
-
     if times is None:
         return pairs
     row = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
     kept = ~(np.abs(times[row] - times[pairs.indices]) > options.max_gap.astype(np.float64))
-    indptr = np.concatenate([[0], np.cumsum(kept)])[pairs.indptr]
-    return sparse.csr_matrix((pairs.data[kept], pairs.indices[kept], indptr), shape=pairs.shape)
+    return kept_entries(pairs, kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory.stories import small
 from samestory.stories.copies import group_copies
 from samestory.stories.explanation import EMBEDDING_TERM
 from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
@@ -35,15 +36,18 @@ class TermRows:
         Unit-length rows; empty where a text has no term that counts.
     unit_of_row : ndarray of int64, shape (n_articles,)
         -1 for articles without any word.
-    lengths : ndarray of int64, shape (n_units,)
-        Distinct words that count, of each text.
+    levels : ndarray of float64, shape (n_units,)
+        The product of those of two texts is the least cosine within a story; see `small`.
+    is_small : bool
+        Whether all texts were weighed by the rules for few.
     term_names : callable
         Returns the names of the columns.
     """
 
     rows: csr_matrix
     unit_of_row: NDArray[np.int64]
-    lengths: NDArray[np.int64]
+    levels: NDArray[np.float64]
+    is_small: bool
     term_names: Callable[[], NDArray[Any]]
 
 
@@ -152,10 +156,11 @@ def _user_block(
             f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give "
             "one for each"
         )
-    lengths = np.diff(rows.indptr)
+    levels = small.levels_of(np.diff(rows.indptr))
+    is_small = len(distinct) <= small.MOST_TEXTS_WITHOUT
     names = getattr(options.vectorizer, "get_feature_names_out", None)
     numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
-    return LanguageTerms(unit_rows(rows), lengths, names or numbered), unit_of_row
+    return LanguageTerms(unit_rows(rows), levels, is_small, names or numbered), unit_of_row
 
 
 def _joined(
@@ -168,7 +173,7 @@ def _joined(
 
     rows = blocks[0].rows if len(blocks) == 1 else sparse.block_diag([b.rows for b in blocks])
     namers = [block.names for block in blocks]
-    lengths = np.concatenate([block.lengths for block in blocks])
+    levels = np.concatenate([block.levels for block in blocks])
     if embeddings is not None:
         units, first = np.unique(unit_of_row, return_index=True)
         own = embeddings[first[units >= 0]]
@@ -179,6 +184,8 @@ def _joined(
     return TermRows(
         rows=matrix if embeddings is None else unit_rows(matrix),
         unit_of_row=unit_of_row,
-        lengths=lengths,
+        levels=levels,
+        is_small=len(levels) <= small.MOST_TEXTS_WITH_BACKGROUND
+        and all(b.is_small for b in blocks),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.background import load_background
+from samestory.stories import small
 from samestory.stories.languages import language_of, stop_mask
 
 if TYPE_CHECKING:
@@ -36,14 +36,17 @@ class LanguageTerms:
     ----------
     rows : csr_matrix of float64
         Unit-length rows.
-    lengths : ndarray of int64
-        Distinct words of each text, stop words left out.
+    levels : ndarray of float64
+        The product of those of two texts is the least cosine within a story; see `small`.
+    is_small : bool
+        Whether there are so few texts that they were weighed by the rules of `small`.
     names : callable
         Returns the names of the columns; a beginning of words ends in ``*``.
     """
 
     rows: csr_matrix
-    lengths: NDArray[np.int64]
+    levels: NDArray[np.float64]
+    is_small: bool
     names: Callable[[], NDArray[Any]]
 
 
@@ -79,11 +82,27 @@ def weigh_language(
         shape=(len(kept), len(prefixes)),
     )
     prefix_counts = word_counts @ to_prefix
-    fields = [field_rows(part, corpus_idf(part)) for part in (word_counts, prefix_counts)]
+    n_texts = counts.shape[0]
+    levels = small.levels_of(np.diff(word_counts.indptr))
+    has_background = background and language == "en"
+    if has_background and n_texts <= small.MOST_TEXTS_WITH_BACKGROUND:
+        weights = small.background_idf(kept_words, prefix_of)
+        is_small = True
+    elif n_texts <= small.MOST_TEXTS_WITHOUT:
+        weights = small.length_idf(word_counts, kept_words, prefix_counts, prefix_of)
+        levels *= np.sqrt(1.0 - small.corpus_share(n_texts))
+        is_small = True
+    else:
+        weights = (corpus_idf(word_counts), corpus_idf(prefix_counts))
+        is_small = False
     shares = (1.0 - _PREFIX_SHARE, _PREFIX_SHARE)
-    rows = sparse.hstack([f * np.sqrt(share) for f, share in zip(fields, shares, strict=True)])
+    fields = [
+        field_rows(part, idf) * np.sqrt(share)
+        for part, idf, share in zip((word_counts, prefix_counts), weights, shares, strict=True)
+    ]
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
-    return LanguageTerms(sparse.csr_matrix(rows), np.diff(word_counts.indptr), lambda: names)
+    rows = unit_rows(sparse.csr_matrix(sparse.hstack(fields)))
+    return LanguageTerms(rows, levels, is_small, lambda: names)
 
 
 def beginnings(words: list[str]) -> tuple[list[str], NDArray[np.int64]]:
