@@ -61,9 +61,8 @@ class PyJoiner {
     return run([](const auto& joiner, const Control& control) { return joiner.all(control); });
   }
   py::tuple rows(const std::vector<std::int64_t>& wanted) const {
-    return run([&](const auto& joiner, const Control& control) {
-      return joiner.rows(wanted, control);
-    });
+    return run(
+        [&](const auto& joiner, const Control& control) { return joiner.rows(wanted, control); });
   }
   py::tuple pairs(std::int64_t begin, std::int64_t end) const {
     return run([&](const auto& joiner, const Control& control) {
@@ -131,13 +130,12 @@ void register_similarity(pybind11::module_& module) {
                              half_life, normalize, triangle},
                  tuning, n_threads, progress);
            }),
-           py::arg("x"), py::arg("y").none(true), py::kw_only(),
-           py::arg("threshold") = py::none(), py::arg("top_n") = py::none(),
-           py::arg("times") = py::none(), py::arg("times_y") = py::none(),
-           py::arg("max_gap") = py::none(), py::arg("half_life") = py::none(),
-           py::arg("normalize") = true, py::arg("triangle") = false,
-           py::arg_v("tuning", JoinTuning{}, "JoinTuning()"), py::arg("n_threads") = 1,
-           py::arg("progress") = py::none())
+           py::arg("x"), py::arg("y").none(true), py::kw_only(), py::arg("threshold") = py::none(),
+           py::arg("top_n") = py::none(), py::arg("times") = py::none(),
+           py::arg("times_y") = py::none(), py::arg("max_gap") = py::none(),
+           py::arg("half_life") = py::none(), py::arg("normalize") = true,
+           py::arg("triangle") = false, py::arg_v("tuning", JoinTuning{}, "JoinTuning()"),
+           py::arg("n_threads") = 1, py::arg("progress") = py::none())
       .def("all", &PyJoiner::all, "(data, indices, indptr, shape) of the whole result.")
       .def("rows", &PyJoiner::rows, py::arg("wanted"), "Some rows of the result.")
       .def("pairs", &PyJoiner::pairs, py::arg("begin"), py::arg("end"),

@@ -46,7 +46,7 @@ std::vector<std::pair<std::uint32_t, bool>> unprintable_code_points() {
   const auto tables = unicode_tables();
   std::vector<std::pair<std::uint32_t, bool>> codes;
   for (std::uint32_t code = 0; code < 0xE1000; ++code) {
-    if (code == 0xD800) code = 0xF900;     // surrogates and private use
+    if (code == 0xD800) code = 0xF900;    // surrogates and private use
     if (code == 0x20000) code = 0xE0000;  // ideographs, and planes without anything
     if (!Py_UNICODE_ISPRINTABLE(code)) {
       codes.emplace_back(code, (*tables)[code].is(code_point_flags::ignorable));

@@ -20,8 +20,7 @@ TextEncoding encoding_of(PyObject* string) {
 
 }  // namespace
 
-py::object DocumentBatch::fill(const py::iterator& source, std::size_t max_bytes,
-                               bool take_bytes) {
+py::object DocumentBatch::fill(const py::iterator& source, std::size_t max_bytes, bool take_bytes) {
   while (n_bytes_ < max_bytes) {
     auto document = py::reinterpret_steal<py::object>(PyIter_Next(source.ptr()));
     if (!document) {
@@ -34,9 +33,10 @@ py::object DocumentBatch::fill(const py::iterator& source, std::size_t max_bytes
 }
 
 bool DocumentBatch::append(const py::object& document, bool take_bytes) {
-  const bool taken = PyUnicode_Check(document.ptr())                 ? append_string(document.ptr())
-                     : take_bytes && PyBytes_CheckExact(document.ptr()) ? append_bytes(document.ptr())
-                                                                        : false;
+  const bool taken = PyUnicode_Check(document.ptr()) ? append_string(document.ptr())
+                     : take_bytes && PyBytes_CheckExact(document.ptr())
+                         ? append_bytes(document.ptr())
+                         : false;
   if (!taken) return false;
   n_bytes_ += documents_.back().n_bytes();
   owners_.push_back(document);

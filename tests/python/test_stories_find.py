@@ -253,7 +253,7 @@ def test_links_that_the_user_knows():
     assert pairs(linked.labels) == {(0, 1), (2, 3)}
     parted = ss.find_stories(rows, cannot_link=[("a", "b")], progress=False)
     assert pairs(parted.labels) == set()
-    with pytest.raises(ValueError, match=r"cannot_link.*'a'.*'c'"):
+    with pytest.raises(ValueError, match=r"cannot_link parts 'c' and 'a'"):
         ss.find_stories(
             rows, must_link=[("a", "b"), ("b", "c")], cannot_link=[("c", "a")], progress=False
         )

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
 #include "samestory/dendrogram.hpp"
@@ -12,14 +15,31 @@ namespace samestory {
 template <class Value>
 Dendrogram average_linkage(const CsrView<Value>& graph, const Control& control);
 
+/// Two rows.
+struct RowPair {
+  std::int32_t first;
+  std::int32_t second;
+};
+
+/// What limits or forces merges.
+struct LinkageOptions {
+  /// Clusters of a lower average stay apart.
+  double min_similarity = 0.0;
+  /// Rows that are merged first, at similarity 1; `pairs` has to hold every such pair.
+  std::span<const RowPair> must_link = {};
+  /// Rows that never come to be in one cluster.
+  std::span<const RowPair> cannot_link = {};
+};
+
 /// Average linkage of sparse rows of length 1 over the cluster pairs that `pairs` proposes.
 ///
 /// Two clusters are compared if `pairs` (symmetric; its values are the rows' dot products) holds a
 /// pair of their members, and then by the exact average over all pairs of members, which is the dot
 /// product of the sums of their rows over the product of their sizes. Clusters that are each
-/// other's most similar merge, until no compared pair has a positive average.
+/// other's most similar merge, until no compared pair has a positive average of at least
+/// `min_similarity`. Throws std::invalid_argument where must_link and cannot_link contradict.
 template <class Value>
 Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                          const Control& control);
+                          const LinkageOptions& options, const Control& control);
 
 }  // namespace samestory

@@ -34,8 +34,8 @@ struct CutCurve {
   std::vector<double> score;
 };
 
-/// Levels spread over a dendrogram, at most about `max_levels`: half of them evenly over the merges,
-/// half over the similarities. Merges of one similarity are never split.
+/// Levels spread over a dendrogram, at most about `max_levels`: half of them evenly over the
+/// merges, half over the similarities. Merges of one similarity are never split.
 std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64_t max_levels);
 
 /// The curve of `criterion` at the ascending levels `n_merges`. Similarities to a story are exact

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "samestory/average_linkage.hpp"
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
 #include "samestory/dendrogram.hpp"
@@ -25,10 +26,10 @@ struct ClusterPair {
   std::int32_t higher;
 };
 
-/// Clusters, their sizes and links, merging in rounds: in each, all pairs that are each other's most
-/// similar. Average linkage is reducible (Bruynooghe 1977): such pairs are merged sooner or later by
-/// the one-at-a-time method too, so rounds find the same dendrogram. A cluster is named by its
-/// lowest row, and ties go to the lowest names, so nothing depends on threads.
+/// Clusters, their sizes and links, merging in rounds: in each, all pairs that are each other's
+/// most similar. Average linkage is reducible (Bruynooghe 1977): such pairs are merged sooner or
+/// later by the one-at-a-time method too, so rounds find the same dendrogram. A cluster is named by
+/// its lowest row, and ties go to the lowest names, so nothing depends on threads.
 class Agglomeration {
  public:
   enum class AbsentPairs {
@@ -54,7 +55,17 @@ class Agglomeration {
 
   const std::vector<FoundMerge>& merges() const { return merges_; }
 
+  /// From now on no merge below this average, and none that joins one of these pairs.
+  void restrict(double min_similarity, std::span<const RowPair> cannot_link);
+  /// The cluster that a row is in, by name.
+  std::int32_t cluster_of(std::int32_t row) const;
+  /// Makes this pair, whose link is exact, the next that join_pairs() joins, at similarity 1.
+  const std::vector<ClusterPair>& force_pair(const ClusterPair& pair);
+
  private:
+  bool is_forbidden(std::int32_t a, std::int32_t b) const;
+  void inherit_forbidden(const ClusterPair& pair);
+  void activate_all();
   double average(std::int32_t cluster, const Link& link) const;
   double upper_average(std::int32_t cluster, const Link& link) const;
   std::int32_t strongest(std::int32_t cluster) const;
@@ -72,6 +83,9 @@ class Agglomeration {
   std::vector<char> marked_;           // scratch: membership of a set under construction
   std::vector<ClusterPair> pairs_;
   std::vector<FoundMerge> merges_;
+  double min_similarity_ = 0.0;
+  bool is_forced_ = false;                            // the pair that joins next was forced
+  std::vector<std::vector<std::int32_t>> forbidden_;  // by cluster, ascending; empty: none at all
 };
 
 }  // namespace samestory

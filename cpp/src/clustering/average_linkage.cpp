@@ -23,8 +23,10 @@ class ExactAverages {
         dense_(resolve_threads(control), DenseRow<Value>(rows.n_columns)),
         group_of_(rows.n_rows, -1) {}
 
-  void settle(Agglomeration& clusters) {
-    group_by_longer(clusters.inexact_pairs());
+  void settle(Agglomeration& clusters) { settle_pairs(clusters.inexact_pairs(), clusters); }
+
+  void settle_pairs(const std::vector<ClusterPair>& pairs, Agglomeration& clusters) {
+    group_by_longer(pairs);
     const auto grain = groups_.size() > 64 ? 16 : std::ssize(groups_);
     parallel_for(control_, std::ssize(groups_), std::max<std::int64_t>(grain, 1),
                  [&](auto begin, auto end, int worker, const Stop& stop) {
@@ -79,8 +81,7 @@ class ExactAverages {
     shorter_.resize(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       auto& group = groups_[group_of_pair[i]];
-      shorter_[group.end++] =
-          group.longer == pairs[i].lower ? pairs[i].higher : pairs[i].lower;
+      shorter_[group.end++] = group.longer == pairs[i].lower ? pairs[i].higher : pairs[i].lower;
     }
   }
 
@@ -109,6 +110,21 @@ class ExactAverages {
   std::vector<std::int32_t> group_of_;  // scratch of group_by_longer: -1 outside
 };
 
+/// Joins the rows that have to be together, pair by pair; a cluster is named by its lowest row.
+template <class Value>
+void join_forced(std::span<const RowPair> must_link, Agglomeration& clusters,
+                 ExactAverages<Value>& averages) {
+  for (const auto [first, second] : must_link) {
+    const auto a = clusters.cluster_of(first);
+    const auto b = clusters.cluster_of(second);
+    if (a == b) continue;
+    const std::vector<ClusterPair> pair{{std::min(a, b), std::max(a, b)}};
+    averages.settle_pairs(pair, clusters);
+    averages.merge(clusters.force_pair(pair.front()));
+    clusters.join_pairs();
+  }
+}
+
 }  // namespace
 
 template <class Value>
@@ -125,12 +141,14 @@ Dendrogram average_linkage(const CsrView<Value>& graph, const Control& control) 
 
 template <class Value>
 Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                          const Control& control) {
+                          const LinkageOptions& options, const Control& control) {
   if (rows.n_rows != pairs.n_rows) {
     throw std::invalid_argument("pairs have to have a row for each of the rows");
   }
   Agglomeration clusters(pairs, Agglomeration::AbsentPairs::kAreBound, control);
+  clusters.restrict(options.min_similarity, options.cannot_link);
   ExactAverages<Value> averages(rows, control);
+  join_forced(options.must_link, clusters, averages);
   Poller poller(control);
   while (!clusters.is_done()) {
     averages.settle(clusters);
@@ -144,7 +162,9 @@ Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pair
 
 template Dendrogram average_linkage(const CsrView<float>&, const Control&);
 template Dendrogram average_linkage(const CsrView<double>&, const Control&);
-template Dendrogram forest_linkage(const CsrView<float>&, const CsrView<float>&, const Control&);
-template Dendrogram forest_linkage(const CsrView<double>&, const CsrView<double>&, const Control&);
+template Dendrogram forest_linkage(const CsrView<float>&, const CsrView<float>&,
+                                   const LinkageOptions&, const Control&);
+template Dendrogram forest_linkage(const CsrView<double>&, const CsrView<double>&,
+                                   const LinkageOptions&, const Control&);
 
 }  // namespace samestory

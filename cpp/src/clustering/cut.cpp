@@ -68,7 +68,8 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
       for (auto i = begin; i < end; ++i) {
         const auto row = static_cast<std::int32_t>(i);
         if (level > 0 && !similarities.changed()[row]) continue;
-        gain[row] = criterion(similarities.own(row), similarities.next(row), similarities.size(row));
+        gain[row] =
+            criterion(similarities.own(row), similarities.next(row), similarities.size(row));
       }
     });
     const double total = std::accumulate(gain.begin(), gain.end(), 0.0);

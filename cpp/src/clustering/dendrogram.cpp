@@ -29,7 +29,8 @@ std::deque<Tree> remaining_trees(const Dendrogram& dendrogram) {
   std::deque<Tree> trees;
   for (std::int64_t node = 0; node < n_nodes; ++node) {
     if (!is_root[node]) continue;
-    trees.push_back({node, node < dendrogram.n_rows ? 1 : dendrogram.size[node - dendrogram.n_rows]});
+    trees.push_back(
+        {node, node < dendrogram.n_rows ? 1 : dendrogram.size[node - dendrogram.n_rows]});
   }
   return trees;
 }

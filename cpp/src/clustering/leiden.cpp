@@ -120,12 +120,12 @@ class Level {
   Random& random_;
   Poller& poller_;
   Surroundings around_;
-  std::vector<double> mass_;              // by community
-  std::vector<std::int32_t> n_members_;   // by community
-  std::vector<std::int32_t> empty_;       // communities without members
-  std::vector<double> part_mass_;         // by part
-  std::vector<double> part_outside_;      // by part: edge weight to the rest of its community
-  std::vector<char> is_alone_;            // by node, in refine()
+  std::vector<double> mass_;             // by community
+  std::vector<std::int32_t> n_members_;  // by community
+  std::vector<std::int32_t> empty_;      // communities without members
+  std::vector<double> part_mass_;        // by part
+  std::vector<double> part_outside_;     // by part: edge weight to the rest of its community
+  std::vector<char> is_alone_;           // by node, in refine()
 };
 
 bool Level::move_nodes(Communities& communities) {
@@ -206,8 +206,7 @@ Communities Level::refine(const Communities& communities) {
   return parts;
 }
 
-void Level::merge_into_part(std::int32_t node, const Communities& communities,
-                            Communities& parts) {
+void Level::merge_into_part(std::int32_t node, const Communities& communities, Communities& parts) {
   const auto community = communities[node];
   const auto well_connected = [&](std::int32_t part) {
     const double rest = mass_[community] - part_mass_[part];
@@ -333,7 +332,8 @@ std::vector<std::int64_t> leiden(const CsrView<Value>& graph, const LeidenOption
   if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
     throw std::invalid_argument("resolution has to be a finite number of 0 or more");
   }
-  if (options.max_iterations < 1) throw std::invalid_argument("max_iterations has to be at least 1");
+  if (options.max_iterations < 1)
+    throw std::invalid_argument("max_iterations has to be at least 1");
   check_weights(graph, "graph", std::numeric_limits<double>::infinity());
   double strength = 0;
   const auto network = make_network(graph, options.objective, strength);

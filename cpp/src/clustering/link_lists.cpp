@@ -66,7 +66,7 @@ Link LinkRewriter::combine(const ClusterPair& pair, std::span<const Item> items)
     }
   }
   // Seen from the other cluster, slots 1 and 2 change places: both have to get the same sum.
-  const auto sum = [](const double (&x)[4]) { return (x[0] + x[3]) + (x[1] + x[2]); };
+  const auto sum = [](const double(&x)[4]) { return (x[0] + x[3]) + (x[1] + x[2]); };
   // The margin covers the rounding of norms and of this sum.
   const double with_margin = sum(slack) * (1 + 1e-6);
   return {sum(total), static_cast<float>(with_margin), name};

@@ -16,8 +16,7 @@ constexpr std::int64_t kLargeStory = 2048;
 }  // namespace
 
 template <class Value>
-StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows,
-                                            const CsrView<Value>& pairs,
+StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                                             const Dendrogram& dendrogram, const Control& control)
     : rows_(rows),
       pairs_(pairs),
@@ -62,8 +61,7 @@ template <class Value>
 double StorySimilarities<Value>::next(std::int32_t row) const {
   const auto n_outside = rows_.n_rows - size(row);
   if (n_outside == 0) return 0;
-  double best =
-      std::max(0.0, (to_all_[row] - to_own_[row]) / static_cast<double>(n_outside));
+  double best = std::max(0.0, (to_all_[row] - to_own_[row]) / static_cast<double>(n_outside));
   for (auto link = pairs_.offsets[row]; link < pairs_.offsets[row + 1]; ++link) {
     const auto other = pairs_.columns[link];
     if (story_[other] == story_[row]) continue;
@@ -178,10 +176,10 @@ void StorySimilarities<Value>::compare_large(std::int32_t story) {
   std::vector<double> sum(rows_.n_columns, 0.0);
   add_members(story, sum);
   const std::span<const std::int32_t> members = members_[story];
-  parallel_for(control_, std::ssize(members), kLargeStory, [&](auto begin, auto end, int worker,
-                                                               auto&) {
-    compare(story, members.subspan(begin, end - begin), sum, scratch_[worker]);
-  });
+  parallel_for(control_, std::ssize(members), kLargeStory,
+               [&](auto begin, auto end, int worker, auto&) {
+                 compare(story, members.subspan(begin, end - begin), sum, scratch_[worker]);
+               });
 }
 
 template class StorySimilarities<float>;

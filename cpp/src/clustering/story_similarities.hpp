@@ -27,16 +27,17 @@ class StorySimilarities {
   std::int64_t size(std::int32_t row) const { return std::ssize(members_[story_[row]]); }
   /// Mean similarity to the other rows of its story; 0 for a story of one.
   double own(std::int32_t row) const;
-  /// Highest mean similarity to a linked story other than its own; at least 0, and at least the mean
-  /// over all rows outside of its own story, which the best of the other stories cannot fall below.
+  /// Highest mean similarity to a linked story other than its own; at least 0, and at least the
+  /// mean over all rows outside of its own story, which the best of the other stories cannot fall
+  /// below.
   double next(std::int32_t row) const;
 
  private:
   /// What one worker needs to look at a story.
   struct Scratch {
-    std::vector<double> sum;                // of the story's rows, by column
-    std::vector<std::int64_t> seen_at;      // by row: the comparison it last took part in
-    std::vector<double> similarity;         // by row: and the result
+    std::vector<double> sum;            // of the story's rows, by column
+    std::vector<std::int64_t> seen_at;  // by row: the comparison it last took part in
+    std::vector<double> similarity;     // by row: and the result
   };
 
   std::vector<std::int32_t> merge_members(std::int64_t from, std::int64_t to);
@@ -53,12 +54,12 @@ class StorySimilarities {
   const Dendrogram& dendrogram_;
   const Control& control_;
   std::int64_t n_done_ = 0;
-  std::vector<std::int64_t> mirror_;   // by link: the same pair's other direction
-  std::vector<double> to_linked_;      // by link: sum of similarities to the linked row's story
-  std::vector<double> to_own_;         // by row: sum of similarities to the own story, itself too
+  std::vector<std::int64_t> mirror_;  // by link: the same pair's other direction
+  std::vector<double> to_linked_;     // by link: sum of similarities to the linked row's story
+  std::vector<double> to_own_;        // by row: sum of similarities to the own story, itself too
   std::vector<double> to_self_;
-  std::vector<double> to_all_;         // by row: sum of similarities to every row
-  std::vector<std::int32_t> story_;    // by row: a story is named by one of its rows
+  std::vector<double> to_all_;                      // by row: sum of similarities to every row
+  std::vector<std::int32_t> story_;                 // by row: a story is named by one of its rows
   std::vector<std::vector<std::int32_t>> members_;  // by name
   std::vector<std::int32_t> name_of_node_;
   std::vector<char> changed_;

@@ -79,9 +79,9 @@ std::vector<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::stri
       const auto column = matrix.columns[link];
       const auto image = next[column]++;
       if (image >= matrix.offsets[column + 1] || matrix.columns[image] != row) {
-        throw std::invalid_argument(std::string(name) + " is not symmetric: only one of " +
-                                    entry_name(name, row, column) + " and its mirror image is there" +
-                                    "; use graph.maximum(graph.T)");
+        throw std::invalid_argument(
+            std::string(name) + " is not symmetric: only one of " + entry_name(name, row, column) +
+            " and its mirror image is there" + "; use graph.maximum(graph.T)");
       }
       mirror[link] = image;
     }
@@ -99,14 +99,14 @@ void check_weights(const CsrView<Value>& graph, std::string_view name, double hi
       const auto value = static_cast<double>(graph.values[link]);
       if (!(value >= 0) || (column != row && value > highest + kRounding)) {
         const auto range = std::isinf(highest) ? std::string("0 or more") : "in [0, 1]";
-        throw std::invalid_argument(entry_name(name, row, column) + " is " +
-                                    std::to_string(value) + ": it has to be " + range);
+        throw std::invalid_argument(entry_name(name, row, column) + " is " + std::to_string(value) +
+                                    ": it has to be " + range);
       }
       const auto image = static_cast<double>(graph.values[mirror[link]]);
       if (std::abs(value - image) > kRounding * std::max(1.0, value)) {
-        throw std::invalid_argument(std::string(name) + " is not symmetric: " +
-                                    entry_name(name, row, column) + " differs from its mirror " +
-                                    "image; use (graph + graph.T) / 2");
+        throw std::invalid_argument(
+            std::string(name) + " is not symmetric: " + entry_name(name, row, column) +
+            " differs from its mirror " + "image; use (graph + graph.T) / 2");
       }
     }
   }

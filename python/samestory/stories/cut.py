@@ -52,6 +52,52 @@ def choose_level(curve: Curve) -> float:
     return float(np.sqrt(high[at] * low[at]))
 
 
+def tree_curve(linkage: NDArray[np.float64], n: int, lone_similarity: float) -> Curve:
+    """The criterion read off the dendrogram alone, for corpora too large for anything else.
+
+    A story's own similarity is the mean over its pairs, and the next best story is that with which
+    it merges next. A merge then changes the criterion by what three nodes are worth.
+
+    Parameters
+    ----------
+    linkage : ndarray, shape (m, 4)
+        SciPy linkage of the forest, ascending, without the joins at distance 1.
+    n : int
+        Leaves.
+    lone_similarity : float
+        The similarity that a story of one is granted.
+    """
+    size, own, up = _nodes(linkage, n, lone_similarity)
+    worth = size * np.log(2.0 + size) * _share(own, up)
+    children = linkage[:, :2].astype(np.int64)
+    change = worth[n:] - worth[children[:, 0]] - worth[children[:, 1]]
+    criterion = (worth[:n].sum() + np.concatenate([[0.0], np.cumsum(change)])) / n
+    granularity = np.concatenate([[1.0], 1.0 - linkage[:, 2]])
+    # Merges at one similarity are one level, and one story for all is no candidate.
+    last = np.append(granularity[1:] < granularity[:-1], True)
+    last[n - 1 :] = False
+    return Curve(granularity[last], criterion[last])
+
+
+def _nodes(
+    linkage: NDArray[np.float64], n: int, lone_similarity: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Each node's size, mean similarity inside, and similarity at which it merges next."""
+    m = len(linkage)
+    children = linkage[:, :2].astype(np.int64)
+    similarity = 1.0 - linkage[:, 2]
+    size = np.concatenate([np.ones(n), linkage[:, 3]])
+    up = np.zeros(n + m)
+    up[children[:, 0]] = up[children[:, 1]] = similarity
+    within = np.zeros(n + m).tolist()
+    across = (size[children[:, 0]] * size[children[:, 1]] * similarity).tolist()
+    for k, (left, right) in enumerate(children.tolist()):
+        within[n + k] = within[left] + within[right] + across[k]
+    own = np.full(n + m, lone_similarity)
+    own[n:] = np.array(within[n:]) / (size[n:] * (size[n:] - 1.0) / 2.0)
+    return size, own, up
+
+
 def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """The silhouette on similarities."""
     return (own - other) / np.maximum(np.maximum(1.0 - own, 1.0 - other), _LEAST)
@@ -77,18 +123,9 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     ndarray, shape (m, 4)
         The same merges, ascending again.
     """
-    m = len(linkage)
-    size = np.ones(n + m)
-    own = np.full(n + m, _LONE_SIMILARITY)
-    up = np.zeros(n + m)
+    size, own, up = _nodes(linkage, n, _LONE_SIMILARITY)
     children = linkage[:, :2].astype(np.int64)
     similarity = 1.0 - linkage[:, 2]
-    up[children[:, 0]] = up[children[:, 1]] = similarity
-    size[n:] = linkage[:, 3]
-    within = np.zeros(n + m)
-    for k, (left, right) in enumerate(children.tolist()):
-        within[n + k] = within[left] + within[right] + size[left] * size[right] * similarity[k]
-    own[n:] = within[n:] / (size[n:] * (size[n:] - 1.0) / 2.0)
     whole = size * _share(own, up)
     kept = _kept_merges(children, similarity, size, whole, level)
     lowered = linkage.copy()

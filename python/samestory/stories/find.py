@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from samestory._progress import Progress, ProgressHook
 from samestory.articles import Articles, read_articles
+from samestory.stories.links import Links
 from samestory.stories.model import Stories
 from samestory.stories.options import checked_embeddings, checked_options, checked_pairs
 from samestory.stories.pipeline import gather_evidence
@@ -107,10 +108,13 @@ def find_stories(
     if len(articles) == 0:
         raise ValueError("there are 0 articles; find_stories needs at least 1")
     vectors = checked_embeddings(embeddings, len(articles))
-    must = checked_pairs("must_link", must_link, articles)
-    cannot = checked_pairs("cannot_link", cannot_link, articles)
+    links = Links(
+        checked_pairs("must_link", must_link, articles),
+        checked_pairs("cannot_link", cannot_link, articles),
+        articles,
+    )
     with Progress(progress) as bar:
-        evidence = gather_evidence(articles, options, vectors, bar.hook)
+        evidence = gather_evidence(articles, options, vectors, links, bar.hook)
     level = evidence.level if options.granularity is None else options.granularity
     return Stories(articles, evidence, level)
 

@@ -11,6 +11,7 @@ from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence
+from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
 
 if TYPE_CHECKING:
@@ -32,12 +33,17 @@ _DECAY_FLOOR = 0.5
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
+# Above so many texts the criterion is read off the dendrogram alone.
+_MOST_TEXTS_COMPARED = 20_000
+# Averages below this are those of stories that share next to nothing: their merges are not sought.
+_LEAST_SIMILARITY = 0.05
 
 
 def gather_evidence(
     articles: Articles,
     options: Options,
     embeddings: NDArray[np.float64] | None,
+    links: Links,
     hook: ProgressHook | None,
 ) -> Evidence:
     """Compute everything that does not depend on where the dendrogram is cut."""
@@ -55,14 +61,21 @@ def gather_evidence(
     smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
     pairs = from_core(_core.candidate_pairs(smoothed, graph, _N_CANDIDATES, options.n_jobs))
     pairs = within_gap(pairs, unit_times, options)
-    dendrogram = _core.forest_linkage(smoothed, pairs, options.n_jobs)
+    must_link, cannot_link = links.over_units(texts.unit_of_row)
+    pairs = with_pairs(pairs, must_link, smoothed)
+    dendrogram = _core.forest_linkage(
+        smoothed, pairs, _LEAST_SIMILARITY, must_link, cannot_link, options.n_jobs
+    )
     linkage = dendrogram.linkage()[: dendrogram.n_merges]
     if texts.is_small:
         similarity = (smoothed @ smoothed.T).toarray()
         curve = small.criterion_curve(similarity, texts.levels, linkage)
         level = small.choose_level(curve)
     else:
-        curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+        if texts.rows.shape[0] > _MOST_TEXTS_COMPARED:
+            curve = cut.tree_curve(linkage, texts.rows.shape[0], _LONE_SIMILARITY)
+        else:
+            curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
     return Evidence(
@@ -77,6 +90,23 @@ def gather_evidence(
         level=level,
         term_names=texts.term_names,
     )
+
+
+def with_pairs(
+    graph: csr_matrix, pairs: NDArray[np.int64], smoothed: csr_matrix
+) -> csr_matrix:
+    """Add pairs of rows to a symmetric graph, with the dot products of their rows."""
+    if len(pairs) == 0:
+        return graph
+    from scipy import sparse
+
+    first, second = pairs.T
+    products = np.asarray(smoothed[first].multiply(smoothed[second]).sum(axis=1)).ravel()
+    # A stored entry is what counts, so a pair that shares nothing gets the least there is.
+    values = np.maximum(products, np.finfo(np.float64).tiny)
+    rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
+    added = sparse.csr_matrix((np.tile(values, 2), (rows, columns)), shape=graph.shape)
+    return sparse.csr_matrix(graph.maximum(added))
 
 
 def at_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:

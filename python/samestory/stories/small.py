@@ -74,9 +74,9 @@ def background_idf(
 def length_idf(
     counts: csr_matrix, words: list[str], beginning_counts: csr_matrix, beginning: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights without a background: long words are rare words, the corpus adds what it knows.
+    """Return weights without a background: long words are rare, the corpus adds what it knows.
 
-    ``(1 - a) clip(length / mean length - .4, .1, 1) + a ln((1 + n) / (df + .5)) / ln((1 + n) / 1.5)``
+    ``(1 - a) clip(length / mean - .4, .1, 1) + a ln((1 + n) / (df + .5)) / ln((1 + n) / 1.5)``
     with ``a = (n - 2) / (n + 18)``; a beginning has the mean of its words.
     """
     occurrences = np.bincount(counts.indices, weights=counts.data, minlength=len(words))
