@@ -129,6 +129,15 @@ py::tuple cut_curve_of(const py::object& rows, const py::object& pairs,
   return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
 }
 
+py::tuple tree_cut_curve_of(const Dendrogram& dendrogram, const py::object& n_merges,
+                            const CutCriterion& criterion) {
+  const auto levels = int64_array(n_merges);
+  auto curve = tree_cut_curve(
+      dendrogram, std::vector<std::int64_t>(levels.data(), levels.data() + levels.size()),
+      criterion);
+  return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
+}
+
 using Labels = std::vector<std::int64_t>;
 
 py::array_t<std::int64_t> components_of(const py::object& graph, int n_threads) {
@@ -198,6 +207,8 @@ void bind_cut(py::module_& module) {
   module.def("cut_curve", &cut_curve_of, py::arg("rows"), py::arg("pairs"), py::arg("dendrogram"),
              py::arg("n_merges"), py::arg("criterion") = CutCriterion{}, py::arg("n_threads") = 1,
              py::arg("progress") = py::none());
+  module.def("tree_cut_curve", &tree_cut_curve_of, py::arg("dendrogram"), py::arg("n_merges"),
+             py::arg("criterion") = CutCriterion{});
 }
 
 }  // namespace

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from samestory.articles import Article as Article
     from samestory.articles import Articles as Articles
     from samestory.articles import read_articles as read_articles
+    from samestory.clustering import StoryClusterer as StoryClusterer
+    from samestory.clustering import average_linkage as average_linkage
+    from samestory.clustering import connected_components as connected_components
+    from samestory.clustering import leiden as leiden
     from samestory.similarity.join import similarity_join as similarity_join
     from samestory.stories import Explanation as Explanation
     from samestory.stories import Stories as Stories
@@ -38,6 +42,10 @@ _PUBLIC = {
     "HashingVectorizer": "samestory.vectorizers",
     "TfidfTransformer": "samestory.vectorizers",
     "TfidfVectorizer": "samestory.vectorizers",
+    "StoryClusterer": "samestory.clustering",
+    "average_linkage": "samestory.clustering",
+    "connected_components": "samestory.clustering",
+    "leiden": "samestory.clustering",
     "metrics": "samestory.metrics",
     "similarity_join": "samestory.similarity.join",
 }

@@ -18,12 +18,12 @@ struct CutCriterion {
   double size_offset = 2.0;
   /// A story of one counts as if it held itself together at this similarity: it gains where every
   /// other story is less similar.
-  double lone_similarity = 0.7;
+  double lone_similarity = 0.85;
 
   /// `own`: mean similarity to the rest of the story; `next`: to the best other story.
   double operator()(double own, double next, std::int64_t size) const {
     const double held = size > 1 ? own : lone_similarity;
-    const double room = std::max({1 - held, 1 - next, 1e-9});
+    const double room = std::max({1 - held, 1 - next, 1e-3});
     return std::log(size_offset + static_cast<double>(size)) * (held - next) / room;
   }
 };
@@ -45,5 +45,11 @@ template <class Value>
 CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                    const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
                    const CutCriterion& criterion, const Control& control);
+
+/// The same read off the dendrogram alone, in one pass: every member of a story is taken to be as
+/// similar to the rest of it as its members are on average, and the best other story to be the one
+/// that its story merges with next. For corpora where the exact curve would take too long.
+CutCurve tree_cut_curve(const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
+                        const CutCriterion& criterion);
 
 }  // namespace samestory

@@ -27,6 +27,29 @@ void check_levels(const std::vector<std::int64_t>& n_merges, const Dendrogram& d
   }
 }
 
+/// What each node of the tree adds to the criterion while it is a story.
+std::vector<double> tree_gains(const Dendrogram& dendrogram, const CutCriterion& criterion) {
+  const auto n = dendrogram.n_rows;
+  const auto n_nodes = n + dendrogram.n_merges();
+  std::vector<double> inside(n_nodes, 0.0);  // similarity summed over pairs of members
+  std::vector<double> next(n_nodes, 0.0);    // similarity of the merge above; 0 at a root
+  std::vector<double> gain(n_nodes);
+  const auto size = [&](std::int64_t node) { return node < n ? 1 : dendrogram.size[node - n]; };
+  for (std::int64_t m = 0; m < dendrogram.n_merges(); ++m) {
+    const auto left = dendrogram.left[m];
+    const auto right = dendrogram.right[m];
+    const double n_pairs = static_cast<double>(size(left)) * static_cast<double>(size(right));
+    inside[n + m] = inside[left] + inside[right] + n_pairs * dendrogram.similarity[m];
+    next[left] = next[right] = dendrogram.similarity[m];
+  }
+  for (std::int64_t node = 0; node < n_nodes; ++node) {
+    const auto members = static_cast<double>(size(node));
+    const double own = node < n ? 0.0 : inside[node] / (members * (members - 1) / 2);
+    gain[node] = members * criterion(own, next[node], size(node));
+  }
+  return gain;
+}
+
 }  // namespace
 
 std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64_t max_levels) {
@@ -76,6 +99,23 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
     curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(rows.n_rows, 1)));
     poller.step();
     poller.poll();
+  }
+  curve.n_merges = std::move(n_merges);
+  return curve;
+}
+
+CutCurve tree_cut_curve(const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
+                        const CutCriterion& criterion) {
+  check_levels(n_merges, dendrogram);
+  const auto gains = tree_gains(dendrogram, criterion);
+  const auto n = dendrogram.n_rows;
+  double total = std::accumulate(gains.begin(), gains.begin() + n, 0.0);
+  CutCurve curve{{}, {}};
+  std::int64_t done = 0;
+  for (const auto level : n_merges) {
+    for (; done < level; ++done)
+      total += gains[n + done] - gains[dendrogram.left[done]] - gains[dendrogram.right[done]];
+    curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(n, 1)));
   }
   curve.n_merges = std::move(n_merges);
   return curve;
