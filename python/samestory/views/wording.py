@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
     'Rain in [31mMay'
     """
     plain = " ".join(text.split())
-    if plain.isascii() and plain.isprintable():
+    if plain.isprintable():
         return plain
     return "".join(
         c
