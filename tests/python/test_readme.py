@@ -11,6 +11,7 @@ import matplotlib
 import pytest
 from conftest import ROOT
 
+import samestory
 from samestory.cli import main
 from samestory.data import sample_pages_path
 
@@ -81,3 +82,8 @@ def test_links_lead_somewhere(page):
     for link in map("".join, links):
         if not link.startswith("https://"):
             assert os.path.exists(page.parent / link), link
+
+
+def test_every_public_name_is_listed():
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert [name for name in samestory.__all__ if f"`{name}" not in index] == ["__version__"]

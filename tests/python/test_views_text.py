@@ -14,7 +14,9 @@ TERMS = [("ferry", 0.3, "direct"), ("reef", 0.2, "neighbour"), ("ferry", 0.12, "
 
 def test_the_first_line_has_the_figures():
     first = stories_text(fake_stories([3, 2, 1, 1])).splitlines()[0]
-    assert first == "7 articles · 2 stories · 2 alone · granularity 0.312"
+    assert (
+        first == "7 articles · 4 stories (2 of two or more articles, 2 of one) · granularity 0.312"
+    )
 
 
 def test_a_story_is_one_line_of_the_overview():
@@ -36,14 +38,14 @@ def test_what_is_not_shown_is_counted():
 
 def test_the_listing_names_every_article_and_its_row():
     listing = listing_text(fake_stories([3, 1]), width=100)
-    assert "  0  2024-03-14 06:30 +00:00  Harbour Courier  Title 0" in listing
-    assert "Alone\n  3  2024-03-14 21:30 +00:00  Harbour Courier  Title 3" in listing
+    assert "  0  2024-03-14T06:30+00:00  Harbour Courier  Title 0" in listing
+    assert "Alone\n  3  2024-03-14T21:30+00:00  Harbour Courier  Title 3" in listing
 
 
 def test_a_row_without_words_is_in_no_story():
     stories = fake_stories([2, 1])
     wordless = FakeStories(stories.articles, np.array([0, 0, -1]))
-    assert stories_text(wordless).splitlines()[0].startswith("3 articles · 1 story · 0 alone")
+    assert stories_text(wordless).splitlines()[0].startswith("3 articles · 1 story · gran")
     assert "Title 2" not in listing_text(wordless)
 
 

@@ -16,8 +16,8 @@ SUMMER = timezone(timedelta(hours=1))
         ("year", "2021", "2021"),
         ("month", "Jul 2021", "2021-07"),
         ("day", "28 Jul 2021", "2021-07-28"),
-        ("minute", "28 Jul 2021, 11:57 +01:00", "2021-07-28 11:57 +01:00"),
-        ("second", "28 Jul 2021, 11:57 +01:00", "2021-07-28 11:57 +01:00"),
+        ("minute", "28 Jul 2021, 11:57 +01:00", "2021-07-28T11:57+01:00"),
+        ("second", "28 Jul 2021, 11:57 +01:00", "2021-07-28T11:57+01:00"),
     ],
 )
 def test_a_date_is_said_as_precisely_as_it_is_known(precision, words, stamp):

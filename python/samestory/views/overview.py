@@ -41,12 +41,19 @@ class Overview:
         return joined(
             (
                 count(self.n_articles, "article"),
-                count(self.n_stories, "story", "stories"),
-                f"{len(self.alone):,} alone",
+                self._stories(),
                 f"{self.n_skipped:,} skipped" if self.n_skipped else "",
                 f"granularity {self.granularity:.3f}",
             )
         )
+
+    def _stories(self) -> str:
+        """Say how many stories there are, and how many of them are of one article."""
+        all_of_them = count(self.n_stories + len(self.alone), "story", "stories")
+        if not (self.n_stories and len(self.alone)):
+            return all_of_them
+        several = f"{self.n_stories:,} of two or more articles"
+        return f"{all_of_them} ({several}, {len(self.alone):,} of one)"
 
 
 def overview(stories: Stories) -> Overview:

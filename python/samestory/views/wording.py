@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
     'Rain in [31mMay'
     """
     plain = " ".join(text.split())
-    if plain.isascii() and plain.isprintable():
+    if plain.isprintable():
         return plain
     return "".join(
         c
@@ -115,18 +115,18 @@ def moment(article: Article) -> str:
         return f"{MONTHS[date.month - 1]} {date.year}"
     if precision == "day":
         return day(date)
-    return f"{day(date)}, {date:%H:%M}{_zone(article)}"
+    return f"{day(date)}, {date:%H:%M} {_zone(article)}".rstrip()
 
 
 def stamp(article: Article) -> str:
-    """Return the date in ISO 8601 with a space, as precise as it is; "" without a date."""
+    """Return the date in ISO 8601, as precise as it is; "" without a date."""
     date = article.date
     if date is None:
         return ""
     length = {"year": 4, "month": 7, "day": 10}.get(article.date_precision)
     if length:
         return date.date().isoformat()[:length]
-    return f"{date:%Y-%m-%d %H:%M}{_zone(article)}"
+    return f"{date:%Y-%m-%dT%H:%M}{_zone(article)}"
 
 
 def _zone(article: Article) -> str:
@@ -135,7 +135,7 @@ def _zone(article: Article) -> str:
     if date is None or not article.date_zone_known:
         return ""
     written = date.strftime("%z")
-    return f" {written[:3]}:{written[3:5]}" if written else ""
+    return f"{written[:3]}:{written[3:5]}" if written else ""
 
 
 def span(first: datetime | None, last: datetime | None) -> str:
