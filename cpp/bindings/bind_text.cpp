@@ -126,6 +126,26 @@ py::tuple finish_hashed(TextCounter& counter, const std::string& dtype, std::int
   }
 }
 
+/// The words of a text, for analyzers that go on in Python.
+py::list split_words(const AnalyzerOptions& options, const py::str& text) {
+  DocumentBatch batch;
+  batch.append(text, false);
+  const auto tables = unicode_tables();
+  const auto& kernels = ascii_kernels(active_instruction_set());
+  Normalizer normalizer(options, kernels, *tables);
+  Tokenizer tokenizer(options.units, kernels, *tables);
+  normalizer.run(batch.documents()[0]);
+  tokenizer.start(normalizer);
+  py::list words;
+  while (tokenizer.next()) {
+    for (const auto span : tokenizer.spans()) {
+      const auto* begin = reinterpret_cast<const char*>(normalizer.text()) + span.begin;
+      words.append(to_str({begin, span.end - span.begin}));
+    }
+  }
+  return words;
+}
+
 void add_documents(TextCounter& counter, const DocumentBatch& batch, int n_threads,
                    const py::object& progress) {
   const auto control = make_control(n_threads, progress);
@@ -198,13 +218,16 @@ void register_text(pybind11::module_& module) {
       .def("fill", &DocumentBatch::fill, py::arg("source"), py::arg("max_bytes"),
            py::arg("take_bytes"))
       .def("append", &DocumentBatch::append, py::arg("document"), py::arg("take_bytes") = false)
-      .def("clear", &DocumentBatch::clear)
+      .def("append_arrow", &DocumentBatch::append_arrow, py::arg("column"))
       .def_property_readonly("is_ascii", &DocumentBatch::is_ascii)
       .def("__len__", &DocumentBatch::size);
 
   py::class_<AnalyzerOptions>(module, "AnalyzerOptions", "From a document to its terms.")
       .def(py::init(&make_options), py::arg("units"), py::arg("lowercase"), py::arg("accents"),
            py::arg("min_n"), py::arg("max_n"), py::arg("stop_words"));
+
+  module.def("split_words", &split_words, py::arg("options"), py::arg("text"),
+             "The words of one text, in order.");
 
   py::class_<Vocabulary>(module, "Vocabulary", "Sorted terms.")
       .def("__len__", &Vocabulary::size)

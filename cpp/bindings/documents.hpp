@@ -2,9 +2,11 @@
 
 #include <pybind11/pybind11.h>
 
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "arrow.hpp"
 #include "samestory/document.hpp"
 
 namespace samestory::bindings {
@@ -20,7 +22,9 @@ class DocumentBatch {
   py::object fill(const py::iterator& source, std::size_t max_bytes, bool take_bytes);
   /// Takes one; false if it is no text.
   bool append(const py::object& document, bool take_bytes);
-  void clear();
+  /// Takes a whole Arrow column of strings in place. Returns the first row that is null or, among
+  /// bytes, no UTF-8; then nothing has been taken. -1 if all is well.
+  std::int64_t append_arrow(const py::object& column);
 
   std::span<const Document> documents() const { return documents_; }
   std::size_t size() const { return documents_.size(); }
@@ -32,6 +36,7 @@ class DocumentBatch {
 
   std::vector<Document> documents_;
   std::vector<py::object> owners_;
+  std::vector<std::shared_ptr<const ArrowTexts>> columns_;
   std::size_t n_bytes_ = 0;
   bool is_ascii_ = true;
 };

@@ -6,6 +6,16 @@
 #include "text/murmur.hpp"
 
 namespace samestory::bindings {
+namespace {
+
+Buffer<std::int32_t> narrowed(const Buffer<std::int64_t>& wide) {
+  Buffer<std::int32_t> narrow(wide.size());
+  for (std::size_t i = 0; i < wide.size(); ++i)
+    narrow[i] = static_cast<std::int32_t>(wide[i]);
+  return narrow;
+}
+
+}  // namespace
 
 void FeatureCounter::add(const py::object& features) {
   places_.clear();
@@ -38,13 +48,8 @@ py::tuple FeatureCounter::finish() {
     return py::make_tuple(to_numpy(std::move(values_)), to_numpy(std::move(indices_)),
                           to_numpy(std::move(offsets_)));
   }
-  Buffer<std::int32_t> indices(indices_.size()), offsets(offsets_.size());
-  for (std::size_t i = 0; i < indices.size(); ++i)
-    indices[i] = static_cast<std::int32_t>(indices_[i]);
-  for (std::size_t i = 0; i < offsets.size(); ++i)
-    offsets[i] = static_cast<std::int32_t>(offsets_[i]);
-  return py::make_tuple(to_numpy(std::move(values_)), to_numpy(std::move(indices)),
-                        to_numpy(std::move(offsets)));
+  return py::make_tuple(to_numpy(std::move(values_)), to_numpy(narrowed(indices_)),
+                        to_numpy(narrowed(offsets_)));
 }
 
 void FeatureHasher::add(const py::object& features) {
@@ -61,8 +66,10 @@ void FeatureHasher::add(const py::object& features) {
 }
 
 py::tuple FeatureHasher::finish() {
-  return py::make_tuple(to_numpy(std::move(values_)), to_numpy(std::move(columns_)),
-                        to_numpy(std::move(offsets_)));
+  const bool is_wide = values_.size() > std::numeric_limits<std::int32_t>::max();
+  const py::object offsets = is_wide ? py::object(to_numpy(std::move(offsets_)))
+                                     : py::object(to_numpy(narrowed(offsets_)));
+  return py::make_tuple(to_numpy(std::move(values_)), to_numpy(std::move(columns_)), offsets);
 }
 
 DictSnapshot::DictSnapshot(const py::dict& items) {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from samestory.vectorizers import HashingVectorizer as HashingVectorizer
     from samestory.vectorizers import TfidfTransformer as TfidfTransformer
     from samestory.vectorizers import TfidfVectorizer as TfidfVectorizer
+    from samestory.vectorizers import language_analyzer as language_analyzer
 
 # Every public name and the module that defines it; modules are imported when a name is first used,
 # so that `import samestory` costs a few milliseconds.
@@ -40,6 +41,7 @@ _PUBLIC = {
     "find_stories": "samestory.stories",
     "CountVectorizer": "samestory.vectorizers",
     "HashingVectorizer": "samestory.vectorizers",
+    "language_analyzer": "samestory.vectorizers",
     "TfidfTransformer": "samestory.vectorizers",
     "TfidfVectorizer": "samestory.vectorizers",
     "StoryClusterer": "samestory.clustering",

@@ -137,6 +137,9 @@ def assert_same_matrix(mine, other):
     assert type(mine) is type(other)
     assert mine.indptr.dtype == other.indptr.dtype
     assert mine.indices.dtype == other.indices.dtype
+    # scikit-learn's fit_transform leaves rows in the order in which terms were first met.
+    other.sort_indices()
+    assert mine.has_sorted_indices
     np.testing.assert_array_equal(mine.indptr, other.indptr)
     np.testing.assert_array_equal(mine.indices, other.indices)
     precise = mine.dtype != np.float32

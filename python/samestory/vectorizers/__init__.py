@@ -2,6 +2,7 @@
 
 from samestory.vectorizers.count import CountVectorizer
 from samestory.vectorizers.hashing import HashingVectorizer
+from samestory.vectorizers.language import language_analyzer
 from samestory.vectorizers.preprocessing import (
     strip_accents_ascii,
     strip_accents_unicode,
@@ -17,6 +18,7 @@ __all__ = [
     "HashingVectorizer",
     "TfidfTransformer",
     "TfidfVectorizer",
+    "language_analyzer",
     "strip_accents_ascii",
     "strip_accents_unicode",
     "strip_tags",

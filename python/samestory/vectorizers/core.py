@@ -103,6 +103,15 @@ class CoreDocuments:
 
     def batches(self, raw_documents: Iterable[Any], always_in_parts: bool = False) -> Iterator[Any]:
         """Yield batches of them; each is let go when the next is asked for."""
+        if self._plan.reads_raw and is_arrow_column(raw_documents):
+            batch = _core.DocumentBatch()
+            odd_row = batch.append_arrow(raw_documents)
+            if odd_row < 0:
+                match_running_python()
+                yield batch
+                return
+            # From Python objects then: they are refused, or decoded, one by one.
+            raw_documents = _as_objects(raw_documents)
         documents = iter(raw_documents)
         if not self._plan.reads_raw:
             documents = self._prepared(documents)
@@ -140,6 +149,25 @@ class CoreDocuments:
                 self._vectorizer._white_spaces.sub(" ", text)  # raises for what is no str
         except (AttributeError, TypeError, ValueError) as error:
             raise _naming_row(error, document, row) from error
+
+
+def is_arrow_column(documents: Any) -> bool:
+    """Tell whether documents are a column whose strings can be read from Arrow's buffers."""
+    if not hasattr(documents, "__arrow_c_stream__") and not hasattr(documents, "__arrow_c_array__"):
+        return False
+    if hasattr(documents, "iloc"):  # pandas: only a column that is kept by Arrow
+        return getattr(documents.dtype, "storage", None) == "pyarrow" or hasattr(
+            documents.dtype, "pyarrow_dtype"
+        )
+    return not hasattr(documents, "columns")
+
+
+def _as_objects(column: Any) -> Iterable[Any]:
+    for name in ("to_pylist", "to_list", "tolist"):  # pyarrow, polars, pandas
+        if hasattr(column, name):
+            items: list[Any] = getattr(column, name)()
+            return items
+    return list(column)
 
 
 def count_in_core(

@@ -336,7 +336,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
         source = self.__dict__.get("vocabulary_", self.__dict__.get("_terms"))
         cached = self.__dict__.get("_lookup_cache")
         if isinstance(source, dict):
-            if cached and cached[0] == key and cached[1].matches(source):
+            is_known = cached and isinstance(cached[1], _core.DictSnapshot)
+            if is_known and cached[0] == key and cached[1].matches(source):
                 return cached[2]
             try:
                 lookup = _core.Lookup(options, source)
@@ -362,6 +363,9 @@ class CountVectorizer(VectorizerMixin, Estimator):
         # The vocabulary as a dict is made when it is first asked for.
         if name == "vocabulary_" and "_terms" in self.__dict__:
             self.vocabulary_ = self._terms.columns()
+            if "_lookup_cache" in self.__dict__:
+                key, _, lookup = self._lookup_cache
+                self._lookup_cache = (key, _core.DictSnapshot(self.vocabulary_), lookup)
             return self.vocabulary_
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 

@@ -1,6 +1,7 @@
 """HashingVectorizer: documents to hashed term counts, without a vocabulary."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -248,8 +249,7 @@ def _checked(documents: Iterator[Any]) -> Iterator[Any]:
             "Samples can not be a single string. The input must be an iterable over iterables of "
             "strings."
         )
-    yield first
-    yield from documents
+    return chain([first], documents)
 
 
 def _stacked(parts: list[Any], n_columns: int) -> Any:

@@ -1,0 +1,118 @@
+"""The vectorizers beside scikit-learn's: seconds, ratios and peak memory, in one run.
+
+The default takes a few minutes; ``--full`` adds transform on all of allsides_articles, and
+``--repeat`` says how often samestory's part of each row is run (the median counts).
+"""
+
+import argparse
+import gzip
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("SAMESTORY_SHARED", ROOT.parent / "shared"))
+
+ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "TfidfVectorizer": ("TfidfVectorizer", {}, "20x 30x"),
+    "TfidfVectorizer, (1, 2)": ("TfidfVectorizer", {"ngram_range": (1, 2)}, "30x 45x"),
+    "TfidfVectorizer, char_wb (3, 5)": (
+        "TfidfVectorizer",
+        {"analyzer": "char_wb", "ngram_range": (3, 5)},
+        "12x 18x",
+    ),
+    "HashingVectorizer": ("HashingVectorizer", {}, "15x 22x"),
+}
+LARGE = {"min_df": 2, "sublinear_tf": True, "stop_words": "english"}
+
+
+def read_texts(name: str) -> list[str]:
+    with gzip.open(SHARED / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def seconds(run: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def median_seconds(run: Callable[[], Any], repeat: int) -> float:
+    return statistics.median(seconds(run) for _ in range(repeat))
+
+
+def reuters_rows(repeat: int) -> Iterator[tuple[str, float, float, float, str]]:
+    import sklearn.feature_extraction.text as theirs
+
+    import samestory as ours
+
+    texts = read_texts("reuters21578")
+    for label, (name, parameters, bar) in ROWS.items():
+        peer = median_seconds(lambda: getattr(theirs, name)(**parameters).fit_transform(texts), 1)
+        mine = [
+            median_seconds(
+                lambda n=n: getattr(ours, name)(n_jobs=n, **parameters).fit_transform(texts), repeat
+            )
+            for n in (1, 2)
+        ]
+        yield f"{label}, reuters21578", peer, *mine, bar
+
+
+def transform_row(repeat: int) -> tuple[str, float, float, float, str]:
+    import sklearn.feature_extraction.text as theirs
+
+    import samestory as ours
+
+    texts = read_texts("allsides_articles")
+    peer = theirs.TfidfVectorizer(**LARGE).fit(texts)
+    mine = [ours.TfidfVectorizer(n_jobs=n, **LARGE).fit(texts) for n in (1, 2)]
+    times = [median_seconds(lambda v=v: v.transform(texts), repeat) for v in mine]
+    return "transform, allsides_articles", seconds(lambda: peer.transform(texts)), *times, "20x 30x"
+
+
+def peak_memory(library: str) -> float:
+    """Megabytes at the peak of fit_transform on allsides_articles, in a process of its own."""
+    command = [sys.executable, __file__, "--memory-of", library]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def print_memory(library: str) -> None:
+    texts = read_texts("allsides_articles")
+    if library == "sklearn":
+        import sklearn.feature_extraction.text as module
+    elif library == "samestory":
+        import samestory as module
+    if library != "texts":
+        module.TfidfVectorizer(**LARGE).fit_transform(texts)
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--memory-of", choices=["sklearn", "samestory", "texts"])
+    options = parser.parse_args()
+    if options.memory_of:
+        print_memory(options.memory_of)
+        return
+    print(f"{'work':48}{'sklearn s':>10}{'1T s':>8}{'2T s':>8}{'1T':>7}{'2T':>7}  bar")
+    rows = list(reuters_rows(options.repeat)) if not options.full else None
+    for row in rows or [*reuters_rows(options.repeat), transform_row(options.repeat)]:
+        label, peer, one, two, bar = row
+        ratios = f"{peer / one:6.1f}x{peer / two:6.1f}x"
+        print(f"{label:48}{peer:10.2f}{one:8.3f}{two:8.3f}{ratios}  {bar}", flush=True)
+    if options.full:
+        for library in ("texts", "sklearn", "samestory"):
+            print(f"peak memory, allsides_articles, {library}: {peak_memory(library):.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
