@@ -73,7 +73,9 @@ def random_options(rng, X, Y):
         if rng.random() < 0.7:
             join["max_gap"] = float(rng.integers(0, 8))
         if rng.random() < 0.5:
-            join["half_life"] = float(rng.choice([1.0, 3.0, 10.0]))
+            # Two implementations of exp2 may differ in the last bit, and so in which of two equal
+            # similarities is the larger: with top_n, only halving that is exact.
+            join["half_life"] = float(rng.choice([0.5, 1.0] if "top_n" in join else [1.0, 3.0]))
     if rng.random() < 0.2:
         join["normalize"] = False
     if Y is None and wanted == 0 and rng.random() < 0.3:
@@ -102,7 +104,7 @@ def assert_equals_reference(case, result):
     assert result.dtype == case.X.dtype
     assert result.has_sorted_indices
     dense = result.toarray()
-    if "half_life" in case.join:  # two implementations of exp2 may differ in the last bit
+    if "half_life" in case.join:
         np.testing.assert_array_equal(dense != 0, expected != 0)
         np.testing.assert_allclose(dense, expected, rtol=1e-6 if dense.dtype == "f" else 1e-14)
     else:
