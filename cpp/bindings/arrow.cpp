@@ -153,10 +153,9 @@ ArrowTexts::ArrowTexts(const py::object& column) : imported_(std::make_unique<Im
     });
     for (std::int64_t row = array.offset; row < array.offset + array.length; ++row) {
       const bool valid = is_valid(array, row);
-      const auto key = valid ? static_cast<std::size_t>(
-                                   dictionary_key(array, schema.format[0], row))
-                             : 0;
-      valid && present[key] ? add(&entries[key]) : add(nullptr);
+      const auto key =
+          valid ? static_cast<std::size_t>(dictionary_key(array, schema.format[0], row)) : 0;
+      valid&& present[key] ? add(&entries[key]) : add(nullptr);
     }
   }
 }
@@ -184,8 +183,8 @@ void ArrowTexts::read_stream(const py::object& column) {
 
 void ArrowTexts::read_array(const py::object& column) {
   const auto capsules = py::cast<py::tuple>(column.attr("__arrow_c_array__")());
-  auto* schema =
-      static_cast<ArrowSchema*>(PyCapsule_GetPointer(py::object(capsules[0]).ptr(), "arrow_schema"));
+  auto* schema = static_cast<ArrowSchema*>(
+      PyCapsule_GetPointer(py::object(capsules[0]).ptr(), "arrow_schema"));
   auto* array =
       static_cast<ArrowArray*>(PyCapsule_GetPointer(py::object(capsules[1]).ptr(), "arrow_array"));
   if (schema == nullptr || array == nullptr) throw py::error_already_set();

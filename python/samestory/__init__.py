@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from samestory.clustering import average_linkage as average_linkage
     from samestory.clustering import connected_components as connected_components
     from samestory.clustering import leiden as leiden
+    from samestory.similarity.blocks import similarity_blocks as similarity_blocks
+    from samestory.similarity.blocks import similarity_to_parquet as similarity_to_parquet
+    from samestory.similarity.explain import explain_pair as explain_pair
     from samestory.similarity.join import similarity_join as similarity_join
+    from samestory.similarity.near_duplicates import near_duplicates as near_duplicates
+    from samestory.similarity.neighbors import (
+        SimilarityNeighborsTransformer as SimilarityNeighborsTransformer,
+    )
     from samestory.stories import Explanation as Explanation
     from samestory.stories import Stories as Stories
     from samestory.stories import Story as Story
@@ -49,7 +56,12 @@ _PUBLIC = {
     "connected_components": "samestory.clustering",
     "leiden": "samestory.clustering",
     "metrics": "samestory.metrics",
+    "SimilarityNeighborsTransformer": "samestory.similarity.neighbors",
+    "explain_pair": "samestory.similarity.explain",
+    "near_duplicates": "samestory.similarity.near_duplicates",
+    "similarity_blocks": "samestory.similarity.blocks",
     "similarity_join": "samestory.similarity.join",
+    "similarity_to_parquet": "samestory.similarity.blocks",
 }
 
 __all__ = ["__version__", *_PUBLIC]

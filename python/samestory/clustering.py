@@ -286,12 +286,14 @@ class StoryClusterer(Estimator):
         weights = from_core(_core.strongest_neighbors(graph, self.n_smoothing, n_jobs))
         smoothed = from_core(_core.smooth_rows(rows, weights, n_jobs))
         pairs = from_core(_core.candidate_pairs(smoothed, graph, self.n_candidates, n_jobs))
-        dendrogram = _core.forest_linkage(smoothed, pairs, n_jobs)
+        dendrogram = _core.forest_linkage(smoothed, pairs, n_threads=n_jobs)
         levels = _core.spread_levels(dendrogram, _MAX_LEVELS)
         # One story for all is no candidate.
         levels = levels[levels < max(rows.shape[0] - 1, 1)]
         criterion = _core.CutCriterion()
-        counts, scores = _core.cut_curve(smoothed, pairs, dendrogram, levels, criterion, n_jobs)
+        counts, scores = _core.cut_curve(
+            smoothed, pairs, dendrogram, levels, criterion, n_threads=n_jobs
+        )
         similarity = np.concatenate([[1.0], dendrogram.similarity])
         return dendrogram, Curve(similarity[counts], scores)
 

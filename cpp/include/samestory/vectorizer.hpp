@@ -17,7 +17,7 @@ namespace samestory {
 struct VectorizerOptions {
   AnalyzerOptions analyzer = {};
   WeightingOptions weighting = {};
-  std::int64_t min_df = 1;  ///< leave out terms in fewer documents
+  std::int64_t min_df = 1;   ///< leave out terms in fewer documents
   std::int64_t max_df = -1;  ///< and in more; -1 for no such bound
   bool use_idf = true;
   bool smooth_idf = true;  ///< as if one more document had every term
@@ -33,8 +33,7 @@ class TfidfVectorizer {
   TfidfVectorizer& operator=(TfidfVectorizer&&) noexcept;
 
   /// Learns terms and idf and returns the rows. Throws std::invalid_argument if no term is left.
-  CsrMatrix<double> fit_transform(std::span<const Document> documents,
-                                  const Control& control = {});
+  CsrMatrix<double> fit_transform(std::span<const Document> documents, const Control& control = {});
   /// Rows over the terms learned. Throws std::logic_error before any have been.
   CsrMatrix<double> transform(std::span<const Document> documents,
                               const Control& control = {}) const;

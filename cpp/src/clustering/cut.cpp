@@ -75,7 +75,7 @@ std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64
 template <class Value>
 CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                    const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
-                   const CutCriterion& criterion, const Control& control) {
+                   const CutCriterion& criterion, double give_up, const Control& control) {
   if (pairs.n_rows != rows.n_rows || pairs.n_columns != rows.n_rows ||
       dendrogram.n_rows != rows.n_rows) {
     throw std::invalid_argument("rows, pairs and dendrogram have to be of the same articles");
@@ -84,6 +84,7 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
   StorySimilarities<Value> similarities(rows, pairs, dendrogram, control);
   std::vector<double> gain(rows.n_rows, 0.0);
   CutCurve curve{{}, {}};
+  double best = 0.0;
   Poller poller(control, "levels", std::ssize(n_merges));
   for (std::size_t level = 0; level < n_merges.size(); ++level) {
     similarities.advance(n_merges[level]);
@@ -97,6 +98,11 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
     });
     const double total = std::accumulate(gain.begin(), gain.end(), 0.0);
     curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(rows.n_rows, 1)));
+    best = std::max(best, curve.score.back());
+    if (best > 0.0 && curve.score.back() < give_up * best) {
+      n_merges.resize(level + 1);
+      break;
+    }
     poller.step();
     poller.poll();
   }
@@ -122,8 +128,8 @@ CutCurve tree_cut_curve(const Dendrogram& dendrogram, std::vector<std::int64_t> 
 }
 
 template CutCurve cut_curve(const CsrView<float>&, const CsrView<float>&, const Dendrogram&,
-                            std::vector<std::int64_t>, const CutCriterion&, const Control&);
+                            std::vector<std::int64_t>, const CutCriterion&, double, const Control&);
 template CutCurve cut_curve(const CsrView<double>&, const CsrView<double>&, const Dendrogram&,
-                            std::vector<std::int64_t>, const CutCriterion&, const Control&);
+                            std::vector<std::int64_t>, const CutCriterion&, double, const Control&);
 
 }  // namespace samestory

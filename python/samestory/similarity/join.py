@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress, ProgressHook
 from samestory._sparse import from_core, same_dtype, to_csr
+from samestory.similarity.estimate import check_fits
 from samestory.similarity.times import time_arguments
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ def similarity_join(
     n_jobs: int | None = -1,
     progress: bool | ProgressHook | None = None,
 ) -> "sparse.csr_matrix | sparse.csr_array":
-    """Find every pair of similar rows: no pair missed, none guessed.
+    r"""Find every pair of similar rows: no pair missed, none guessed.
 
     The similarity of rows x and y is their cosine,
 
@@ -109,6 +112,8 @@ def similarity_join(
             normalize=normalize,
             triangle=triangle,
         )
+        n_targets = rows.shape[0] if Y is None else np.shape(Y)[0]
+        check_fits(joiner, rows, n_targets, max_memory, top_n)
         return from_core(joiner.all(), like=rows)
 
 

@@ -78,7 +78,9 @@ def _parse(text: str, name: str, row: int) -> datetime.datetime | None:
     try:
         return datetime.datetime.fromisoformat(text) if text else None
     except ValueError as error:
-        raise ValueError(f"{name}: entry {row}, {text!r}, is not a date in ISO form") from error
+        raise ValueError(
+            f"{name}: entry {row}, {str(text)!r}, is not a date in ISO form"
+        ) from error
 
 
 def _from_objects(array: npt.NDArray[Any], name: str) -> npt.NDArray[Any]:

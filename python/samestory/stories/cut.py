@@ -52,33 +52,6 @@ def choose_level(curve: Curve) -> float:
     return float(np.sqrt(high[at] * low[at]))
 
 
-def tree_curve(linkage: NDArray[np.float64], n: int, lone_similarity: float) -> Curve:
-    """The criterion read off the dendrogram alone, for corpora too large for anything else.
-
-    A story's own similarity is the mean over its pairs, and the next best story is that with which
-    it merges next. A merge then changes the criterion by what three nodes are worth.
-
-    Parameters
-    ----------
-    linkage : ndarray, shape (m, 4)
-        SciPy linkage of the forest, ascending, without the joins at distance 1.
-    n : int
-        Leaves.
-    lone_similarity : float
-        The similarity that a story of one is granted.
-    """
-    size, own, up = _nodes(linkage, n, lone_similarity)
-    worth = size * np.log(2.0 + size) * _share(own, up)
-    children = linkage[:, :2].astype(np.int64)
-    change = worth[n:] - worth[children[:, 0]] - worth[children[:, 1]]
-    criterion = (worth[:n].sum() + np.concatenate([[0.0], np.cumsum(change)])) / n
-    granularity = np.concatenate([[1.0], 1.0 - linkage[:, 2]])
-    # Merges at one similarity are one level, and one story for all is no candidate.
-    last = np.append(granularity[1:] < granularity[:-1], True)
-    last[n - 1 :] = False
-    return Curve(granularity[last], criterion[last])
-
-
 def _nodes(
     linkage: NDArray[np.float64], n: int, lone_similarity: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

@@ -33,8 +33,8 @@ _DECAY_FLOOR = 0.5
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
-# Above so many texts the criterion is read off the dendrogram alone.
-_MOST_TEXTS_COMPARED = 20_000
+# Of large corpora fewer levels are looked at, and the coarse ones only until they are worse by this.
+_LARGE, _MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 20_000, 100, 0.96
 # Averages below this are those of stories that share next to nothing: their merges are not sought.
 _LEAST_SIMILARITY = 0.05
 
@@ -72,10 +72,7 @@ def gather_evidence(
         curve = small.criterion_curve(similarity, texts.levels, linkage)
         level = small.choose_level(curve)
     else:
-        if texts.rows.shape[0] > _MOST_TEXTS_COMPARED:
-            curve = cut.tree_curve(linkage, texts.rows.shape[0], _LONE_SIMILARITY)
-        else:
-            curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+        curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
     return Evidence(
@@ -92,9 +89,7 @@ def gather_evidence(
     )
 
 
-def with_pairs(
-    graph: csr_matrix, pairs: NDArray[np.int64], smoothed: csr_matrix
-) -> csr_matrix:
+def with_pairs(graph: csr_matrix, pairs: NDArray[np.int64], smoothed: csr_matrix) -> csr_matrix:
     """Add pairs of rows to a symmetric graph, with the dot products of their rows."""
     if len(pairs) == 0:
         return graph
@@ -132,11 +127,19 @@ def criterion_curve(
 ) -> Curve:
     """The criterion over the levels of the dendrogram; one story for all is no candidate."""
     criterion = _core.CutCriterion(_SIZE_OFFSET, _LONE_SIMILARITY)
-    n_merges = _core.spread_levels(dendrogram, _MAX_LEVELS)
     n = smoothed.shape[0]
+    is_large = n > _LARGE
+    n_merges = _core.spread_levels(dendrogram, _MAX_LEVELS_LARGE if is_large else _MAX_LEVELS)
     n_merges = n_merges[n_merges < max(n - 1, 1)]
     counts, scores = _core.cut_curve(
-        smoothed, pairs, dendrogram, n_merges, criterion, options.n_jobs, hook
+        smoothed,
+        pairs,
+        dendrogram,
+        n_merges,
+        criterion,
+        _GIVE_UP_LARGE if is_large else 0.0,
+        options.n_jobs,
+        hook,
     )
     similarity = np.concatenate([[1.0], dendrogram.similarity])
     return Curve(similarity[counts], np.asarray(scores))
