@@ -209,7 +209,7 @@ void bind_cut(py::module_& module) {
              py::arg("n_merges"), py::arg_v("criterion", CutCriterion{}, "CutCriterion()"),
              py::arg("give_up") = 0.0, py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("tree_cut_curve", &tree_cut_curve_of, py::arg("dendrogram"), py::arg("n_merges"),
-             py::arg("criterion") = CutCriterion{});
+             py::arg_v("criterion", CutCriterion{}, "CutCriterion()"));
 }
 
 }  // namespace

@@ -2,22 +2,270 @@
 The compiled core of samestory; its Python modules are the public interface.
 """
 from __future__ import annotations
+import collections.abc
+import numpy
+import numpy.typing
 import typing
-__all__: list[str] = ['active_instruction_set', 'busy_wait', 'checked_csr', 'instruction_sets']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'leiden', 'normalize_rows', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points']
+class Dendrogram:
+    """
+    A forest of merges, the most similar first.
+    """
+    def labels_after(self, n_merges: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def linkage(self) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        SciPy's linkage matrix; trees that remain join at 1.
+        """
+    def merges_at(self, similarity: typing.SupportsFloat | typing.SupportsIndex) -> int:
+        ...
+    @property
+    def left(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    @property
+    def n_merges(self) -> int:
+        ...
+    @property
+    def n_rows(self) -> int:
+        ...
+    @property
+    def right(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    @property
+    def similarity(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def size(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+class CutCriterion:
+    """
+    How well an article sits in its story.
+    """
+    def __init__(self, size_offset: typing.SupportsFloat | typing.SupportsIndex = 2.0, lone_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.85) -> None:
+        ...
+    @property
+    def lone_similarity(self) -> float:
+        ...
+    @property
+    def size_offset(self) -> float:
+        ...
+class JoinTuning:
+    """
+    Sizes that no result depends on; for tests.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def chunk_rows(self) -> int:
+        ...
+    @chunk_rows.setter
+    def chunk_rows(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def cut_share_threshold(self) -> float:
+        ...
+    @cut_share_threshold.setter
+    def cut_share_threshold(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def cut_share_top_n(self) -> float:
+        ...
+    @cut_share_top_n.setter
+    def cut_share_top_n(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def dense_share(self) -> float:
+        ...
+    @dense_share.setter
+    def dense_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def tile_rows(self) -> int:
+        ...
+    @tile_rows.setter
+    def tile_rows(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+class SimilarityJoiner:
+    """
+    A join prepared once, computed in blocks.
+    """
+    def __init__(self, x: typing.Any, y: typing.Any, *, threshold: typing.SupportsFloat | typing.SupportsIndex | None = None, top_n: typing.SupportsInt | typing.SupportsIndex | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times_y: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, max_gap: typing.SupportsFloat | typing.SupportsIndex | None = None, half_life: typing.SupportsFloat | typing.SupportsIndex | None = None, normalize: bool = True, triangle: bool = False, tuning: JoinTuning = ..., n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
+        ...
+    def all(self) -> tuple:
+        """
+        (data, indices, indptr, shape) of the whole result.
+        """
+    def pairs(self, begin: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex) -> tuple:
+        """
+        (i, j, similarity) with i < j, for a block of a symmetric join's own order.
+        """
+    def rows(self, wanted: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> tuple:
+        """
+        Some rows of the result.
+        """
+class DocumentBatch:
+    """
+    Texts read in place.
+    """
+    def __init__(self) -> None:
+        ...
+    def __len__(self) -> int:
+        ...
+    def append(self, document: typing.Any, take_bytes: bool = False) -> bool:
+        ...
+    def append_arrow(self, column: typing.Any) -> int:
+        ...
+    def fill(self, source: collections.abc.Iterator, max_bytes: typing.SupportsInt | typing.SupportsIndex, take_bytes: bool) -> typing.Any:
+        ...
+    @property
+    def is_ascii(self) -> bool:
+        ...
+class AnalyzerOptions:
+    """
+    From a document to its terms.
+    """
+    def __init__(self, units: str, lowercase: bool, accents: str, min_n: typing.SupportsInt | typing.SupportsIndex, max_n: typing.SupportsInt | typing.SupportsIndex, stop_words: collections.abc.Sequence[str]) -> None:
+        ...
+class Vocabulary:
+    """
+    Sorted terms.
+    """
+    def __len__(self) -> int:
+        ...
+    def columns(self) -> dict:
+        ...
+    def pruned(self, keep: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> Vocabulary:
+        ...
+    def terms(self) -> list:
+        ...
+class Lookup:
+    """
+    Terms to columns.
+    """
+    @typing.overload
+    def __init__(self, options: AnalyzerOptions, vocabulary: Vocabulary) -> None:
+        ...
+    @typing.overload
+    def __init__(self, options: AnalyzerOptions, columns: dict) -> None:
+        ...
+class FeatureCounter:
+    """
+    Counts features that Python found.
+    """
+    def __init__(self, columns: dict, learns: bool) -> None:
+        ...
+    def add(self, features: typing.Any) -> None:
+        ...
+    def finish(self) -> tuple:
+        ...
+class FeatureHasher:
+    """
+    Hashes features that Python found.
+    """
+    def __init__(self, n_features: typing.SupportsInt | typing.SupportsIndex, alternate_sign: bool) -> None:
+        ...
+    def add(self, features: typing.Any) -> None:
+        ...
+    def finish(self) -> tuple:
+        ...
+class DictSnapshot:
+    """
+    Tells whether a dict has been changed.
+    """
+    def __init__(self, items: dict) -> None:
+        ...
+    def matches(self, items: dict) -> bool:
+        ...
+class CorpusCounts:
+    """
+    Counts of a collection, rows not yet in order.
+    """
+    def document_frequencies(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    def take_rows(self, dtype: str, columns: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, n_columns: typing.SupportsInt | typing.SupportsIndex, idf: typing.Any = None, binary: bool = False, sublinear: bool = False, norm: str = '', n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+        ...
+    def total_counts(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    @property
+    def n_features(self) -> int:
+        ...
+    @property
+    def n_rows(self) -> int:
+        ...
+class TextCounter:
+    """
+    Counts the terms of a collection.
+    """
+    def __init__(self, options: AnalyzerOptions, lookup: Lookup = None) -> None:
+        ...
+    def add(self, documents: DocumentBatch, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
+        ...
+    def finish(self, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+        ...
+    def finish_hashed(self, dtype: str, n_features: typing.SupportsInt | typing.SupportsIndex, alternate_sign: bool, binary: bool, norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+        ...
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.
     """
+def average_linkage(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Dendrogram:
+    ...
 def busy_wait(seconds: typing.SupportsFloat | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
     """
     Sleep on worker threads: how tests try interruption and progress.
     """
+def candidate_pairs(rows: typing.Any, graph: typing.Any, n_candidates: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
 def checked_csr(matrix: typing.Any, name: str) -> tuple:
     """
     Check a CSR matrix and return its canonical (data, indices, indptr, shape).
     """
+def code_point(code: typing.SupportsInt | typing.SupportsIndex) -> tuple[int, int, list[int]]:
+    """
+    (flags, lowercase, without accents) of a code point, as the core has it.
+    """
+def connected_components(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def cut_curve(rows: typing.Any, pairs: typing.Any, dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ..., give_up: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+    ...
+def differing_code_points() -> list[int]:
+    """
+    Code points of which the running Python has other properties.
+    """
+def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Dendrogram:
+    ...
 def instruction_sets() -> list[str]:
     """
     Instruction sets that this build and processor can run, the best last.
+    """
+def leiden(graph: typing.Any, objective: str, resolution: typing.SupportsFloat | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, max_iterations: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
+    """
+    Divide the rows of a CSR matrix by their norms, in place.
+    """
+def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]]]) -> None:
+    """
+    Make the tables agree with (code, flags, lowercase, without accents).
+    """
+def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
+def split_words(options: AnalyzerOptions, text: str) -> list:
+    """
+    The words of one text, in order.
+    """
+def spread_levels(dendrogram: Dendrogram, max_levels: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
+def tree_cut_curve(dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ...) -> tuple:
+    ...
+def unicode_version() -> str:
+    """
+    The Unicode version of the core's own tables.
+    """
+def unprintable_code_points() -> list[tuple[int, bool]]:
+    """
+    (code point, case-ignorable) of what is unassigned or controls the format.
     """
 __version__: str

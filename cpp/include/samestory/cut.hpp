@@ -14,7 +14,8 @@ namespace samestory {
 /// How well one article sits in its story: the silhouette on similarities, weighted by the size of
 /// the story, since copies of one headline are the tightest story of all.
 struct CutCriterion {
-  /// Weight of a story of n: log(size_offset + n).
+  /// Weight of a story of n: log(size_offset + n), and a little more for stories of more than 50,
+  /// which repeated headlines would otherwise break up.
   double size_offset = 2.0;
   /// A story of one counts as if it held itself together at this similarity: it gains where every
   /// other story is less similar.
@@ -24,7 +25,12 @@ struct CutCriterion {
   double operator()(double own, double next, std::int64_t size) const {
     const double held = size > 1 ? own : lone_similarity;
     const double room = std::max({1 - held, 1 - next, 1e-3});
-    return std::log(size_offset + static_cast<double>(size)) * (held - next) / room;
+    return weight(static_cast<double>(size)) * (held - next) / room;
+  }
+
+  double weight(double size) const {
+    const double extra = std::clamp(std::pow(size / 50.0, 0.3), 1.0, 1.5);
+    return std::log(size_offset + size) * extra;
   }
 };
 

@@ -25,6 +25,8 @@ _WINDOW = 0.7
 # gain for each article.
 _LONE_SIMILARITY = 0.7
 _MARGIN = 0.03
+# All articles can be one story only where they are as similar as this on average.
+_LEAST_OF_ONE_STORY = 0.6
 _LEAST = 1e-3
 
 
@@ -50,6 +52,35 @@ def choose_level(curve: Curve) -> float:
         return float(np.exp((weight * np.log(high * low)).sum() / 2 / weight.sum()))
     at = int(np.argmax(curve.criterion))
     return float(np.sqrt(high[at] * low[at]))
+
+
+def with_one_story(
+    curve: Curve, linkage: NDArray[np.float64], levels: NDArray[np.float64]
+) -> Curve:
+    """Add one story for all to the curve, where everything is similar enough to be one.
+
+    There is no other story then; the least similarity of two texts of one story stands in for it.
+
+    Parameters
+    ----------
+    curve : Curve
+    linkage : ndarray, shape (m, 4)
+        SciPy linkage of the forest, ascending.
+    levels : ndarray, shape (n,)
+        See `small.levels_of`.
+    """
+    n = len(levels)
+    if len(linkage) < n - 1:
+        return curve
+    size, own, _ = _nodes(linkage, n, _LONE_SIMILARITY)
+    floor = (levels.sum() ** 2 - (levels**2).sum()) / (n * (n - 1.0))
+    if own[-1] < _LEAST_OF_ONE_STORY:
+        return curve
+    weight = np.log(2.0 + n) * min(max((n / 50.0) ** 0.3, 1.0), 1.5)
+    criterion = weight * _share(own[-1:], np.array([floor]))
+    return Curve(
+        np.append(curve.granularity, 1.0 - linkage[-1, 2]), np.append(curve.criterion, criterion)
+    )
 
 
 def _nodes(

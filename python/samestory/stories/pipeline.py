@@ -73,6 +73,7 @@ def gather_evidence(
         level = small.choose_level(curve)
     else:
         curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+        curve = cut.with_one_story(curve, linkage, texts.levels)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
     return Evidence(

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-# Up to so many texts these rules score better than those of large corpora.
-MOST_TEXTS_WITH_BACKGROUND = 100
-MOST_TEXTS_WITHOUT = 49
+# Up to so many texts these rules score as well as, or better than, those of large corpora.
+MOST_TEXTS_WITH_BACKGROUND = 20
+MOST_TEXTS_WITHOUT = 4
 # The least cosine of two texts of one story, with L distinct words each: .022 L^.30, at most .3.
 # benchmarks/calibrate.py fits it to pairs of articles.
 _LEVEL_FACTOR, _LEVEL_EXPONENT, _LEVEL_CAP = 0.022, 0.30, 0.3

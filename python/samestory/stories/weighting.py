@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 # The beginnings of words stand in for stems, in every language that inflects at the end.
 PREFIX_LENGTH = 6
 _PREFIX_SHARE = 0.5
-# A term that occurs in one text only can link nothing; in large corpora it counts half towards the
-# length of its row. Up to 20 texts nothing is known of a term's rarity, from 100 on enough is.
+# A term that occurs in one text only can link nothing; it counts half towards its row's length.
 _LONE_WEIGHT = 0.5
-_FEW_TEXTS, _MANY_TEXTS = 20, 100
+# Up to 100 texts the background's document frequencies count as much as the corpus's own, and lone
+# terms three quarters; from 300 on the corpus knows best.
+_BACKGROUND_SHARE, _LONE_WEIGHT_WITH_BACKGROUND = 0.5, 0.75
+_BACKGROUND_UNTIL, _BACKGROUND_FALLS_OVER = 300, 200
 # Marks a beginning of words, as in library catalogues.
 PREFIX_MARK = "*"
 
@@ -84,17 +86,22 @@ def weigh_language(
     prefix_counts = word_counts @ to_prefix
     n_texts = counts.shape[0]
     levels = small.levels_of(np.diff(word_counts.indptr))
-    has_background = background and language == "en"
-    if has_background and n_texts <= small.MOST_TEXTS_WITH_BACKGROUND:
-        weights = small.background_idf(kept_words, prefix_of)
-        is_small = True
-    elif n_texts <= small.MOST_TEXTS_WITHOUT:
+    has_background = background and language == "en" and background_need(n_texts) > 0.0
+    is_small = n_texts <= (
+        small.MOST_TEXTS_WITH_BACKGROUND if has_background else small.MOST_TEXTS_WITHOUT
+    )
+    known = small.background_idf(kept_words, prefix_of) if has_background else None
+    if is_small and known is not None:
+        weights = known
+    elif is_small:
         weights = small.length_idf(word_counts, kept_words, prefix_counts, prefix_of)
         levels *= np.sqrt(1.0 - small.corpus_share(n_texts))
-        is_small = True
     else:
-        weights = (corpus_idf(word_counts), corpus_idf(prefix_counts))
-        is_small = False
+        background_idf = (None, None) if known is None else known
+        weights = (
+            mixed_idf(word_counts, background_idf[0]),
+            mixed_idf(prefix_counts, background_idf[1]),
+        )
     shares = (1.0 - _PREFIX_SHARE, _PREFIX_SHARE)
     fields = [
         field_rows(part, idf) * np.sqrt(share)
@@ -146,25 +153,33 @@ def field_rows(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
     return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
 
 
-def corpus_idf(counts: csr_matrix) -> NDArray[np.float64]:
-    """Return ln((1 + n) / (1 + df)) + 1; terms of a single text count less in large corpora."""
+def mixed_idf(counts: csr_matrix, background: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """Return ln((1 + n) / (1 + df)) + 1, mixed with the background's idf below 300 texts.
+
+    Terms of a single text weigh less.
+    """
     n = counts.shape[0]
     df = np.bincount(counts.indices, minlength=counts.shape[1])
-    idf = np.log((1.0 + n) / (1.0 + df)) + 1.0
-    idf[df <= 1] *= lone_weight(n)
-    return np.asarray(idf, dtype=np.float64)
+    idf = np.asarray(np.log((1.0 + n) / (1.0 + df)) + 1.0, dtype=np.float64)
+    lone_weight = _LONE_WEIGHT
+    if background is not None:
+        few = background_need(n)
+        share = _BACKGROUND_SHARE * few
+        idf = (1.0 - share) * idf + share * background
+        lone_weight += (_LONE_WEIGHT_WITH_BACKGROUND - _LONE_WEIGHT) * few
+    idf[df <= 1] *= lone_weight
+    return idf
 
 
-def lone_weight(n: int) -> float:
-    """Return the weight of terms that occur in one text of `n`.
+def background_need(n: int) -> float:
+    """How much `n` texts need a background: 1 up to 100, 0 from 300 on.
 
     Examples
     --------
-    >>> lone_weight(20), lone_weight(60), lone_weight(1000)
-    (1.0, 0.75, 0.5)
+    >>> background_need(50), background_need(200), background_need(1000)
+    (1.0, 0.5, 0.0)
     """
-    share = min(max((n - _FEW_TEXTS) / (_MANY_TEXTS - _FEW_TEXTS), 0.0), 1.0)
-    return 1.0 - (1.0 - _LONE_WEIGHT) * share
+    return min(max((_BACKGROUND_UNTIL - n) / _BACKGROUND_FALLS_OVER, 0.0), 1.0)
 
 
 def unit_rows(matrix: csr_matrix) -> csr_matrix:
