@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Neighbours that a row is smoothed by, and candidates for a merge that each row proposes.
 _N_SMOOTHING = 5
-_N_CANDIDATES = 20
+_N_CANDIDATES, _N_CANDIDATES_LARGE = 50, 20
 # Neighbours a week apart count about two thirds, those of other months half.
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
@@ -59,7 +59,8 @@ def gather_evidence(
     if texts.is_small:
         weights = at_level(weights, texts.levels)
     smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
-    pairs = from_core(_core.candidate_pairs(smoothed, graph, _N_CANDIDATES, options.n_jobs))
+    n_candidates = _N_CANDIDATES_LARGE if smoothed.shape[0] > _LARGE else _N_CANDIDATES
+    pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, options.n_jobs))
     pairs = within_gap(pairs, unit_times, options)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
     pairs = with_pairs(pairs, must_link, smoothed)
