@@ -39,10 +39,12 @@ class _Overlaps(NamedTuple):
 
 def _numbered(labels: Any) -> "NDArray[np.int64]":
     """Number stories 0, 1, ...; -1 where there is none."""
-    values = np.asarray(labels)
-    if values.ndim != 1:
-        values = np.empty(len(labels), dtype=object)
-        values[:] = list(labels)
+    if hasattr(labels, "__array__"):
+        values = np.asarray(labels)
+        if values.ndim != 1:
+            raise ValueError(f"labels need one dimension, not {values.ndim}")
+    else:  # numpy would turn the NaN of ["a", nan] into a word
+        values = np.fromiter(labels, dtype=object)
     if values.dtype.kind in "iub":
         return np.unique(values, return_inverse=True)[1].astype(np.int64)
     if values.dtype.kind == "f":
