@@ -97,7 +97,9 @@ def leiden(
     objective: str = "modularity",
     resolution: float = 1.0,
     seed: int = 0,
+    n_runs: int = 4,
     max_iterations: int = 10,
+    n_jobs: int | None = -1,
 ) -> NDArray[np.int64]:
     r"""Find communities by the Leiden method (Traag, Waltman and van Eck 2019).
 
@@ -109,8 +111,6 @@ def leiden(
         \sum_c \left( w_c - \gamma \frac{k_c^2}{4 m} \right) \quad \text{(modularity)}, \qquad
         \sum_c \left( w_c - \gamma \frac{n_c (n_c - 1)}{2} \right) \quad \text{(CPM)}.
 
-    Unlike the paper, refinement takes the best part rather than a random good one.
-
     Parameters
     ----------
     graph : sparse matrix or array-like of shape (n, n)
@@ -121,8 +121,12 @@ def leiden(
         The :math:`\gamma` above: the higher, the smaller the communities.
     seed : int, default=0
         Of the order in which nodes are looked at. One seed gives one result.
+    n_runs : int, default=4
+        Runs from different random orders; the best result counts.
     max_iterations : int, default=10
-        Rounds at most; fewer where a round changes nothing.
+        Rounds of a run at most; fewer where rounds change nothing.
+    n_jobs : int, default=-1
+        Threads; -1 means one for each processor. The result does not depend on it.
 
     Returns
     -------
@@ -148,7 +152,13 @@ def leiden(
     if not 0 <= seed < 2**64:
         raise ValueError(f"seed has to be in [0, 2**64), not {seed}")
     labels: NDArray[np.int64] = _core.leiden(
-        to_csr(graph, "graph"), objective, resolution, seed, max_iterations
+        to_csr(graph, "graph"),
+        objective,
+        resolution,
+        seed,
+        n_runs,
+        max_iterations,
+        resolve_n_jobs(n_jobs),
     )
     return labels
 
@@ -298,12 +308,9 @@ class StoryClusterer(Estimator):
         return dendrogram, Curve(similarity[counts], scores)
 
     def __sklearn_tags__(self) -> Any:
-        from sklearn.utils import ClusterTags
-
         tags = super().__sklearn_tags__()
         tags.estimator_type = "clusterer"
         tags.input_tags.sparse = True
-        tags.cluster_tags = ClusterTags() if hasattr(tags, "cluster_tags") else None
         return tags
 
 

@@ -8,6 +8,7 @@ Hubert and Arabie (1985). Adjusted mutual information: Vinh, Epps and Bailey (20
 Rosenberg and Hirschberg (2007).
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -39,10 +40,12 @@ class _Overlaps(NamedTuple):
 
 def _numbered(labels: Any) -> "NDArray[np.int64]":
     """Number stories 0, 1, ...; -1 where there is none."""
-    values = np.asarray(labels)
-    if values.ndim != 1:
-        values = np.empty(len(labels), dtype=object)
-        values[:] = list(labels)
+    if hasattr(labels, "__array__"):
+        values = np.asarray(labels)
+        if values.ndim != 1:
+            raise ValueError(f"labels need one dimension, not {values.ndim}")
+    else:  # numpy would turn the NaN of ["a", nan] into a word
+        values = np.fromiter(labels, dtype=object)
     if values.dtype.kind in "iub":
         return np.unique(values, return_inverse=True)[1].astype(np.int64)
     if values.dtype.kind == "f":
@@ -300,8 +303,6 @@ def all_scores(true: Any, pred: Any) -> dict[str, float]:
     result["nmi"] = normalized_mutual_information(true, pred)
     homogeneity, completeness, v = v_measure(true, pred)
     result |= {"homogeneity": homogeneity, "completeness": completeness, "v_measure": v}
-    try:
+    with suppress(ImportError):
         result["ami"] = adjusted_mutual_information(true, pred)
-    except ImportError:
-        pass
     return result

@@ -18,7 +18,9 @@ struct LeidenOptions {
   LeidenObjective objective = LeidenObjective::kModularity;
   double resolution = 1.0;
   std::uint64_t seed = 0;
-  /// Rounds of the whole method at most; it ends sooner where a round changes nothing.
+  /// Runs from different random orders; the best result counts.
+  int n_runs = 4;
+  /// Rounds of the whole method at most; a run ends sooner where rounds change nothing.
   int max_iterations = 10;
 };
 

@@ -1,5 +1,6 @@
 #include "samestory/leiden.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <limits>
@@ -14,6 +15,11 @@
 
 namespace samestory {
 namespace {
+
+/// How freely refinement departs from the best part, as a share of what that would gain.
+constexpr double kRandomness = 0.2;
+/// Iterations without a change before the result is taken as it is.
+constexpr int kPatience = 3;
 
 using Communities = std::vector<std::int32_t>;
 
@@ -35,6 +41,8 @@ class Random {
     for (auto i = items.size(); i > 1; --i)
       std::swap(items[i - 1], items[engine_() % i]);
   }
+  /// In [0, 1).
+  double uniform() { return static_cast<double>(engine_() >> 11) * 0x1.0p-53; }
 
  private:
   std::mt19937_64 engine_;
@@ -96,11 +104,11 @@ class Surroundings {
 /// One iteration's work on one network.
 class Level {
  public:
-  Level(const Network& network, double penalty, Random& random, Poller& poller)
+  Level(const Network& network, double penalty, Random& random, const Stop& stop)
       : network_(network),
         penalty_(penalty),
         random_(random),
-        poller_(poller),
+        stop_(stop),
         around_(network.n_nodes()) {}
 
   /// Moves nodes to the community that gains most until none gains; true if any moved.
@@ -112,13 +120,18 @@ class Level {
   double gain(std::int32_t node, std::int32_t community, const std::vector<double>& mass) const {
     return around_.weight(community) - penalty_ * network_.mass[node] * mass[community];
   }
+  void step() {
+    if ((++n_steps_ & 1023) == 0) stop_.check();
+  }
   bool move(std::int32_t node, Communities& communities);
+  std::int32_t draw();
   void merge_into_part(std::int32_t node, const Communities& communities, Communities& parts);
 
   const Network& network_;
   double penalty_;
   Random& random_;
-  Poller& poller_;
+  const Stop& stop_;
+  std::uint32_t n_steps_ = 0;
   Surroundings around_;
   std::vector<double> mass_;             // by community
   std::vector<std::int32_t> n_members_;  // by community
@@ -126,6 +139,8 @@ class Level {
   std::vector<double> part_mass_;        // by part
   std::vector<double> part_outside_;     // by part: edge weight to the rest of its community
   std::vector<char> is_alone_;           // by node, in refine()
+  std::vector<std::int32_t> parts_;      // that a node could join
+  std::vector<double> gains_;            // by these doing so
 };
 
 bool Level::move_nodes(Communities& communities) {
@@ -148,7 +163,7 @@ bool Level::move_nodes(Communities& communities) {
     const auto node = queue.front();
     queue.pop_front();
     is_queued[node] = 0;
-    poller_.step();
+    step();
     if (!move(node, communities)) continue;
     any = true;
     for (const auto other : network_.edges.view().row_columns(node)) {
@@ -200,7 +215,7 @@ Communities Level::refine(const Communities& communities) {
     }
   }
   for (const auto node : shuffled_nodes(n, random_)) {
-    poller_.step();
+    step();
     if (is_alone_[node]) merge_into_part(node, communities, parts);
   }
   return parts;
@@ -215,22 +230,34 @@ void Level::merge_into_part(std::int32_t node, const Communities& communities, C
   if (!well_connected(node)) return;
   around_.look(network_, node, parts,
                [&](std::int32_t other) { return communities[other] == community; });
-  auto best = node;
-  double best_gain = 0;
+  parts_.assign(1, node);
+  gains_.assign(1, 0.0);
   for (const auto part : around_.communities()) {
     if (part == node || !well_connected(part)) continue;
     const double candidate = gain(node, part, part_mass_);
-    if (candidate > best_gain) {
-      best = part;
-      best_gain = candidate;
-    }
+    if (candidate < 0) continue;
+    parts_.push_back(part);
+    gains_.push_back(candidate);
   }
+  const auto best = draw();
   if (best == node) return;
   // Parts are named by a node of theirs, which therefore is no longer alone either.
   part_outside_[best] += part_outside_[node] - 2 * around_.weight(best);
   part_mass_[best] += part_mass_[node];
   parts[node] = best;
   is_alone_[node] = is_alone_[best] = 0;
+}
+
+/// One of parts_, the likelier the more it gains: that is how later iterations find new ways.
+std::int32_t Level::draw() {
+  const double highest = *std::max_element(gains_.begin(), gains_.end());
+  const double scale = kRandomness * std::max(highest, 1e-300);
+  double total = 0;
+  for (auto& gain : gains_)
+    gain = total += std::exp((gain - highest) / scale);
+  const double at = random_.uniform() * total;
+  const auto found = std::upper_bound(gains_.begin(), gains_.end(), at);
+  return parts_[std::min<std::ptrdiff_t>(found - gains_.begin(), std::ssize(parts_) - 1)];
 }
 
 /// One node for each part.
@@ -270,14 +297,14 @@ Network aggregate(const Network& network, const Communities& parts, std::int32_t
 
 /// One iteration on all levels; true if it changed the communities.
 bool iterate(const Network& original, double penalty, Communities& communities, Random& random,
-             Poller& poller) {
+             const Stop& stop) {
   Network network = original;
   Communities node_of(original.n_nodes());  // the original nodes' nodes in `network`
   std::iota(node_of.begin(), node_of.end(), 0);
   Communities current = communities;
   bool any = false;
   for (;;) {
-    Level level(network, penalty, random, poller);
+    Level level(network, penalty, random, stop);
     any = level.move_nodes(current) || any;
     const auto n_communities = renumber(current);
     if (n_communities == network.n_nodes()) break;
@@ -324,30 +351,74 @@ Network make_network(const CsrView<Value>& graph, LeidenObjective objective, dou
   return network;
 }
 
+/// What is maximized, up to a constant.
+double quality(const Network& network, double penalty, const Communities& communities) {
+  std::vector<double> mass(communities.size(), 0.0);
+  double inside = 0;
+  for (std::int32_t node = 0; node < network.n_nodes(); ++node) {
+    mass[communities[node]] += network.mass[node];
+    const auto others = network.edges.view().row_columns(node);
+    const auto weights = network.edges.view().row_values(node);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (communities[others[i]] == communities[node]) inside += weights[i];
+    }
+  }
+  double squares = 0;
+  for (const auto one : mass)
+    squares += one * one;
+  return (inside - penalty * squares) / 2;
+}
+
+struct Run {
+  Communities communities;
+  double quality = 0;
+};
+
+Run run_once(const Network& network, double penalty, const LeidenOptions& options,
+             std::uint64_t number, const Stop& stop) {
+  Run run;
+  run.communities.resize(network.n_nodes());
+  std::iota(run.communities.begin(), run.communities.end(), 0);
+  // Neighbouring seeds are to have no run in common: the golden ratio keeps them far apart.
+  Random random(options.seed + number * 0x9E3779B97F4A7C15ULL);
+  int unchanged = 0;
+  for (int i = 0; i < options.max_iterations && unchanged < kPatience; ++i) {
+    unchanged = iterate(network, penalty, run.communities, random, stop) ? 0 : unchanged + 1;
+  }
+  run.quality = quality(network, penalty, run.communities);
+  return run;
+}
+
+void check_options(const LeidenOptions& options) {
+  if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
+    throw std::invalid_argument("resolution has to be a finite number of 0 or more");
+  }
+  if (options.n_runs < 1) throw std::invalid_argument("n_runs has to be at least 1");
+  if (options.max_iterations < 1) {
+    throw std::invalid_argument("max_iterations has to be at least 1");
+  }
+}
+
 }  // namespace
 
 template <class Value>
 std::vector<std::int64_t> leiden(const CsrView<Value>& graph, const LeidenOptions& options,
                                  const Control& control) {
-  if (!(options.resolution >= 0) || !std::isfinite(options.resolution)) {
-    throw std::invalid_argument("resolution has to be a finite number of 0 or more");
-  }
-  if (options.max_iterations < 1)
-    throw std::invalid_argument("max_iterations has to be at least 1");
+  check_options(options);
   check_weights(graph, "graph", std::numeric_limits<double>::infinity());
   double strength = 0;
   const auto network = make_network(graph, options.objective, strength);
   const bool is_modularity = options.objective == LeidenObjective::kModularity;
   const double penalty =
       !is_modularity ? options.resolution : (strength > 0 ? options.resolution / strength : 0.0);
-  Communities communities(graph.n_rows);
-  std::iota(communities.begin(), communities.end(), 0);
-  Random random(options.seed);
-  Poller poller(control);
-  for (int i = 0; i < options.max_iterations; ++i) {
-    if (!iterate(network, penalty, communities, random, poller)) break;
-  }
-  return ordered_labels(communities);
+  std::vector<Run> runs(options.n_runs);
+  parallel_for(control, options.n_runs, 1, [&](auto begin, auto end, int, const Stop& stop) {
+    for (auto i = begin; i < end; ++i)
+      runs[i] = run_once(network, penalty, options, static_cast<std::uint64_t>(i), stop);
+  });
+  const auto best = std::max_element(
+      runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.quality < b.quality; });
+  return ordered_labels(best->communities);
 }
 
 template std::vector<std::int64_t> leiden(const CsrView<float>&, const LeidenOptions&,

@@ -1,0 +1,110 @@
+"""Slow, readable references for clustering: dense matrices and plain loops."""
+
+import numpy as np
+
+
+def strongest(similarities, n_neighbors):
+    """The n strongest positive neighbours of each row, ties to the lower column; else 0."""
+    result = np.zeros_like(similarities)
+    for i, row in enumerate(similarities):
+        order = [j for j in np.argsort(-row, kind="stable") if j != i and row[j] > 0]
+        for j in order[:n_neighbors]:
+            result[i, j] = row[j]
+    return result
+
+
+def smooth(rows, weights):
+    """normalize(row + weighted neighbours)."""
+    smoothed = rows + weights @ rows
+    lengths = np.sqrt((smoothed**2).sum(axis=1, keepdims=True))
+    lengths[lengths == 0] = 1
+    return smoothed / lengths
+
+
+def forest_merges(rows, pairs):
+    """Merges (members, members, average) of clusters that `pairs` links, by exact averages.
+
+    Rounds, as the core does: all pairs of clusters that are each other's most similar.
+    """
+    clusters = {i: [i] for i in range(len(rows))}
+    merges = []
+    while True:
+        averages = {
+            (a, b): rows[clusters[a]].sum(axis=0)
+            @ rows[clusters[b]].sum(axis=0)
+            / (len(clusters[a]) * len(clusters[b]))
+            for a in clusters
+            for b in clusters
+            if a < b and pairs[np.ix_(clusters[a], clusters[b])].any()
+        }
+        best = {}
+        for (a, b), average in averages.items():
+            for one, other in ((a, b), (b, a)):
+                if average > 0 and (one not in best or (-average, other) < best[one]):
+                    best[one] = (-average, other)
+        chosen = [(a, b) for a, (_, b) in best.items() if a < b and best[b][1] == a]
+        if not chosen:
+            return merges
+        for a, b in chosen:
+            merges.append((tuple(sorted(clusters[a])), tuple(sorted(clusters[b])), averages[a, b]))
+            clusters[a] = sorted(clusters[a] + clusters.pop(b))
+
+
+def cut_score(rows, pairs, labels, size_offset, lone_similarity):
+    """The mean criterion of one clustering; other stories are those linked, or everything."""
+    similarities = rows @ rows.T
+    total = 0.0
+    for i, label in enumerate(labels):
+        own = [j for j in np.flatnonzero(labels == label) if j != i]
+        outside = np.flatnonzero(labels != label)
+        held = similarities[i, own].mean() if own else lone_similarity
+        following = max(0.0, similarities[i, outside].mean()) if len(outside) else 0.0
+        for other in {labels[j] for j in np.flatnonzero(pairs[i]) if labels[j] != label}:
+            following = max(following, similarities[i, labels == other].mean())
+        share = (held - following) / max(1 - held, 1 - following, 1e-3)
+        total += share * np.log(size_offset + len(own) + 1)
+    return total / len(labels)
+
+
+def tree_cut_score(rows, labels, next_similarity, size_offset, lone_similarity):
+    """The same from stories alone: mean similarity inside, and that of the merge above."""
+    similarities = rows @ rows.T
+    total = 0.0
+    for label in np.unique(labels):
+        members = np.flatnonzero(labels == label)
+        n = len(members)
+        block = similarities[np.ix_(members, members)]
+        inside = (block.sum() - np.trace(block)) / (n * (n - 1)) if n > 1 else lone_similarity
+        following = next_similarity[label]
+        share = (inside - following) / max(1 - inside, 1 - following, 1e-3)
+        total += n * share * np.log(size_offset + n)
+    return total / len(labels)
+
+
+def components(graph):
+    """Component names by flooding."""
+    linked = (graph != 0) | (graph != 0).T
+    names = np.full(len(graph), -1)
+    for start in range(len(graph)):
+        waiting = [start] if names[start] < 0 else []
+        while waiting:
+            node = waiting.pop()
+            if names[node] < 0:
+                names[node] = start
+                waiting += np.flatnonzero(linked[node]).tolist()
+    return names
+
+
+def partition_quality(graph, labels, objective, resolution):
+    """Modularity or CPM of a dense weighted graph without loops."""
+    weight = graph.sum() / 2
+    quality = 0.0
+    for label in np.unique(labels):
+        members = labels == label
+        inside = graph[np.ix_(members, members)].sum() / 2
+        if objective == "modularity":
+            penalty = graph[members].sum() ** 2 / (4 * weight)
+        else:
+            penalty = members.sum() * (members.sum() - 1) / 2
+        quality += inside - resolution * penalty
+    return quality

@@ -1,0 +1,184 @@
+"""Smoothing, candidates, forest linkage and the cut against slow references."""
+
+import numpy as np
+import pytest
+import reference_clustering as reference
+import scipy.sparse as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory import _core
+from samestory._sparse import from_core
+
+
+def random_rows(rng, n, width, dtype=np.float64):
+    """Rows of length 1, some with copies, some empty."""
+    rows = sp.random(n, width, density=0.3, format="lil", rng=rng).toarray()
+    copies = rng.random(n) < 0.2
+    rows[copies] = rows[rng.integers(0, n, copies.sum())]
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    lengths[lengths == 0] = 1
+    return (rows / lengths).astype(dtype)
+
+
+def neighbor_graph(rows):
+    graph = rows @ rows.T
+    np.fill_diagonal(graph, 0)
+    return graph
+
+
+def clustered(rows, n_neighbors=5, n_candidates=4, n_threads=1):
+    """What find_stories does: smoothed rows, pairs and the dendrogram."""
+    sparse_rows = sp.csr_matrix(rows)
+    graph = sp.csr_matrix(neighbor_graph(rows))
+    weights = from_core(_core.strongest_neighbors(graph, n_neighbors, n_threads))
+    smoothed = from_core(_core.smooth_rows(sparse_rows, weights, n_threads))
+    pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, n_threads))
+    return smoothed, pairs, _core.forest_linkage(smoothed, pairs, n_threads)
+
+
+def merge_members(dendrogram):
+    """The two sets of rows of each merge."""
+    members = [(i,) for i in range(dendrogram.n_rows)]
+    merges = {}
+    for left, right, similarity in zip(
+        dendrogram.left, dendrogram.right, dendrogram.similarity, strict=True
+    ):
+        pair = sorted((members[left], members[right]))
+        members.append(tuple(sorted(members[left] + members[right])))
+        merges[tuple(pair)] = similarity
+    return merges
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 30), k=st.integers(0, 6))
+@settings(max_examples=60, deadline=None)
+def test_smoothing_equals_the_reference(dtype, seed, n, k):
+    rows = random_rows(np.random.default_rng(seed), n, 12, dtype)
+    graph = neighbor_graph(rows)
+    weights = from_core(_core.strongest_neighbors(sp.csr_matrix(graph), k))
+    np.testing.assert_array_equal(weights.toarray(), reference.strongest(graph, k))
+    smoothed = from_core(_core.smooth_rows(sp.csr_matrix(rows), weights))
+    assert smoothed.dtype == dtype
+    expected = reference.smooth(rows, reference.strongest(graph, k))
+    np.testing.assert_allclose(smoothed.toarray(), expected, atol=2e-7)
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 25), k=st.integers(1, 5))
+@settings(max_examples=100, deadline=None)
+def test_forest_linkage_equals_the_reference(seed, n, k):
+    rng = np.random.default_rng(seed)
+    # No copies here: among ties, a last bit decides, and the reference sums in another order.
+    rows = np.abs(rng.standard_normal((n, 8))) * (rng.random((n, 8)) < 0.6)
+    rows /= np.maximum(np.sqrt((rows**2).sum(axis=1, keepdims=True)), 1e-9)
+    smoothed, pairs, dendrogram = clustered(rows, n_candidates=k)
+    dense = smoothed.toarray()
+    linked = reference.strongest(neighbor_graph(rows), k) > 0
+    expected = np.where(linked | linked.T, dense @ dense.T, 0)
+    np.testing.assert_allclose(pairs.toarray(), expected, atol=1e-12)
+    found = merge_members(dendrogram)
+    merges = reference.forest_merges(dense, linked | linked.T)
+    assert set(found) == {tuple(sorted((a, b))) for a, b, _ in merges}
+    height = {}
+    for a, b, average in merges:  # an inversion is lowered to what lies below it
+        height[a + b] = min(average, height.get(a, 1.0), height.get(b, 1.0))
+        height[tuple(sorted(a + b))] = height[a + b]
+        assert found[tuple(sorted((a, b)))] == pytest.approx(height[a + b], abs=1e-9)
+    assert (np.diff(dendrogram.similarity) <= 0).all()
+
+
+@pytest.mark.parametrize("tree", [False, True])
+def test_the_cut_curve_equals_the_reference(tree):
+    rng = np.random.default_rng(5)
+    for n in (2, 5, 17, 40):
+        smoothed, pairs, dendrogram = clustered(random_rows(rng, n, 10))
+        levels = _core.spread_levels(dendrogram, 1000)
+        criterion = _core.CutCriterion(3.0, 0.6)
+        if tree:
+            counts, scores = _core.tree_cut_curve(dendrogram, levels, criterion)
+        else:
+            counts, scores = _core.cut_curve(smoothed, pairs, dendrogram, levels, criterion)
+        np.testing.assert_array_equal(counts, levels)
+        for count, score in zip(counts.tolist(), scores, strict=True):
+            labels = dendrogram.labels_after(count)
+            if tree:
+                above = next_similarities(dendrogram, count, labels)
+                expected = reference.tree_cut_score(smoothed.toarray(), labels, above, 3.0, 0.6)
+            else:
+                linked = pairs.toarray() > 0
+                expected = reference.cut_score(smoothed.toarray(), linked, labels, 3.0, 0.6)
+            assert score == pytest.approx(expected, abs=1e-6 if tree else 1e-9)
+
+
+def next_similarities(dendrogram, count, labels):
+    """The similarity of the first merge after `count` that each story takes part in."""
+    above = dict.fromkeys(labels.tolist(), 0.0)
+    for members, similarity in reversed(list(merge_members(dendrogram).items())[count:]):
+        for side in members:
+            if len({labels[row] for row in side}) == 1:
+                above[labels[side[0]]] = similarity
+    return above
+
+
+def test_levels_never_split_equal_merges():
+    rows = np.eye(6)[[0, 0, 1, 1, 2, 2, 3, 4]]
+    _, _, dendrogram = clustered(rows)
+    assert _core.spread_levels(dendrogram, 100).tolist() == [0, 3]
+
+
+def test_one_result_for_any_thread_count(n_jobs):
+    rows = random_rows(np.random.default_rng(0), 3000, 60, np.float32)
+    one, many = clustered(rows), clustered(rows, n_threads=n_jobs)
+    for a, b in zip(one[:2], many[:2], strict=True):
+        assert a.data.tobytes() == b.data.tobytes()
+        assert a.indices.tobytes() == b.indices.tobytes()
+    assert one[2].linkage().tobytes() == many[2].linkage().tobytes()
+    levels = _core.spread_levels(one[2], 50)
+    curves = [_core.cut_curve(*one, levels, _core.CutCriterion(), n) for n in (1, n_jobs)]
+    assert curves[0][1].tobytes() == curves[1][1].tobytes()
+
+
+def test_permuting_the_rows_changes_no_merge():
+    rng = np.random.default_rng(1)
+    rows = np.abs(rng.standard_normal((300, 20))) * (rng.random((300, 20)) < 0.3)
+    rows /= np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    order = rng.permutation(300)
+    merges = merge_members(clustered(rows)[2])
+    moved = merge_members(clustered(rows[order])[2])
+    back = {tuple(sorted(tuple(sorted(order[list(side)])) for side in pair)) for pair in moved}
+    assert back == set(merges)
+
+
+def test_thousands_of_copies_merge_at_one():
+    rows = sp.csr_matrix(np.tile([[0.6, 0.8, 0.0]], (4000, 1)))
+    block = np.arange(4000).reshape(-1, 20)
+    pairs = sp.lil_matrix((4000, 4000))
+    for group in block:
+        pairs[np.ix_(group, group)] = 1.0
+        pairs[group[0], (group[0] + 20) % 4000] = pairs[(group[0] + 20) % 4000, group[0]] = 1.0
+    pairs.setdiag(0)
+    pairs = pairs.tocsr()
+    pairs.eliminate_zeros()
+    dendrogram = _core.forest_linkage(rows, pairs, 2)
+    assert dendrogram.n_merges == 3999
+    np.testing.assert_allclose(dendrogram.similarity, 1.0)
+
+
+def test_mismatched_matrices_are_refused():
+    rows, other = sp.csr_matrix(np.eye(3)), sp.csr_matrix(np.eye(4))
+    with pytest.raises(ValueError, match="weights have to be square"):
+        _core.smooth_rows(rows, other)
+    with pytest.raises(ValueError, match="a graph has to be square"):
+        _core.candidate_pairs(rows, other, 3)
+    with pytest.raises(ValueError, match="a row for each of the rows"):
+        _core.forest_linkage(rows, other)
+    lopsided = sp.csr_matrix(np.triu(np.ones((3, 3))))
+    with pytest.raises(ValueError, match="not symmetric"):
+        _core.forest_linkage(rows, lopsided)
+    dendrogram = _core.forest_linkage(rows, rows)
+    with pytest.raises(ValueError, match="levels have to ascend"):
+        _core.cut_curve(rows, rows, dendrogram, [1])
+    with pytest.raises(ValueError, match="of the same articles"):
+        _core.cut_curve(other, other, dendrogram, [0])
+    with pytest.raises(ValueError, match="max_levels"):
+        _core.spread_levels(dendrogram, 1)
