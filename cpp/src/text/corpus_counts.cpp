@@ -3,10 +3,15 @@
 #include <memory>
 
 #include "support/parallel.hpp"
-#include "text/row_sorter.hpp"
+#include "text/block_sorter.hpp"
 #include "text/weighting.hpp"
 
 namespace samestory {
+namespace {
+
+constexpr std::uint64_t kEntriesAtATime = 4096;
+
+}  // namespace
 
 std::int64_t CorpusCounts::n_rows() const {
   std::int64_t n = 0;
@@ -15,29 +20,21 @@ std::int64_t CorpusCounts::n_rows() const {
   return n;
 }
 
-template <class Add>
-Buffer<std::int64_t> CorpusCounts::sum_by_feature(Add&& add) const {
+Buffer<std::int64_t> CorpusCounts::total_counts() const {
   Buffer<std::int64_t> sums(static_cast<std::size_t>(n_features_), 0);
   for (const auto& block : blocks_) {
     const auto& features = features_[static_cast<std::size_t>(block.worker)];
     for (const auto& entry : block.entries) {
       const auto feature = features[entry.term];
-      if (feature >= 0) sums[static_cast<std::size_t>(feature)] += add(entry);
+      if (feature >= 0) sums[static_cast<std::size_t>(feature)] += entry.count;
     }
   }
   return sums;
 }
 
-Buffer<std::int64_t> CorpusCounts::document_frequencies() const {
-  return sum_by_feature([](const TermCount&) { return 1; });
-}
-
-Buffer<std::int64_t> CorpusCounts::total_counts() const {
-  return sum_by_feature([](const TermCount& entry) { return entry.count; });
-}
-
 void CorpusCounts::map_to_columns(std::span<const std::int32_t> columns) {
   if (columns.empty()) return;
+  keeps_all_ = false;
   for (auto& worker : features_) {
     for (auto& feature : worker) {
       if (feature >= 0) feature = columns[static_cast<std::size_t>(feature)];
@@ -60,9 +57,10 @@ Buffer<std::int64_t> CorpusCounts::row_offsets(const Control& control) const {
       const auto& features = features_[static_cast<std::size_t>(block.worker)];
       std::uint64_t at = 0;
       for (std::size_t row = 0; row < block.row_ends.size(); ++row) {
-        std::int64_t n_kept = 0;
-        for (; at < block.row_ends[row]; ++at)
-          n_kept += features[block.entries[at].term] >= 0;
+        auto n_kept = static_cast<std::int64_t>(block.row_ends[row] - at);
+        for (; !keeps_all_ && at < block.row_ends[row]; ++at)
+          n_kept -= features[block.entries[at].term] < 0;
+        at = block.row_ends[row];
         offsets[first_rows[b] + row + 1] = n_kept;
       }
     }
@@ -85,40 +83,57 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
   std::vector<std::size_t> first_rows{0};
   for (const auto& block : blocks_)
     first_rows.push_back(first_rows.back() + block.row_ends.size());
-  std::vector<std::unique_ptr<RowSorter>> sorters(
-      static_cast<std::size_t>(resolve_threads(control)));
-  const auto write_row = [&](RowSorter& sorter, std::size_t row) {
-    const auto begin = static_cast<std::size_t>(matrix.offsets[row]);
-    auto* column_out = matrix.columns.data() + begin;
-    auto* value_out = matrix.values.data() + begin;
-    sorter.drain([&](std::uint32_t column, std::uint32_t count) {
-      auto value = frequency(count);
+  // A few rows at a time, so that what is sorted stays in the cache.
+  const auto write_rows = [&](BlockSorter& sorter, const RowBlock& block, std::size_t first_row,
+                              std::size_t begin, std::size_t end) {
+    const auto& features = features_[static_cast<std::size_t>(block.worker)];
+    const std::uint64_t first_entry = begin == 0 ? 0 : block.row_ends[begin - 1];
+    const auto* entries = block.entries.data() + first_entry;
+    sorter.start(block.row_ends[end - 1] - first_entry);
+    std::uint32_t at = 0;
+    for (std::size_t row = begin; row < end; ++row) {
+      for (; first_entry + at < block.row_ends[row]; ++at) {
+        const auto column = features[entries[at].term];
+        if (column >= 0)
+          sorter.add(static_cast<std::uint32_t>(column), at, static_cast<std::uint32_t>(row - begin));
+      }
+    }
+    const auto* offsets = matrix.offsets.data() + first_row + begin;
+    std::vector<std::int64_t> places(offsets, offsets + (end - begin));
+    sorter.drain([&](std::uint32_t column, std::uint32_t entry, std::uint32_t row) {
+      auto value = frequency(entries[entry].count);
       if (!idf.empty()) value *= idf[column];
-      *column_out++ = static_cast<std::int32_t>(column);
-      *value_out++ = value;
+      const auto place = static_cast<std::size_t>(places[row]++);
+      matrix.columns[place] = static_cast<std::int32_t>(column);
+      matrix.values[place] = value;
     });
-    const auto end = static_cast<std::size_t>(matrix.offsets[row + 1]);
-    normalize_row(std::span<Value>(matrix.values).subspan(begin, end - begin), options.norm);
+    const std::span<Value> values(matrix.values);
+    for (std::size_t row = 0; row < end - begin; ++row) {
+      const auto n = static_cast<std::size_t>(offsets[row + 1] - offsets[row]);
+      normalize_row(values.subspan(static_cast<std::size_t>(offsets[row]), n), options.norm);
+    }
   };
+  const auto write_block = [&](BlockSorter& sorter, const RowBlock& block, std::size_t first_row) {
+    for (std::size_t begin = 0; begin < block.row_ends.size();) {
+      const std::uint64_t most = (begin == 0 ? 0 : block.row_ends[begin - 1]) + kEntriesAtATime;
+      std::size_t end = begin + 1;
+      while (end < block.row_ends.size() && block.row_ends[end] <= most)
+        ++end;
+      write_rows(sorter, block, first_row, begin, end);
+      begin = end;
+    }
+  };
+  std::vector<std::unique_ptr<BlockSorter>> sorters(
+      static_cast<std::size_t>(resolve_threads(control)));
   const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
   parallel_for(
       control, n_blocks, 1,
       [&](auto first, auto last, int worker, const Stop&) {
         auto& sorter = sorters[static_cast<std::size_t>(worker)];
-        if (!sorter) sorter = std::make_unique<RowSorter>(n_columns);
+        if (!sorter) sorter = std::make_unique<BlockSorter>(n_columns);
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
-          auto& block = blocks_[b];
-          const auto& features = features_[static_cast<std::size_t>(block.worker)];
-          std::uint64_t at = 0;
-          for (std::size_t row = 0; row < block.row_ends.size(); ++row) {
-            for (; at < block.row_ends[row]; ++at) {
-              const auto column = features[block.entries[at].term];
-              if (column >= 0)
-                sorter->add(static_cast<std::uint32_t>(column), block.entries[at].count);
-            }
-            write_row(*sorter, first_rows[b] + row);
-          }
-          block.entries = {};
+          write_block(*sorter, blocks_[b], first_rows[b]);
+          blocks_[b].entries = {};
         }
       },
       "weighing terms");

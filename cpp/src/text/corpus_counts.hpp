@@ -17,14 +17,19 @@ namespace samestory {
 class CorpusCounts {
  public:
   CorpusCounts(std::vector<RowBlock> blocks, std::vector<std::vector<std::int32_t>> features,
-               std::int64_t n_features)
-      : blocks_(std::move(blocks)), features_(std::move(features)), n_features_(n_features) {}
+               Buffer<std::int64_t> document_frequencies, std::int64_t n_features)
+      : blocks_(std::move(blocks)),
+        features_(std::move(features)),
+        document_frequencies_(std::move(document_frequencies)),
+        n_features_(n_features),
+        keeps_all_(!document_frequencies_.empty()) {}
 
   std::int64_t n_rows() const;
   std::int64_t n_features() const { return n_features_; }
 
-  /// In how many documents each feature stands, and how often in all.
-  Buffer<std::int64_t> document_frequencies() const;
+  /// In how many documents each feature stands (known only of what was learned), and how often in
+  /// all.
+  const Buffer<std::int64_t>& document_frequencies() const { return document_frequencies_; }
   Buffer<std::int64_t> total_counts() const;
 
   /// The weighted rows, columns in order; the counts are freed on the way. `columns` maps features
@@ -37,12 +42,12 @@ class CorpusCounts {
  private:
   void map_to_columns(std::span<const std::int32_t> columns);
   Buffer<std::int64_t> row_offsets(const Control& control) const;
-  template <class Add>
-  Buffer<std::int64_t> sum_by_feature(Add&& add) const;
 
   std::vector<RowBlock> blocks_;
   std::vector<std::vector<std::int32_t>> features_;
+  Buffer<std::int64_t> document_frequencies_;
   std::int64_t n_features_;
+  bool keeps_all_;  // every entry has a column
 };
 
 }  // namespace samestory

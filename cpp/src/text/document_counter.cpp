@@ -71,11 +71,12 @@ void DocumentCounter::count_term(const TermProbe& probe) {
   if (is_term(node)) rows_.add(node);
 }
 
-/// Calls use(probe) for every word of the text, the memory of its slot asked for a little earlier.
-template <class Use>
-void DocumentCounter::for_each_probe(Use&& use) {
-  const auto& table = lookup_ != nullptr ? lookup_->terms() : terms_;
+/// Calls use(node) for every word of the text. What a word needs of memory is asked for a few words
+/// before it is used: first its slot of the table, then its place in the row.
+template <class Find, class Use>
+void DocumentCounter::for_each_node(const TermTable& table, Find&& find, Use&& use) {
   std::array<TermProbe, kAhead> probes;
+  std::array<std::uint32_t, kAhead> nodes;
   tokenizer_.start(text_);
   while (tokenizer_.next()) {
     const auto& spans = tokenizer_.spans();
@@ -87,20 +88,39 @@ void DocumentCounter::for_each_probe(Use&& use) {
         probes[k] = TermProbe::make(text_.text() + span.begin, span.end - span.begin);
         table.prefetch(probes[k]);
       }
+      for (std::size_t k = 0; k < n; ++k) {
+        nodes[k] = find(probes[k]);
+        if (is_term(nodes[k])) rows_.prefetch(nodes[k]);
+      }
       for (std::size_t k = 0; k < n; ++k)
-        use(probes[k]);
+        use(nodes[k]);
     }
   }
 }
 
+template <class Use>
+void DocumentCounter::for_each_node(Use&& use) {
+  if (lookup_ != nullptr) {
+    const auto& table = lookup_->terms();
+    return for_each_node(table, [&](const TermProbe& probe) { return table.find(probe); }, use);
+  }
+  const auto learn = [this](const TermProbe& probe) {
+    const auto node = terms_.intern(probe, n_nodes_);
+    if (node == n_nodes_) rows_.allow_terms(++n_nodes_);
+    return node;
+  };
+  for_each_node(terms_, learn, use);
+}
+
 void DocumentCounter::count_words() {
-  for_each_probe([this](const TermProbe& probe) { count_term(probe); });
+  for_each_node([this](std::uint32_t node) {
+    if (is_term(node)) rows_.add(node);
+  });
 }
 
 void DocumentCounter::count_word_ngrams(const Stop& stop) {
   sequence_.clear();
-  for_each_probe([this](const TermProbe& probe) {
-    const auto node = node_of(probe);
+  for_each_node([this](std::uint32_t node) {
     if (node == kStopTerm) return;
     sequence_.push_back(node);
     if (options_.min_n == 1 && is_term(node)) rows_.add(node);
@@ -114,14 +134,16 @@ void DocumentCounter::count_word_ngrams(const Stop& stop) {
     const auto pair = [&](std::size_t i) {
       return PairTable::pair_of(grams_[i], sequence_[i + n - 1]);
     };
-    rows_.reserve(n_grams);
     for (std::size_t i = 0; i < n_grams; ++i) {
       if (i + kAhead < n_grams) table.prefetch(pair(i + kAhead));
       const bool known = grams_[i] != kNoTerm && sequence_[i + n - 1] != kNoTerm;
       grams_[i] = known ? node_of_pair(pair(i), static_cast<std::uint32_t>(n)) : kNoTerm;
-      if (known && grams_[i] != kNoTerm && n >= static_cast<std::size_t>(options_.min_n)) {
-        rows_.add(grams_[i]);
-      }
+    }
+    if (n < static_cast<std::size_t>(options_.min_n)) continue;
+    rows_.reserve(n_grams);
+    for (std::size_t i = 0; i < n_grams; ++i) {
+      if (i + kAhead < n_grams && is_term(grams_[i + kAhead])) rows_.prefetch(grams_[i + kAhead]);
+      if (is_term(grams_[i])) rows_.add(grams_[i]);
     }
   }
 }

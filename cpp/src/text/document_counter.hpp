@@ -36,8 +36,10 @@ class DocumentCounter {
   void collapse_spaces();
   void find_characters(const std::uint8_t* text, std::size_t size);
   void expand_word(const std::uint8_t* text, std::uint32_t size);
+  template <class Find, class Use>
+  void for_each_node(const TermTable& table, Find&& find, Use&& use);
   template <class Use>
-  void for_each_probe(Use&& use);
+  void for_each_node(Use&& use);
   std::uint32_t node_of(const TermProbe& probe);
   std::uint32_t node_of_pair(std::uint64_t pair, std::uint32_t n);
   void count_term(const TermProbe& probe);

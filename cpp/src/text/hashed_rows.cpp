@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "support/parallel.hpp"
+#include "text/block_sorter.hpp"
 #include "text/murmur.hpp"
 #include "text/weighting.hpp"
 
@@ -54,25 +55,23 @@ struct SignedCount {
   std::int64_t count;
 };
 
-/// A row by column, its counts added up. A sum of zero stays, as scipy's sum_duplicates leaves it.
-void merge_row(const TermCount* entries, std::size_t n, const HashedNodes& hashed,
-               std::vector<SignedCount>& row) {
-  row.clear();
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto packed = hashed[entries[i].term];
-    const auto count = static_cast<std::int64_t>(entries[i].count);
-    row.push_back({packed >> 1, packed & 1 ? -count : count});
+/// The rows of a block one after another, each by column; a column may stand several times.
+void sort_block(const RowBlock& block, const HashedNodes& hashed, BlockSorter& sorter,
+                Buffer<SignedCount>& sorted) {
+  sorter.start(block.entries.size());
+  std::vector<std::uint64_t> places;
+  std::uint32_t at = 0;
+  for (std::uint32_t row = 0; row < block.row_ends.size(); ++row) {
+    places.push_back(at);
+    for (; at < block.row_ends[row]; ++at)
+      sorter.add(hashed[block.entries[at].term] >> 1, at, row);
   }
-  std::sort(row.begin(), row.end(), [](auto a, auto b) { return a.column < b.column; });
-  std::size_t last = 0;
-  for (std::size_t i = 1; i < row.size(); ++i) {
-    if (row[i].column == row[last].column) {
-      row[last].count += row[i].count;
-    } else {
-      row[++last] = row[i];
-    }
-  }
-  if (!row.empty()) row.resize(last + 1);
+  sorted.resize(block.entries.size());
+  sorter.drain([&](std::uint32_t column, std::uint32_t entry, std::uint32_t row) {
+    const auto count = static_cast<std::int64_t>(block.entries[entry].count);
+    const bool is_negative = (hashed[block.entries[entry].term] & 1) != 0;
+    sorted[places[row]++] = {column, is_negative ? -count : count};
+  });
 }
 
 template <class Value>
@@ -119,21 +118,24 @@ CsrMatrix<Value> hashed_rows(const std::vector<const DocumentCounter*>& workers,
   const auto write = [&](std::size_t b) {
     auto& block = blocks[b];
     auto& part = parts[b];
-    std::vector<SignedCount> row;
-    std::uint64_t begin = 0;
-    part.columns.reserve(block.entries.size());
-    part.values.reserve(block.entries.size());
+    Buffer<SignedCount> sorted;
+    BlockSorter sorter(options.n_features);
+    sort_block(block, hashed[static_cast<std::size_t>(block.worker)], sorter, sorted);
+    part.columns.reserve(sorted.size());
+    part.values.reserve(sorted.size());
+    std::size_t at = 0;
     for (const auto end : block.row_ends) {
-      merge_row(block.entries.data() + begin, end - begin,
-                hashed[static_cast<std::size_t>(block.worker)], row);
       const std::size_t first = part.values.size();
-      for (const auto [column, count] : row) {
+      while (at < end) {
+        auto [column, sum] = sorted[at];
+        for (++at; at < end && sorted[at].column == column; ++at)
+          sum += sorted[at].count;
+        // A sum of zero stays, as scipy's sum_duplicates leaves it.
         part.columns.push_back(static_cast<std::int32_t>(column));
-        part.values.push_back(options.binary ? Value{1} : static_cast<Value>(count));
+        part.values.push_back(options.binary ? Value{1} : static_cast<Value>(sum));
       }
       normalize_row(std::span<Value>(part.values).subspan(first), options.norm);
       part.row_ends.push_back(static_cast<std::int64_t>(part.columns.size()));
-      begin = end;
     }
     block = {};
   };

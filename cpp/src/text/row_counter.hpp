@@ -31,19 +31,26 @@ class RowCounter {
   }
   void start_block();
   void start_row() { row_start_ = static_cast<std::uint32_t>(size_) + base_; }
-  /// Makes room for n more calls of add().
+  /// Makes room for n more calls of add(); to be called before them.
   void reserve(std::size_t n) {
     if (entries_.size() < size_ + n) entries_.resize(2 * (size_ + n));
   }
   void add(std::uint32_t term, std::uint32_t n = 1) {
+    // Whether a term is new in its row cannot be foretold, hence no branch.
     auto& state = states_[term];
-    if (state.place >= row_start_) {
-      entries_[state.place - base_].count += n;
-      return;
-    }
-    state.place = static_cast<std::uint32_t>(size_) + base_;
-    ++state.n_documents;
-    entries_[size_++] = {term, n};
+    const bool is_new = state.place < row_start_;
+    const std::size_t place = is_new ? size_ : state.place - base_;
+    auto& entry = entries_[place];
+    entry = {term, (is_new ? 0 : entry.count) + n};
+    state.place = static_cast<std::uint32_t>(place) + base_;
+    state.n_documents += is_new;
+    size_ += is_new;
+  }
+  void prefetch(std::uint32_t term) const {
+#if defined(__GNUC__)
+    __builtin_prefetch(&states_[term]);
+#endif
+    static_cast<void>(term);
   }
   void end_row() { row_ends_.push_back(size_); }
   RowBlock take_block(int worker);
@@ -63,7 +70,7 @@ class RowCounter {
     std::uint32_t place = 0;
     std::uint32_t n_documents = 0;
   };
-  std::vector<State> states_;
+  Buffer<State> states_;
   Buffer<TermCount> entries_;
   Buffer<std::uint64_t> row_ends_;
   std::size_t size_ = 0;

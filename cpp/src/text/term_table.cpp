@@ -56,7 +56,7 @@ std::uint32_t TermTable::intern_long(const TermProbe& probe, std::uint32_t next)
 }
 
 void TermTable::grow_short() {
-  std::vector<Slot> old(slots_.size() * 2);
+  Buffer<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const auto& slot : old) {
@@ -69,7 +69,7 @@ void TermTable::grow_short() {
 }
 
 void TermTable::grow_long() {
-  std::vector<LongSlot> old(long_slots_.size() * 2);
+  Buffer<LongSlot> old(long_slots_.size() * 2);
   old.swap(long_slots_);
   const std::size_t mask = long_slots_.size() - 1;
   for (const auto& slot : old) {
@@ -102,7 +102,7 @@ std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32
 }
 
 void PairTable::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+  Buffer<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const auto& slot : old) {

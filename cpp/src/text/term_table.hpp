@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -116,8 +117,8 @@ class TermTable {
   void grow_short();
   void grow_long();
 
-  std::vector<Slot> slots_;
-  std::vector<LongSlot> long_slots_;
+  Buffer<Slot> slots_;
+  Buffer<LongSlot> long_slots_;
   Buffer<std::uint8_t> arena_;
   std::uint64_t mask_;
   std::size_t n_short_ = 0;
@@ -145,7 +146,7 @@ class PairTable {
 #endif
     static_cast<void>(pair);
   }
-  const std::vector<Slot>& slots() const { return slots_; }
+  const Buffer<Slot>& slots() const { return slots_; }
 
  private:
   static std::uint64_t hash_of(std::uint64_t pair) {
@@ -154,7 +155,7 @@ class PairTable {
   }
   void grow();
 
-  std::vector<Slot> slots_;
+  Buffer<Slot> slots_;
   std::uint64_t mask_;
   std::size_t size_ = 0;
 };
@@ -170,21 +171,29 @@ inline std::uint64_t hash_key(const TermKey& key) {
 
 std::uint64_t hash_bytes(const std::uint8_t* data, std::size_t length);
 
+constexpr std::array<TermKey, 17> make_key_masks() {
+  std::array<TermKey, 17> masks{};
+  for (int byte = 0; byte < 16; ++byte) {
+    for (int length = byte + 1; length <= 16; ++length) {
+      auto& half = byte < 8 ? masks[length].low : masks[length].high;
+      half |= std::uint64_t{255} << (8 * (byte % 8));
+    }
+  }
+  return masks;
+}
+inline constexpr auto kKeyMasks = make_key_masks();
+
 }  // namespace detail
 
 inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length, bool has_nul) {
   if (length > 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
     return {{}, detail::hash_bytes(data, length), data, length, false};
   }
-  constexpr auto kAll = ~std::uint64_t{0};
+  // Masks from a table: lengths vary too much from word to word for a branch to be foretold.
   TermKey key;
   std::memcpy(&key, data, 16);
-  if (length <= 8) {
-    key.low &= length == 0 ? 0 : kAll >> (64 - 8 * length);
-    key.high = 0;
-  } else {
-    key.high &= kAll >> (128 - 8 * length);
-  }
+  key.low &= detail::kKeyMasks[length].low;
+  key.high &= detail::kKeyMasks[length].high;
   return {key, detail::hash_key(key), data, length, true};
 }
 

@@ -76,13 +76,23 @@ TextCounter::Result TextCounter::finish(const Control& control) {
   if (lookup_) {
     const auto n_columns = static_cast<std::int64_t>(lookup_->n_nodes());
     std::vector<std::vector<std::int32_t>> features(workers_.size(), lookup_->columns());
-    return {nullptr, CorpusCounts(std::move(blocks_), std::move(features), n_columns)};
+    return {nullptr, CorpusCounts(std::move(blocks_), std::move(features), {}, n_columns)};
   }
   const bool words = options_.units == Units::words || options_.units == Units::unicode_words;
   auto merged = merge_terms(workers(), options_.min_n, words ? options_.max_n : 1, control);
-  workers_.clear();
   const auto n_features = static_cast<std::int64_t>(merged.tree->n_features);
-  return {merged.tree, CorpusCounts(std::move(blocks_), std::move(merged.features), n_features)};
+  Buffer<std::int64_t> frequencies(static_cast<std::size_t>(n_features), 0);
+  for (std::size_t w = 0; w < workers_.size(); ++w) {
+    const auto& features = merged.features[w];
+    for (std::uint32_t node = 0; node < features.size(); ++node) {
+      if (features[node] < 0) continue;
+      frequencies[static_cast<std::size_t>(features[node])] +=
+          workers_[w]->rows().document_frequency(node);
+    }
+  }
+  workers_.clear();
+  return {merged.tree, CorpusCounts(std::move(blocks_), std::move(merged.features),
+                                    std::move(frequencies), n_features)};
 }
 
 }  // namespace samestory

@@ -111,7 +111,7 @@ class CoreDocuments:
                 yield batch
                 return
             # From Python objects then: they are refused, or decoded, one by one.
-            raw_documents = _as_objects(raw_documents)
+        raw_documents = python_objects(raw_documents)
         documents = iter(raw_documents)
         if not self._plan.reads_raw:
             documents = self._prepared(documents)
@@ -162,12 +162,10 @@ def is_arrow_column(documents: Any) -> bool:
     return not hasattr(documents, "columns")
 
 
-def _as_objects(column: Any) -> Iterable[Any]:
-    for name in ("to_pylist", "to_list", "tolist"):  # pyarrow, polars, pandas
-        if hasattr(column, name):
-            items: list[Any] = getattr(column, name)()
-            return items
-    return list(column)
+def python_objects(documents: Iterable[Any]) -> Iterable[Any]:
+    """Documents as str or bytes: what pyarrow's columns do not iterate over by themselves."""
+    as_list = getattr(documents, "to_pylist", None)
+    return documents if as_list is None else list(as_list())
 
 
 def count_in_core(

@@ -11,7 +11,13 @@ import numpy.typing as npt
 
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
-from samestory.vectorizers.core import count_in_core, is_overridden, plan_for, total_order
+from samestory.vectorizers.core import (
+    count_in_core,
+    is_overridden,
+    plan_for,
+    python_objects,
+    total_order,
+)
 from samestory.vectorizers.counting import (
     CoreCounts,
     count_in_python,
@@ -20,7 +26,8 @@ from samestory.vectorizers.counting import (
     sort_features,
     sum_dtype,
 )
-from samestory.vectorizers.estimator import Estimator, as_configured
+from samestory.vectorizers.estimator import Estimator, as_configured, not_fitted_error
+from samestory.vectorizers.frequencies import Frequencies
 from samestory.vectorizers.matrices import check_matrix
 from samestory.vectorizers.mixin import STRING_INSTEAD_OF_DOCUMENTS, VectorizerMixin
 from samestory.vectorizers.parameters import COUNT_RULES, Rule, check_parameters
@@ -174,6 +181,85 @@ class CountVectorizer(VectorizerMixin, Estimator):
         """
         return self._counts_of(self._learn(raw_documents))
 
+    def partial_fit(self, raw_documents: Iterable[Any], y: Any = None) -> Self:
+        """Add the documents of one part of a collection to those already seen.
+
+        After the last part everything is as `fit` on the whole collection leaves it, to the bit.
+
+        Parameters
+        ----------
+        raw_documents : iterable
+            The documents: str, bytes, files or names of files.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        self : object
+            The vectorizer, fitted to all documents seen.
+        """
+        check_parameters(self, self._rules)
+        if isinstance(raw_documents, str):
+            raise ValueError(STRING_INSTEAD_OF_DOCUMENTS)
+        if self.vocabulary is not None:
+            raise ValueError("partial_fit learns a vocabulary: leave the parameter to None")
+        self._validate_ngram_range()
+        self._warn_for_unused_params()
+        part = self._frequencies_of(raw_documents)
+        seen = self.__dict__.get("_seen")
+        part.terms = part.term_list()  # as a list it is part of pickles
+        self._fit_frequencies(part if seen is None else seen.plus(part))
+        return self
+
+    def merge(self, other: "CountVectorizer") -> Self:
+        """Add all documents that another vectorizer has seen.
+
+        Parameters
+        ----------
+        other : CountVectorizer
+            Fitted with the same parameters; if it comes out of a pickle, by `partial_fit`.
+
+        Returns
+        -------
+        self : object
+            The vectorizer, as if fitted to the documents of both.
+        """
+        seen, others = self.__dict__.get("_seen"), other.__dict__.get("_seen")
+        if seen is None or others is None:
+            raise not_fitted_error(
+                "merge adds what two vectorizers have learned: fit both first (with partial_fit, "
+                "if one is to be pickled in between), and without a vocabulary of your own"
+            )
+        self._fit_frequencies(seen.plus(others))
+        return self
+
+    def _frequencies_of(self, raw_documents: Iterable[Any]) -> Frequencies:
+        plan = None if is_overridden(self, CountVectorizer, _OWN_STEPS) else plan_for(self)
+        if plan is None:
+            vocabulary, X = self._count_vocab(raw_documents, False)
+            X = self._sort_features(X, vocabulary)
+            totals = np.asarray(X.sum(axis=0)).ravel().astype(np.int64)
+            return Frequencies(sorted(vocabulary), document_frequency(X), totals, X.shape[0])
+        counts, terms = count_in_core(self, plan, raw_documents)
+        if not len(terms):
+            raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
+        return Frequencies(
+            terms, counts.document_frequencies(), counts.total_counts(), counts.n_rows
+        )
+
+    def _fit_frequencies(self, seen: Frequencies) -> npt.NDArray[np.int64]:
+        """Fit to frequencies instead of documents; return those of the terms that are kept."""
+        if self.max_features is not None and not self.binary and seen.totals is None:
+            raise ValueError("fit both vectorizers with max_features to merge them with it")
+        totals = seen.documents if self.binary or seen.totals is None else seen.totals
+        keep = self._keep(seen.documents, seen.n_documents, lambda: totals)
+        self._forget()
+        self.fixed_vocabulary_ = False
+        terms = [term for term, kept in zip(seen.term_list(), keep, strict=True) if kept]
+        self.vocabulary_ = {term: column for column, term in enumerate(terms)}
+        self._seen = seen
+        return seen.documents[keep]
+
     def transform(self, raw_documents: Iterable[Any]) -> Any:
         """Count the terms of the vocabulary.
 
@@ -215,7 +301,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return self._prune(counts, vocabulary)
 
     def _forget(self) -> None:
-        for name in ("vocabulary_", "_terms", "_lookup_cache"):
+        for name in ("vocabulary_", "_terms", "_lookup_cache", "_seen"):
             self.__dict__.pop(name, None)
 
     def _warn_for_upper_case(self) -> None:
@@ -234,25 +320,38 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return high, low
 
     def _prune(self, counts: Any, vocabulary: Any) -> CoreCounts:
-        high, low = self._frequency_bounds(counts.n_rows)
         frequencies = counts.document_frequencies()
-
-        def totals() -> npt.NDArray[Any]:
-            sums = frequencies if self.binary else counts.total_counts()
-            return sums.astype(sum_dtype(self.dtype))
-
-        keep = features_to_keep(frequencies, totals, high, low, self.max_features)
+        totals = counts.total_counts() if self.max_features is not None else None
+        self._seen = Frequencies(vocabulary, frequencies, totals, counts.n_rows)
+        used = frequencies if self.binary or totals is None else totals
+        keep = self._keep(frequencies, counts.n_rows, lambda: used)
         columns = None
         if not keep.all():
-            if not keep.any():
-                raise ValueError(
-                    "After pruning, no terms remain. Try a lower min_df or a higher max_df."
-                )
             columns = total_order(keep)
             frequencies = frequencies[keep]
             vocabulary = vocabulary.pruned(keep)
         self._terms = vocabulary
         return self._core_counts(counts, columns, len(vocabulary), frequencies)
+
+    def _keep(
+        self,
+        frequencies: npt.NDArray[np.int64],
+        n_documents: int,
+        totals: Callable[[], npt.NDArray[np.int64]],
+    ) -> npt.NDArray[np.bool_]:
+        high, low = self._frequency_bounds(n_documents)
+        keep = features_to_keep(
+            frequencies,
+            lambda: totals().astype(sum_dtype(self.dtype)),
+            high,
+            low,
+            self.max_features,
+        )
+        if not keep.any():
+            raise ValueError(
+                "After pruning, no terms remain. Try a lower min_df or a higher max_df."
+            )
+        return keep
 
     def _core_counts(self, counts: Any, columns: Any, n_columns: int, frequencies: Any) -> Any:
         return CoreCounts(
@@ -281,7 +380,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
     def _count_vocab(self, raw_documents: Iterable[Any], fixed_vocab: bool) -> tuple[Any, Any]:
         """Count in Python; scikit-learn's name, for subclasses."""
         return count_in_python(
-            raw_documents,
+            python_objects(raw_documents),
             self.build_analyzer(),
             self.vocabulary_ if fixed_vocab else None,
             self.dtype,
@@ -375,6 +474,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
             state.setdefault("vocabulary_", state.pop("_terms").columns())
         for name in ("_lookup_cache", "_progress"):
             state.pop(name, None)
+        if "_seen" in state and not isinstance(state["_seen"].terms, list):
+            del state["_seen"]  # of a fit: it would make pickles much larger than scikit-learn's
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:

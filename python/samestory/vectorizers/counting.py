@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from samestory._progress import Progress
 
-_CORE_DTYPES = ("float64", "float32", "int64", "int32")
+CORE_DTYPES = tuple(np.dtype(name) for name in ("float64", "float32", "int64", "int32"))
 
 
 @dataclass
@@ -35,7 +35,7 @@ class CoreCounts:
         import scipy.sparse as sp
 
         wanted = np.dtype(dtype)
-        direct = wanted.name if wanted.name in _CORE_DTYPES and wanted.isnative else "int32"
+        direct = wanted.name if wanted in CORE_DTYPES else "int32"
         with Progress(self.progress) as progress:
             data, indices, indptr, shape = self.counts.take_rows(
                 direct,

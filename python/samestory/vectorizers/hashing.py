@@ -9,7 +9,7 @@ import numpy as np
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress
-from samestory.vectorizers.core import CoreDocuments, plan_for
+from samestory.vectorizers.core import CoreDocuments, plan_for, python_objects
 from samestory.vectorizers.estimator import Estimator, as_configured
 from samestory.vectorizers.mixin import STRING_INSTEAD_OF_DOCUMENTS, VectorizerMixin
 from samestory.vectorizers.parameters import HASHING_RULES, check_parameters
@@ -163,6 +163,7 @@ class HashingVectorizer(VectorizerMixin, Estimator):
         if isinstance(X, str):
             raise ValueError(STRING_INSTEAD_OF_DOCUMENTS)
         self._validate_ngram_range()
+        check_parameters(self, {"n_features": HASHING_RULES["n_features"]})
         plan = plan_for(self)
         rows = self._hash_in_python(X) if plan is None else self._hash_in_core(X, plan)
         return as_configured(rows)
@@ -211,7 +212,7 @@ class HashingVectorizer(VectorizerMixin, Estimator):
 
         analyze = self.build_analyzer()
         hasher = _core.FeatureHasher(self.n_features, self.alternate_sign)
-        for features in _checked(analyze(document) for document in X):
+        for features in _checked(analyze(document) for document in python_objects(X)):
             hasher.add(features)
         values, indices, indptr = hasher.finish()
         shape = (len(indptr) - 1, self.n_features)

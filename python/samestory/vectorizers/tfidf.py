@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from samestory.vectorizers.core import is_overridden
 from samestory.vectorizers.count import CountVectorizer
-from samestory.vectorizers.counting import CoreCounts
+from samestory.vectorizers.counting import CORE_DTYPES, CoreCounts
 from samestory.vectorizers.estimator import as_configured, not_fitted_error
+from samestory.vectorizers.frequencies import Frequencies
 from samestory.vectorizers.parameters import COUNT_RULES, WEIGHT_RULES, check_parameters
 from samestory.vectorizers.transformer import TfidfTransformer
 
@@ -254,6 +256,13 @@ class TfidfVectorizer(CountVectorizer):
             self._tfidf.fit(counts)
         return counts
 
+    def _fit_frequencies(self, seen: Frequencies) -> npt.NDArray[np.int64]:
+        frequencies = super()._fit_frequencies(seen)
+        self._tfidf = self._new_transformer()
+        self._tfidf.n_features_in_ = len(frequencies)
+        self._tfidf._fit_frequencies(frequencies, seen.n_documents, self._value_type())
+        return frequencies
+
     def _weigh(self, counts: Any) -> Any:
         if isinstance(counts, CoreCounts) and self._core_can_weigh(counts):
             tfidf = self._tfidf
@@ -278,6 +287,8 @@ class TfidfVectorizer(CountVectorizer):
         ):
             return False
         if counts.counts.n_rows == 0 or tfidf.norm not in ("l1", "l2", None):
+            return False
+        if np.dtype(self.dtype) not in CORE_DTYPES:
             return False
         if getattr(tfidf, "n_features_in_", counts.n_columns) != counts.n_columns:
             return False
