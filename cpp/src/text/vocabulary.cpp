@@ -84,7 +84,7 @@ struct GramItem {
 void radix_sort(std::vector<GramItem>& items, std::uint64_t n_keys) {
   constexpr int kBits = 11;
   std::vector<GramItem> other(items.size());
-  for (int shift = 0; shift < std::bit_width(n_keys); shift += kBits) {
+  for (int shift = 0; shift < static_cast<int>(std::bit_width(n_keys)); shift += kBits) {
     std::vector<std::size_t> places((1 << kBits) + 1, 0);
     const auto digit = [shift](const GramItem& item) {
       return static_cast<std::size_t>(item.key >> shift & ((1 << kBits) - 1));
