@@ -42,4 +42,10 @@ template <class Value>
 Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                           const LinkageOptions& options, const Control& control);
 
+template <class Value>
+Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                          const Control& control) {
+  return forest_linkage(rows, pairs, LinkageOptions{}, control);
+}
+
 }  // namespace samestory
