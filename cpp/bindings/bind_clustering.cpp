@@ -78,12 +78,38 @@ Dendrogram average_linkage_of(const py::object& graph, int n_threads) {
                               [&](const auto& view) { return average_linkage(view, control); });
 }
 
-Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, int n_threads) {
+/// An array of shape (n, 2) as pairs of rows in [0, n_rows).
+std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, const char* name) {
+  if (object.is_none()) return {};
+  const auto array = py::array_t < std::int64_t,
+             py::array::c_style | py::array::forcecast > (object);
+  if (array.ndim() != 2 || array.shape(1) != 2) {
+    throw py::value_error(std::string(name) + " has to have the shape (n, 2)");
+  }
+  std::vector<RowPair> pairs;
+  for (py::ssize_t i = 0; i < array.shape(0); ++i) {
+    const auto first = array.at(i, 0), second = array.at(i, 1);
+    if (first < 0 || first >= n_rows || second < 0 || second >= n_rows || first == second) {
+      throw py::value_error(std::string(name) + ": entry " + std::to_string(i) +
+                            " has to name two different rows in [0, " + std::to_string(n_rows) +
+                            ")");
+    }
+    pairs.push_back({static_cast<std::int32_t>(first), static_cast<std::int32_t>(second)});
+  }
+  return pairs;
+}
+
+Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,
+                             const py::object& must_link, const py::object& cannot_link,
+                             int n_threads) {
   const auto control = make_control(n_threads);
-  return on_rows_and_graph<Dendrogram>(rows, pairs, "pairs",
-                                       [&](const auto& view, const auto& pair_view) {
-                                         return forest_linkage(view, pair_view, control);
-                                       });
+  const auto n_rows = py::cast<std::int64_t>(pairs.attr("shape").attr("__getitem__")(0));
+  const auto must = row_pairs(must_link, n_rows, "must_link");
+  const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");
+  return on_rows_and_graph<Dendrogram>(
+      rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
+        return forest_linkage(view, pair_view, {min_similarity, must, cannot}, control);
+      });
 }
 
 py::array_t<std::int64_t> int64_array(const py::object& object) {
@@ -201,7 +227,8 @@ void register_clustering(py::module_& module) {
              py::arg("n_candidates"), py::arg("n_threads") = 1);
   module.def("average_linkage", &average_linkage_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
-             py::arg("n_threads") = 1);
+             py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
+             py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1);
   module.def("connected_components", &components_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("leiden", &leiden_of, py::arg("graph"), py::arg("objective"), py::arg("resolution"),
              py::arg("seed"), py::arg("n_runs"), py::arg("max_iterations"),
