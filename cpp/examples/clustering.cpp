@@ -26,7 +26,7 @@ int main() {
   const auto weights = samestory::strongest_neighbors(graph.view(), 5, control);
   const auto smoothed = samestory::smooth_rows(rows.view(), weights.view(), control);
   const auto pairs = samestory::candidate_pairs(smoothed.view(), graph.view(), 10, control);
-  const auto dendrogram = samestory::forest_linkage(smoothed.view(), pairs.view(), control);
+  const auto dendrogram = samestory::forest_linkage(smoothed.view(), pairs.view(), {}, control);
 
   for (std::int64_t k = 0; k <= dendrogram.n_merges(); ++k) {
     const auto curve = samestory::tree_cut_curve(dendrogram, {k}, {});

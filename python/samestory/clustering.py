@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -278,9 +277,11 @@ class StoryClusterer(Estimator):
 
     def _check_parameters(self) -> None:
         level = self.granularity
-        if level != "auto" and not (
-            isinstance(level, Real) and not isinstance(level, bool) and 0 <= level <= 1
-        ):
+        if isinstance(level, str):
+            is_level = level == "auto"
+        else:
+            is_level = not isinstance(level, bool) and 0 <= level <= 1
+        if not is_level:
             raise ValueError(f"granularity has to be 'auto' or in [0, 1], not {level!r}")
         for name, least in (("n_neighbors", 1), ("n_smoothing", 0), ("n_candidates", 1)):
             value = getattr(self, name)

@@ -22,7 +22,7 @@ const std::vector<std::vector<double>> kPairs{{.9486832980505138, .3162277660168
 TEST(CutCurve, IsHighestAtTheTwoPairs) {
   const auto rows = sparse(kPairs);
   const auto graph = sparse(similarities(kPairs));
-  const auto dendrogram = forest_linkage(rows.view(), graph.view(), Control{});
+  const auto dendrogram = forest_linkage(rows.view(), graph.view(), {}, Control{});
   const auto levels = spread_levels(dendrogram, 100);
   ASSERT_EQ(levels, (std::vector<std::int64_t>{0, 2}));
   const CutCriterion criterion{2.0, .5};
@@ -45,7 +45,7 @@ TEST(CutCurve, DoesNotDependOnOtherLevelsOrThreads) {
       value = value > .75 ? value : 0;
   }
   const auto pairs = sparse(kept);
-  const auto dendrogram = forest_linkage(rows.view(), pairs.view(), Control{2});
+  const auto dendrogram = forest_linkage(rows.view(), pairs.view(), {}, Control{2});
   const auto levels = spread_levels(dendrogram, 20);
   const auto all =
       cut_curve(rows.view(), pairs.view(), dendrogram, levels, CutCriterion{}, 0.0, Control{3});
@@ -57,7 +57,7 @@ TEST(CutCurve, DoesNotDependOnOtherLevelsOrThreads) {
 TEST(CutCurve, RefusesLevelsOutOfOrder) {
   const auto rows = sparse(kPairs);
   const auto graph = sparse(similarities(kPairs));
-  const auto dendrogram = forest_linkage(rows.view(), graph.view(), Control{});
+  const auto dendrogram = forest_linkage(rows.view(), graph.view(), {}, Control{});
   EXPECT_THROW(tree_cut_curve(dendrogram, {2, 1}, {}), std::invalid_argument);
   EXPECT_THROW(tree_cut_curve(dendrogram, {3}, {}), std::invalid_argument);
   EXPECT_THROW(spread_levels(dendrogram, 1), std::invalid_argument);

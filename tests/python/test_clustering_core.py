@@ -34,7 +34,7 @@ def clustered(rows, n_neighbors=5, n_candidates=4, n_threads=1):
     weights = from_core(_core.strongest_neighbors(graph, n_neighbors, n_threads))
     smoothed = from_core(_core.smooth_rows(sparse_rows, weights, n_threads))
     pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, n_threads))
-    return smoothed, pairs, _core.forest_linkage(smoothed, pairs, n_threads)
+    return smoothed, pairs, _core.forest_linkage(smoothed, pairs, n_threads=n_threads)
 
 
 def merge_members(dendrogram):
@@ -134,7 +134,7 @@ def test_one_result_for_any_thread_count(n_jobs):
         assert a.indices.tobytes() == b.indices.tobytes()
     assert one[2].linkage().tobytes() == many[2].linkage().tobytes()
     levels = _core.spread_levels(one[2], 50)
-    curves = [_core.cut_curve(*one, levels, _core.CutCriterion(), n) for n in (1, n_jobs)]
+    curves = [_core.cut_curve(*one, levels, _core.CutCriterion(), n_threads=n) for n in (1, n_jobs)]
     assert curves[0][1].tobytes() == curves[1][1].tobytes()
 
 
@@ -159,7 +159,7 @@ def test_thousands_of_copies_merge_at_one():
     pairs.setdiag(0)
     pairs = pairs.tocsr()
     pairs.eliminate_zeros()
-    dendrogram = _core.forest_linkage(rows, pairs, 2)
+    dendrogram = _core.forest_linkage(rows, pairs, n_threads=2)
     assert dendrogram.n_merges == 3999
     np.testing.assert_allclose(dendrogram.similarity, 1.0)
 
