@@ -82,9 +82,7 @@ def test_bad_input_is_refused_with_its_row(Vectorizer, documents, error, message
     with pytest.raises(error, match=message):
         Vectorizer().fit_transform(documents)
     with pytest.raises(error, match=message):
-        Vectorizer().fit_transform(
-            iter(documents) if isinstance(documents, list) else documents
-        )
+        Vectorizer().fit_transform(iter(documents) if isinstance(documents, list) else documents)
 
 
 def test_empty_hashing_is_both_errors():
@@ -257,8 +255,12 @@ def test_language_analyzer():
     assert ss.language_analyzer("pt-BR", stem=False)("as casas") == ["casas"]
     vectorizer = TfidfVectorizer(analyzer=analyzer).fit(["Die Häuser", "Das Haus"])
     assert set(vectorizer.vocabulary_) == {"haus"}
-    known = [c for c in "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt nl no "
-             "pl pt ro ru sk sl sv th tr uk vi zh".split() if c not in ("ja", "th", "zh")]
+    known = [
+        c
+        for c in "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt nl no "
+        "pl pt ro ru sk sl sv th tr uk vi zh".split()
+        if c not in ("ja", "th", "zh")
+    ]
     assert len([c for c in known if ss.language_analyzer(c).stop_words]) >= 25
     with pytest.raises(ValueError, match="nothing is known of the language 'xx'"):
         ss.language_analyzer("xx")

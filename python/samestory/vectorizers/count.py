@@ -20,6 +20,7 @@ from samestory.vectorizers.core import (
 )
 from samestory.vectorizers.counting import (
     CoreCounts,
+    check_dtype,
     count_in_python,
     document_frequency,
     features_to_keep,
@@ -354,6 +355,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return keep
 
     def _core_counts(self, counts: Any, columns: Any, n_columns: int, frequencies: Any) -> Any:
+        check_dtype(self.dtype)
         return CoreCounts(
             counts,
             columns,
