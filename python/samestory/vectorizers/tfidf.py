@@ -297,6 +297,7 @@ class TfidfVectorizer(CountVectorizer):
             isinstance(idf, np.ndarray)
             and idf.dtype == self._value_type()
             and idf.shape == (counts.n_columns,)
+            and bool(np.isfinite(idf).all())
         )
 
     def __sklearn_tags__(self) -> Any:
