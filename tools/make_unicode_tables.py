@@ -24,6 +24,7 @@ def case_class(character: str) -> int:
 
 
 def flags_of(code: int) -> int:
+    """What a code point is, as bits."""
     character = chr(code)
     flags = WORD if character.isalnum() or character == "_" else 0
     flags |= SPACE if character.isspace() else 0
@@ -33,6 +34,7 @@ def flags_of(code: int) -> int:
 
 
 def flag_runs() -> list[int]:
+    """Code point << 8 | flags, wherever the flags change."""
     runs, previous = [], None
     for code in range(LAST):
         flags = flags_of(code)
@@ -57,11 +59,13 @@ def constant_steps(pairs: list[tuple[int, int]]) -> list[tuple[int, int, int, in
 
 
 def lower_pairs() -> list[tuple[int, int]]:
+    """Code points that lower to one other, and which."""
     lowered = ((code, chr(code).lower()) for code in range(LAST))
     return [(code, ord(low)) for code, low in lowered if len(low) == 1 and ord(low) != code]
 
 
 def without_marks(code: int) -> str:
+    """Decompose a code point and leave the combining marks out."""
     decomposed = unicodedata.normalize("NFKD", chr(code))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -81,6 +85,7 @@ def stripped() -> tuple[list[tuple[int, int, int, int]], list[int]]:
 
 
 def lines(numbers: Iterable[int]) -> str:
+    """Numbers as C++ source, up to 100 columns."""
     text, line = [], "   "
     for number in numbers:
         piece = f" {number},"
@@ -92,10 +97,12 @@ def lines(numbers: Iterable[int]) -> str:
 
 
 def array(name: str, kind: str, numbers: Iterable[int]) -> str:
+    """One array as C++ source."""
     return f"const {kind} {name}_data[] = {{\n{lines(numbers)}\n}};\n"
 
 
 def main() -> None:
+    """Write the file."""
     singles, sequences = stripped()
     lower = constant_steps(lower_pairs())
     parts = [

@@ -257,7 +257,9 @@ void register_text(pybind11::module_& module) {
       .def_property_readonly("n_rows", &CorpusCounts::n_rows)
       .def_property_readonly("n_features", &CorpusCounts::n_features)
       .def("document_frequencies",
-           [](const CorpusCounts& counts) { return to_numpy(Buffer<std::int64_t>(counts.document_frequencies())); })
+           [](const CorpusCounts& counts) {
+             return to_numpy(Buffer<std::int64_t>(counts.document_frequencies()));
+           })
       .def("total_counts",
            [](const CorpusCounts& counts) { return to_numpy(counts.total_counts()); })
       .def("take_rows", &take_any_rows, py::arg("dtype"), py::arg("columns"), py::arg("n_columns"),

@@ -38,7 +38,8 @@ def test_works_without_scikit_learn():
         "import samestory as ss\n"
         "v = ss.TfidfVectorizer().fit(['rain again', 'rain'])\n"
         "assert ss.HashingVectorizer().transform(['rain']).nnz == 1\n"
-        "assert v.transform(['rain']).nnz == 1 and 'min_df=2' in repr(ss.CountVectorizer(min_df=2))\n"
+        "assert v.transform(['rain']).nnz == 1\n"
+        "assert 'min_df=2' in repr(ss.CountVectorizer(min_df=2))\n"
         "try: ss.CountVectorizer().transform(['rain'])\n"
         "except (ValueError, AttributeError) as e: print(type(e).__name__)\n"
     )
@@ -82,9 +83,7 @@ def test_bad_input_is_refused_with_its_row(Vectorizer, documents, error, message
     with pytest.raises(error, match=message):
         Vectorizer().fit_transform(documents)
     with pytest.raises(error, match=message):
-        Vectorizer().fit_transform(
-            iter(documents) if isinstance(documents, list) else documents
-        )
+        Vectorizer().fit_transform(iter(documents) if isinstance(documents, list) else documents)
 
 
 def test_empty_hashing_is_both_errors():
@@ -213,7 +212,8 @@ def test_unicode_word_keeps_marks_and_pairs_unspaced_scripts():
     text = "हिन्दी में a 2nd_place 東京都 東"
     vectorizer.fit([text])
     expected = {"हिन्दी", "में", "2nd", "place", "東京", "京都", "東"}
-    assert set(vectorizer.vocabulary_) == expected == set(vectorizer.build_analyzer()(text))
+    assert set(vectorizer.vocabulary_) == expected
+    assert set(vectorizer.build_analyzer()(text)) == expected
 
 
 def test_progress_is_told():
@@ -245,7 +245,7 @@ def test_instruction_sets_agree(instruction_set, n_jobs):
     expected.sort_indices()
     X = CountVectorizer(n_jobs=n_jobs).fit_transform(texts)
     assert _core.active_instruction_set() == instruction_set
-    assert (X != expected).nnz == 0
+    assert abs(X - expected).nnz == 0
 
 
 def test_language_analyzer():
@@ -257,9 +257,11 @@ def test_language_analyzer():
     assert ss.language_analyzer("pt-BR", stem=False)("as casas") == ["casas"]
     vectorizer = TfidfVectorizer(analyzer=analyzer).fit(["Die Häuser", "Das Haus"])
     assert set(vectorizer.vocabulary_) == {"haus"}
-    known = [c for c in "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt nl no "
-             "pl pt ro ru sk sl sv th tr uk vi zh".split() if c not in ("ja", "th", "zh")]
-    assert len([c for c in known if ss.language_analyzer(c).stop_words]) >= 25
+    known = ["ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he"]
+    known += ["hi", "hr", "hu", "id", "it", "ko", "lt", "nl", "no", "pl", "pt", "ro", "ru", "sk"]
+    known += ["sl", "sv", "tr", "uk", "vi"]
+    for code in known:
+        assert ss.language_analyzer(code)._left_out
     with pytest.raises(ValueError, match="nothing is known of the language 'xx'"):
         ss.language_analyzer("xx")
 

@@ -14,8 +14,8 @@
 namespace samestory {
 
 /// Leaves new elements uninitialized, so that resizing a large result does not write it twice, and
-/// asks for huge pages where it is large: first touches of small ones would cost a fifth of the time
-/// of a large count.
+/// asks for huge pages where it is large: first touches of small ones would cost a fifth of the
+/// time of a large count.
 template <class T>
 struct UninitializedAllocator : std::allocator<T> {
   static constexpr std::size_t kPage = std::size_t{1} << 21;

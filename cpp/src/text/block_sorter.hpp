@@ -13,7 +13,7 @@ namespace samestory {
 class BlockSorter {
  public:
   explicit BlockSorter(std::int64_t n_columns) {
-    const int bits = std::bit_width(static_cast<std::uint64_t>(n_columns));
+    const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(n_columns)));
     n_passes_ = (bits + kMostBits - 1) / kMostBits;
     digit_bits_ = n_passes_ == 0 ? 1 : (bits + n_passes_ - 1) / n_passes_;
   }

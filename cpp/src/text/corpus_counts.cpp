@@ -95,7 +95,8 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
       for (; first_entry + at < block.row_ends[row]; ++at) {
         const auto column = features[entries[at].term];
         if (column >= 0)
-          sorter.add(static_cast<std::uint32_t>(column), at, static_cast<std::uint32_t>(row - begin));
+          sorter.add(static_cast<std::uint32_t>(column), at,
+                     static_cast<std::uint32_t>(row - begin));
       }
     }
     const auto* offsets = matrix.offsets.data() + first_row + begin;
@@ -141,9 +142,9 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
   return matrix;
 }
 
-#define SAMESTORY_TAKE_ROWS(Value)                                                        \
-  template CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t>,        \
-                                                    std::int64_t, std::span<const Value>, \
+#define SAMESTORY_TAKE_ROWS(Value)                                                               \
+  template CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t>, std::int64_t, \
+                                                    std::span<const Value>,                      \
                                                     const WeightingOptions&, const Control&);
 SAMESTORY_TAKE_ROWS(double)
 SAMESTORY_TAKE_ROWS(float)

@@ -17,8 +17,8 @@ namespace samestory {
 /// One worker: counts documents with tables of its own, or in a given vocabulary.
 class DocumentCounter {
  public:
-  DocumentCounter(const AnalyzerOptions& options, const Lookup* lookup,
-                  const AsciiKernels& kernels, const UnicodeTables& tables);
+  DocumentCounter(const AnalyzerOptions& options, const Lookup* lookup, const AsciiKernels& kernels,
+                  const UnicodeTables& tables);
 
   RowBlock count(const Document* documents, std::size_t n, int worker, const Stop& stop);
 
@@ -55,10 +55,10 @@ class DocumentCounter {
   RowCounter rows_;
   std::uint32_t n_nodes_ = 0;
   bool has_nul_ = false;
-  std::vector<std::uint32_t> sequence_;           // the words of a document, for n-grams
-  std::vector<std::uint32_t> grams_;              // the n-grams one shorter that begin there
-  Buffer<std::uint8_t> spaced_;                   // a text with its spaces collapsed
-  std::vector<std::uint32_t> characters_;         // where each begins, and the end
+  std::vector<std::uint32_t> sequence_;    // the words of a document, for n-grams
+  std::vector<std::uint32_t> grams_;       // the n-grams one shorter that begin there
+  Buffer<std::uint8_t> spaced_;            // a text with its spaces collapsed
+  std::vector<std::uint32_t> characters_;  // where each begins, and the end
   // Words between spaces, and what each expands to: made once a distinct word, not an occurrence.
   TermTable words_;
   RowCounter word_rows_;

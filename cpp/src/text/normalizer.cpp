@@ -95,7 +95,7 @@ void Normalizer::run_source(const Source& source) {
     size_ += n;
     i += n;
     // Runs of other scripts go by themselves, without asking the kernel at every character.
-    for (; i < source.size; ) {
+    for (; i < source.size;) {
       const auto [code, n_units] = source.at(i);
       if (code < 0x80) break;
       append_lowered(source, i, code);

@@ -27,8 +27,7 @@ std::uint32_t TermTable::intern(std::string_view term, std::uint32_t next) {
   const auto length = static_cast<std::uint32_t>(term.size());
   const bool has_nul = term.find('\0') != std::string_view::npos;
   if (length <= 16) std::memcpy(padded, term.data(), length);
-  const auto* data =
-      length <= 16 ? padded : reinterpret_cast<const std::uint8_t*>(term.data());
+  const auto* data = length <= 16 ? padded : reinterpret_cast<const std::uint8_t*>(term.data());
   return intern(TermProbe::make(data, length, has_nul), next);
 }
 

@@ -163,7 +163,8 @@ class PairTable {
 namespace detail {
 
 inline std::uint64_t hash_key(const TermKey& key) {
-  std::uint64_t hash = key.low * 0x9E3779B97F4A7C15u ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 31);
+  std::uint64_t hash =
+      key.low * 0x9E3779B97F4A7C15u ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 31);
   hash ^= hash >> 32;
   hash *= 0xD6E8FEB86659FD93u;
   return hash ^ hash >> 32;

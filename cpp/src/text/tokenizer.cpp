@@ -103,8 +103,7 @@ void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_bloc
       const std::uint8_t* at = text_ + 64 * (first_block + i) + bit;
       const std::size_t length = utf8::length_from_lead(*at);
       const auto point = tables_[utf8::decode(at, length)];
-      const bool member =
-          by_spaces ? !point.is(code_point_flags::space) : point.is(member_flags_);
+      const bool member = by_spaces ? !point.is(code_point_flags::space) : point.is(member_flags_);
       if (point.is(code_point_flags::unspaced)) has_unspaced_ = true;
       const std::uint64_t ones = (std::uint64_t{1} << length) - 1;
       const std::uint64_t here = ones << bit;
@@ -136,8 +135,8 @@ void Tokenizer::add_word(std::uint32_t begin, std::uint32_t end) {
 /// Splits a run into its spaced and unspaced parts; an unspaced one gives its pairs of characters.
 void Tokenizer::add_unspaced(std::uint32_t begin, std::uint32_t end) {
   const auto is_unspaced = [&](std::uint32_t at) {
-    return text_[at] >= 0x80 && tables_[utf8::decode(text_ + at, character_end(at) - at)].is(
-                                    code_point_flags::unspaced);
+    return text_[at] >= 0x80 &&
+           tables_[utf8::decode(text_ + at, character_end(at) - at)].is(code_point_flags::unspaced);
   };
   while (begin < end) {
     const bool unspaced = is_unspaced(begin);

@@ -42,8 +42,8 @@ class Tokenizer {
   std::size_t block_ = 0;
   bool is_ascii_ = true;
   bool has_unspaced_ = false;
-  std::uint64_t carry_ = 0;          // the last bit of the block before
-  std::uint64_t pending_[2] = {};    // bits of a character that began in the stretch before
+  std::uint64_t carry_ = 0;        // the last bit of the block before
+  std::uint64_t pending_[2] = {};  // bits of a character that began in the stretch before
   bool is_open_ = false;
   std::uint32_t open_begin_ = 0;
   std::vector<std::uint64_t> members_;

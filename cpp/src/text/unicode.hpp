@@ -10,12 +10,12 @@ namespace samestory {
 
 /// What a code point is, as bits of CodePoint::flags.
 namespace code_point_flags {
-constexpr std::uint32_t word = 1;        // \w of Python's re: a letter, a number or '_'
-constexpr std::uint32_t space = 2;       // \s, and where str.split() splits
-constexpr std::uint32_t cased = 4;       // decides, with the next one, what a final sigma is
-constexpr std::uint32_t ignorable = 8;   // looked through when that is decided
-constexpr std::uint32_t letter = 16;     // categories L, M and N
-constexpr std::uint32_t unspaced = 32;   // a script written without spaces
+constexpr std::uint32_t word = 1;         // \w of Python's re: a letter, a number or '_'
+constexpr std::uint32_t space = 2;        // \s, and where str.split() splits
+constexpr std::uint32_t cased = 4;        // decides, with the next one, what a final sigma is
+constexpr std::uint32_t ignorable = 8;    // looked through when that is decided
+constexpr std::uint32_t letter = 16;      // categories L, M and N
+constexpr std::uint32_t unspaced = 32;    // a script written without spaces
 constexpr std::uint32_t strippable = 64;  // changes when accents are stripped
 constexpr std::uint32_t printable = 128;  // tells whether a version of Unicode knows it
 }  // namespace code_point_flags

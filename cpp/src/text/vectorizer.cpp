@@ -67,8 +67,8 @@ CsrMatrix<double> TfidfVectorizer::fit_transform(std::span<const Document> docum
   auto vocabulary = Vocabulary(std::move(tree)).pruned(keep);
   auto rows = counts.take_rows<double>(columns, n_columns, idf, options_.weighting, control);
   auto lookup = make_lookup(options_.analyzer, vocabulary);
-  learned_ = std::make_unique<Learned>(
-      Learned{std::move(vocabulary), std::move(lookup), std::move(idf)});
+  learned_ =
+      std::make_unique<Learned>(Learned{std::move(vocabulary), std::move(lookup), std::move(idf)});
   return rows;
 }
 

@@ -40,7 +40,7 @@ class TermList {
 /// and that word. A space sorts below every word character, so that the order of the n-grams as
 /// strings is the order of the tree: each before its continuations, siblings by their last word.
 struct WordTree {
-  struct Level {  // the n-grams of one length, in order
+  struct Level {                   // the n-grams of one length, in order
     Buffer<std::uint32_t> prefix;  // place in the level above; unused in the first
     Buffer<std::uint32_t> word;
     Buffer<std::uint32_t> feature;  // place among the features, or kNoTerm

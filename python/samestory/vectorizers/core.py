@@ -122,14 +122,20 @@ class CoreDocuments:
         more: Any = True
         while more is not None:
             batch = _core.DocumentBatch()
-            more = batch.fill(documents, part_bytes, take_bytes)
-            while isinstance(more, tuple):
-                self._append_odd(batch, more[0], n_before + len(batch))
+            failure = None
+            try:
                 more = batch.fill(documents, part_bytes, take_bytes)
+                while isinstance(more, tuple):
+                    self._append_odd(batch, more[0], n_before + len(batch))
+                    more = batch.fill(documents, part_bytes, take_bytes)
+            except Exception as error:
+                failure = error  # the documents before it come first, with errors of their own
             if not batch.is_ascii:
                 match_running_python()
             n_before += len(batch)
             yield batch
+            if failure is not None:
+                raise failure
 
     def _prepared(self, documents: Iterator[Any]) -> Iterator[Any]:
         decode, preprocess = self._vectorizer.decode, self._plan.preprocess

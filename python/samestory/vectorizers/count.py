@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from numbers import Integral
 from operator import itemgetter
 from typing import Any, Self
@@ -20,6 +21,7 @@ from samestory.vectorizers.core import (
 )
 from samestory.vectorizers.counting import (
     CoreCounts,
+    check_dtype,
     count_in_python,
     document_frequency,
     features_to_keep,
@@ -116,8 +118,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
         token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range: tuple[int, int] = (1, 1),
         analyzer: Any = "word",
-        max_df: float = 1.0,
-        min_df: float = 1,
+        max_df: Any = 1.0,
+        min_df: Any = 1,
         max_features: int | None = None,
         vocabulary: Any = None,
         binary: bool = False,
@@ -312,14 +314,14 @@ class CountVectorizer(VectorizerMixin, Estimator):
                 stacklevel=4,
             )
 
-    def _frequency_bounds(self, n_documents: int) -> tuple[float, float]:
+    def _frequency_bounds(self, n_documents: int) -> tuple[Any, Any]:
         high = self.max_df if isinstance(self.max_df, Integral) else self.max_df * n_documents
         low = self.min_df if isinstance(self.min_df, Integral) else self.min_df * n_documents
         if high < low:
             raise ValueError("max_df corresponds to < documents than min_df")
         return high, low
 
-    def _prune(self, counts: Any, vocabulary: Any) -> CoreCounts:
+    def _prune(self, counts: Any, vocabulary: Any) -> Any:
         frequencies = counts.document_frequencies()
         totals = counts.total_counts() if self.max_features is not None else None
         self._seen = Frequencies(vocabulary, frequencies, totals, counts.n_rows)
@@ -354,6 +356,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return keep
 
     def _core_counts(self, counts: Any, columns: Any, n_columns: int, frequencies: Any) -> Any:
+        check_dtype(self.dtype)
         return CoreCounts(
             counts,
             columns,
@@ -435,8 +438,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
         source = self.__dict__.get("vocabulary_", self.__dict__.get("_terms"))
         cached = self.__dict__.get("_lookup_cache")
         if isinstance(source, dict):
-            is_known = cached and isinstance(cached[1], _core.DictSnapshot)
-            if is_known and cached[0] == key and cached[1].matches(source):
+            is_known = cached is not None and isinstance(cached[1], _core.DictSnapshot)
+            if cached is not None and is_known and cached[0] == key and cached[1].matches(source):
                 return cached[2]
             try:
                 lookup = _core.Lookup(options, source)
@@ -484,23 +487,6 @@ class CountVectorizer(VectorizerMixin, Estimator):
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(["vocabulary_"] if "_terms" in self.__dict__ else [])]
 
-    def set_progress(self, progress: Any) -> Self:
-        """Choose what becomes of progress while documents are counted.
-
-        Parameters
-        ----------
-        progress : bool, callable or None
-            None: a bar after one second of work. True: at once. False: none. A callable is called
-            as ``progress(stage, done, total)``.
-
-        Returns
-        -------
-        self : object
-            The vectorizer.
-        """
-        self._progress = progress
-        return self
-
     def inverse_transform(self, X: Any) -> list[Any]:
         """Return the terms of each row.
 
@@ -521,7 +507,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         if isinstance(X, np.ndarray):
             return [in_order[np.flatnonzero(row)].ravel() for row in X]
         ends = X.indptr
-        rows = ((X.indices[a:b], X.data[a:b]) for a, b in zip(ends[:-1], ends[1:], strict=True))
+        rows = ((X.indices[a:b], X.data[a:b]) for a, b in pairwise(ends))
         return [in_order[columns[values != 0]].ravel() for columns, values in rows]
 
     def get_feature_names_out(self, input_features: Any = None) -> npt.NDArray[np.object_]:

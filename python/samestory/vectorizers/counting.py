@@ -48,11 +48,17 @@ class CoreCounts:
                 self.n_threads,
                 progress.hook,
             )
-        if direct != wanted.name:
-            data = data.astype(wanted)
-        matrix = sp.csr_array((data, indices, indptr), shape=shape)
+        matrix = sp.csr_array((data, indices, indptr), shape=shape, dtype=wanted)
         matrix.has_sorted_indices = matrix.has_canonical_format = True
         return matrix
+
+
+def check_dtype(dtype: Any) -> None:
+    """Raise scipy's error for a dtype that its matrices cannot have."""
+    if np.dtype(dtype) not in CORE_DTYPES:
+        import scipy.sparse as sp
+
+        sp.csr_array((1, 1), dtype=dtype)
 
 
 def count_in_python(

@@ -21,7 +21,7 @@ def not_fitted_error(message: str) -> Exception:
 def sklearn_config(name: str, default: Any) -> Any:
     """One of scikit-learn's global options, where it is imported."""
     sklearn = sys.modules.get("sklearn")
-    config = getattr(sklearn, "get_config", dict)()
+    config: dict[str, Any] = getattr(sklearn, "get_config", dict)()
     return config.get(name, default)
 
 

@@ -44,6 +44,7 @@ class LanguageAnalyzer:
         self._left_out = _stop_words(self.language) if self.stop_words else frozenset()
 
     def __call__(self, text: str) -> list[str]:
+        """Return the words of a text."""
         words = [word for word in self._words(text) if word not in self._left_out]
         return words if self._stem_words is None else list(self._stem_words(words))
 

@@ -38,7 +38,7 @@ def check_matrix(
             X = X.astype(dtypes[0])
         if copy and X is given:
             X = X.copy()
-        _check_finite(X.data, name)
+        check_finite(X.data, name)
     else:
         X = np.array(X, copy=True if copy else None)
         _check_shape(X)
@@ -46,7 +46,7 @@ def check_matrix(
             X = X.astype(dtypes[0])
         elif X.dtype == object:
             X = X.astype(np.float64)
-        _check_finite(X, name)
+        check_finite(X, name)
     for axis, (what, size) in enumerate(zip(("sample", "feature"), X.shape, strict=True)):
         if size == 0:
             raise ValueError(
@@ -67,7 +67,8 @@ def _check_shape(X: Any) -> None:
     )
 
 
-def _check_finite(values: Any, name: str) -> None:
+def check_finite(values: Any, name: str) -> None:
+    """Refuse NaN and infinity."""
     if values.dtype.kind not in "fc" or np.isfinite(values.sum(dtype=np.float64)):
         return
     if np.isnan(values).any():

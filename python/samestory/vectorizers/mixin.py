@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -47,6 +47,7 @@ class VectorizerMixin:
     ngram_range: tuple[int, int]
     vocabulary: Any
     n_jobs: int | None
+    _progress: Any
 
     _white_spaces = re.compile(r"\s\s+")
 
@@ -73,6 +74,23 @@ class VectorizerMixin:
         if doc is np.nan:
             raise ValueError("np.nan is an invalid document, expected byte or unicode string.")
         return doc
+
+    def set_progress(self, progress: Any) -> Self:
+        """Choose what becomes of progress while documents are counted.
+
+        Parameters
+        ----------
+        progress : bool, callable or None
+            None: a bar after one second of work. True: at once. False: none. A callable is called
+            as ``progress(stage, done, total)``.
+
+        Returns
+        -------
+        self : object
+            The vectorizer.
+        """
+        self._progress = progress
+        return self
 
     def _word_ngrams(
         self, tokens: list[Any], stop_words: frozenset[Any] | None = None

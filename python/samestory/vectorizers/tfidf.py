@@ -106,8 +106,8 @@ class TfidfVectorizer(CountVectorizer):
         stop_words: Any = None,
         token_pattern: str | None = r"(?u)\b\w\w+\b",
         ngram_range: tuple[int, int] = (1, 1),
-        max_df: float = 1.0,
-        min_df: float = 1,
+        max_df: Any = 1.0,
+        min_df: Any = 1,
         max_features: int | None = None,
         vocabulary: Any = None,
         binary: bool = False,
@@ -297,6 +297,7 @@ class TfidfVectorizer(CountVectorizer):
             isinstance(idf, np.ndarray)
             and idf.dtype == self._value_type()
             and idf.shape == (counts.n_columns,)
+            and bool(np.isfinite(idf).all())
         )
 
     def __sklearn_tags__(self) -> Any:

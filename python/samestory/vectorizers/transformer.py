@@ -9,7 +9,7 @@ from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory.vectorizers.counting import document_frequency
 from samestory.vectorizers.estimator import Estimator, as_configured, not_fitted_error
-from samestory.vectorizers.matrices import check_matrix
+from samestory.vectorizers.matrices import check_finite, check_matrix
 from samestory.vectorizers.parameters import WEIGHT_RULES, check_parameters
 
 
@@ -142,6 +142,7 @@ class TfidfTransformer(Estimator):
         if hasattr(self, "idf_"):
             X.data *= self.idf_[X.indices]
         if self.norm is not None:
+            check_finite(X.data, name)  # an unsmoothed idf of an unseen term is infinite
             _core.normalize_rows(X.data, X.indptr, self.norm, resolve_n_jobs(-1))
         return as_configured(X)
 
