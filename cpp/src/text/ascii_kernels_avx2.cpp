@@ -25,8 +25,7 @@ class Block {
     return _mm256_and_si256(above, _mm256_cmpgt_epi8(end, bytes));
   }
   static __m256i word(__m256i bytes, bool underscore) {
-    const auto letter =
-        in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
+    const auto letter = in_range(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), 'a', 26);
     const auto found = _mm256_or_si256(letter, in_range(bytes, '0', 10));
     if (!underscore) return found;
     return _mm256_or_si256(found, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('_')));

@@ -34,8 +34,8 @@ std::size_t copy(const Char* text, std::size_t n, std::uint8_t* out, bool lower)
   return lower ? copy_ascii<Char, true>(text, n, out) : copy_ascii<Char, false>(text, n, out);
 }
 
-void word_bits(const std::uint8_t* text, std::size_t n_blocks, bool underscore,
-               std::uint64_t* word, std::uint64_t* high) {
+void word_bits(const std::uint8_t* text, std::size_t n_blocks, bool underscore, std::uint64_t* word,
+               std::uint64_t* high) {
   for (std::size_t i = 0; i < n_blocks; ++i) {
     const Block block(text + 64 * i);
     word[i] = block.word(underscore);

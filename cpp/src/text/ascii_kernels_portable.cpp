@@ -12,9 +12,10 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
   for (int c = 0; c < 128; ++c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool space = (c >= 9 && c <= 13) || (c >= 28 && c <= 32);
-    classes[c] = letter || (c >= '0' && c <= '9') ? kWord : c == '_' ? kUnderscore
-                 : space                                              ? kSpace
-                                                                      : 0;
+    classes[c] = letter || (c >= '0' && c <= '9') ? kWord
+                 : c == '_'                       ? kUnderscore
+                 : space                          ? kSpace
+                                                  : 0;
   }
   return classes;
 }

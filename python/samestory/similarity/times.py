@@ -110,7 +110,7 @@ def _naive_utc(value: Any, name: str) -> np.datetime64:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
     if not isinstance(value, (datetime.date, np.datetime64)):
         raise TypeError(f"{name} has to hold dates or numbers, not {type(value).__name__}")
-    return np.datetime64(value).astype("datetime64[us]")
+    return np.datetime64(value, "us")
 
 
 def _numbers_from_dates(arrays: list[npt.NDArray[Any]]) -> list[Floats]:
