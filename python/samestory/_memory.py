@@ -62,7 +62,7 @@ def readable(n_bytes: float) -> str:
     Examples
     --------
     >>> readable(1_234_000_000)
-    '1.2 GB'
+    '1.23 GB'
     """
     for unit in ("bytes", "kB", "MB", "GB"):
         if n_bytes < 1000:

@@ -7,6 +7,9 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy import sparse
 
+# Columns from which work space for all of them is worth a thought: 32 MB of double precision.
+_WIDE = 2**22
+
 CoreCsr = tuple[Any, Any, Any, tuple[int, int]]
 
 
@@ -60,6 +63,28 @@ def same_dtype(X: Any, Y: Any) -> tuple[Any, Any]:
     """Return both matrices in the wider of their dtypes."""
     wider = np.promote_types(X.dtype, Y.dtype)
     return X.astype(wider, copy=False), Y.astype(wider, copy=False)
+
+
+def without_unused_columns(matrices: list[Any]) -> list[Any]:
+    """Renumber the columns of matrices that are far wider than what they hold.
+
+    Work space is taken for every column, which is nothing beside the entries unless almost all
+    columns are empty. The order of the columns, and so every sum over them, stays the same.
+    """
+    width = matrices[0].shape[1]
+    n_entries = sum(matrix.nnz for matrix in matrices)
+    indices = [matrix.indices for matrix in matrices]
+    in_range = all(part.size == 0 or (part.min() >= 0 and part.max() < width) for part in indices)
+    if width <= max(_WIDE, 4 * n_entries) or width != matrices[-1].shape[1] or not in_range:
+        return matrices
+    used = np.unique(np.concatenate(indices))
+    return [
+        type(matrix)(
+            (matrix.data, np.searchsorted(used, matrix.indices), matrix.indptr),
+            shape=(matrix.shape[0], len(used)),
+        )
+        for matrix in matrices
+    ]
 
 
 def from_core(parts: CoreCsr, like: Any = None) -> Any:

@@ -51,9 +51,8 @@ TEST_P(Kernels, Collect) {
     auto sums = expected_sums;
     std::vector<std::int32_t> expected_rows(kRows + 16), rows(kRows + 16);
     std::vector<float> expected_values(kRows + 16), values(kRows + 16);
-    const auto expected =
-        plain_.collect(expected_sums.data(), remainders.data(), 0.4F, bound, kRows,
-                       expected_rows.data(), expected_values.data());
+    const auto expected = plain_.collect(expected_sums.data(), remainders.data(), 0.4F, bound,
+                                         kRows, expected_rows.data(), expected_values.data());
     const auto found = kernels_.collect(sums.data(), remainders.data(), 0.4F, bound, kRows,
                                         rows.data(), values.data());
     ASSERT_EQ(found, expected);

@@ -229,6 +229,15 @@ def test_any_kind_of_matrix_is_taken():
         assert abs(sp.csr_matrix(result) - expected).max() < 1e-6
 
 
+def test_billions_of_columns_take_no_space():
+    X = news_like_rows(200, n_columns=90)
+    columns = np.linspace(0, 2**31 - 2, 90).astype(np.int64)
+    wide = sp.csr_matrix((X.data, columns[X.indices], X.indptr), shape=(200, 2**31 - 1))
+    assert abs(ss.similarity_join(wide, top_n=5) - ss.similarity_join(X, top_n=5)).nnz == 0
+    found = ss.similarity_join(wide, wide[:50], threshold=0.3)
+    assert abs(found - ss.similarity_join(X, X[:50], threshold=0.3)).nnz == 0
+
+
 def test_unsorted_columns_and_duplicates_are_put_right():
     X = sp.csr_matrix(
         (np.array([1.0, 2.0, 1.0, 3.0]), np.array([2, 0, 2, 2]), np.array([0, 3, 4])), shape=(2, 3)

@@ -40,7 +40,7 @@ struct JoinTuning {
   double dense_share = 0;         ///< share of a tile from which a feature is dense; 0: measured
   /// How large the part left out of a bound may be, as a share of the bound.
   double cut_share_threshold = 0.92;
-  double cut_share_top_n = 0.25;
+  double cut_share_top_n = 0.15;
 };
 
 /// One row's part of a result as coordinates.

@@ -115,12 +115,12 @@ JoinEdges<Value> assemble_edges(const std::vector<ChunkResult<Value>>& chunks,
   return edges;
 }
 
-#define SAMESTORY_INSTANTIATE(Value)                                                             \
-  template CsrMatrix<Value> assemble_rows(std::vector<ChunkResult<Value>>&&,                     \
-                                          std::span<const std::int64_t>, std::int64_t);          \
+#define SAMESTORY_INSTANTIATE(Value)                                                            \
+  template CsrMatrix<Value> assemble_rows(std::vector<ChunkResult<Value>>&&,                    \
+                                          std::span<const std::int64_t>, std::int64_t);         \
   template CsrMatrix<Value> assemble_pairs(std::vector<ChunkResult<Value>>&&, const TimeOrder&, \
-                                           bool);                                                \
-  template JoinEdges<Value> assemble_edges(const std::vector<ChunkResult<Value>>&,               \
+                                           bool);                                               \
+  template JoinEdges<Value> assemble_edges(const std::vector<ChunkResult<Value>>&,              \
                                            std::span<const std::int64_t>, const TimeOrder&);
 SAMESTORY_INSTANTIATE(float)
 SAMESTORY_INSTANTIATE(double)

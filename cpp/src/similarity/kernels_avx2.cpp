@@ -33,8 +33,7 @@ std::int64_t collect(float* sums, const float* remainders, float remainder, floa
   for (std::int64_t start = 0; start < n_rows; start += kLanes) {
     const __m256 sum = _mm256_loadu_ps(sums + start);
     const __m256 upper = _mm256_fmadd_ps(scale, _mm256_loadu_ps(remainders + start), sum);
-    auto kept =
-        static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(upper, limit, _CMP_NLT_UQ)));
+    auto kept = static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(upper, limit, _CMP_NLT_UQ)));
     for (; kept != 0; kept &= kept - 1, ++found) {
       const std::int64_t row = start + static_cast<std::int64_t>(_tzcnt_u32(kept));
       rows[found] = static_cast<std::int32_t>(row);
@@ -56,6 +55,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, collect, maxima, 0.1};
+const Kernels kernels{add_dense, collect, maxima, 0.18};
 
 }  // namespace samestory::similarity::avx2

@@ -27,8 +27,7 @@ std::int64_t collect(float* sums, const float* remainders, float remainder, floa
                      std::int64_t n_rows, std::int32_t* rows, float* values) {
   const __m512 scale = _mm512_set1_ps(remainder);
   const __m512 limit = _mm512_set1_ps(bound);
-  const __m512i lane =
-      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   std::int64_t found = 0;
   for (std::int64_t start = 0; start < n_rows; start += kLanes) {
     const __m512 sum = _mm512_loadu_ps(sums + start);
@@ -56,6 +55,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, collect, maxima, 0.06};
+const Kernels kernels{add_dense, collect, maxima, 0.14};
 
 }  // namespace samestory::similarity::avx512

@@ -57,6 +57,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, collect, maxima, 0.15};
+const Kernels kernels{add_dense, collect, maxima, 0.2};
 
 }  // namespace samestory::similarity::neon

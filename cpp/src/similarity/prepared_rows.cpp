@@ -13,7 +13,8 @@ namespace samestory::similarity {
 namespace {
 
 /// Shares of the work of a full sum, the sum over features of (rows with it)^2, to leave out.
-constexpr std::array kLevelShares{.05, .1, .2, .3, .4, .5, .6, .7, .8, .85, .9, .95, .98, .99, .995};
+constexpr std::array kLevelShares{.05, .1,  .2, .3,  .4,  .5,  .6,  .7,
+                                  .8,  .85, .9, .95, .98, .99, .995};
 /// Below this a product of two values may underflow in single precision.
 constexpr double kTiny = 1e-15;
 /// Covers the rounding of a bound to single precision.
@@ -183,9 +184,9 @@ PreparedRows prepare_rows(const ExactRows<Value>& rows, std::span<const std::int
   return out;
 }
 
-#define SAMESTORY_INSTANTIATE(Value)                                                            \
-  template FeatureOrder order_features(const CsrView<Value>&, std::int32_t);                    \
-  template PreparedRows prepare_rows(const ExactRows<Value>&, std::span<const std::int64_t>,    \
+#define SAMESTORY_INSTANTIATE(Value)                                                         \
+  template FeatureOrder order_features(const CsrView<Value>&, std::int32_t);                 \
+  template PreparedRows prepare_rows(const ExactRows<Value>&, std::span<const std::int64_t>, \
                                      const FeatureOrder&, const Control&);
 SAMESTORY_INSTANTIATE(float)
 SAMESTORY_INSTANTIATE(double)

@@ -24,8 +24,8 @@ constexpr std::string_view kStage = "comparing rows";
 void check_times(std::span<const double> times, std::int64_t n_rows, const std::string& name) {
   if (static_cast<std::int64_t>(times.size()) != n_rows) {
     throw std::invalid_argument(name + " has " + std::to_string(times.size()) +
-                                " entries; it needs one for each of the " +
-                                std::to_string(n_rows) + " rows");
+                                " entries; it needs one for each of the " + std::to_string(n_rows) +
+                                " rows");
   }
   const auto bad = std::find_if(times.begin(), times.end(), [](double t) { return std::isinf(t); });
   if (bad != times.end()) {
@@ -37,7 +37,8 @@ void check_times(std::span<const double> times, std::int64_t n_rows, const std::
 void check_positive(std::optional<double> value, const std::string& name, bool zero_allowed) {
   if (!value) return;
   if (!std::isfinite(*value) || *value < 0 || (*value == 0 && !zero_allowed)) {
-    throw std::invalid_argument(name + " is " + std::to_string(*value) + "; it has to be finite and " +
+    throw std::invalid_argument(name + " is " + std::to_string(*value) +
+                                "; it has to be finite and " +
                                 (zero_allowed ? "not negative" : "positive"));
   }
 }
@@ -214,10 +215,10 @@ class SimilarityJoiner<Value>::Implementation {
 
   std::vector<ChunkResult<Value>> search(std::span<const std::int64_t> queries, Scope scope,
                                          const Control& control) const {
-    const SearchPlan<Value> plan{*queries_,         targets(),       features_,
-                                 tiles_,            kernels_,        tuning_,
-                                 is_self_join_,     lowered(options_.threshold), options_.top_n,
-                                 options_.max_gap,  options_.half_life, options_.normalize};
+    const SearchPlan<Value> plan{
+        *queries_,      targets(),        features_,          tiles_,
+        kernels_,       tuning_,          is_self_join_,      lowered(options_.threshold),
+        options_.top_n, options_.max_gap, options_.half_life, options_.normalize};
     const int n_threads = resolve_threads(control);
     const auto n = static_cast<std::int64_t>(queries.size());
     const auto size = chunk_rows(queries.size(), n_threads);
@@ -251,8 +252,7 @@ class SimilarityJoiner<Value>::Implementation {
 template <class Value>
 SimilarityJoiner<Value>::SimilarityJoiner(const CsrView<Value>& x, const JoinOptions& options,
                                           const Control& control, const JoinTuning& tuning)
-    : implementation_(
-          std::make_unique<Implementation>(x, nullptr, options, control, tuning)) {}
+    : implementation_(std::make_unique<Implementation>(x, nullptr, options, control, tuning)) {}
 
 template <class Value>
 SimilarityJoiner<Value>::SimilarityJoiner(const CsrView<Value>& x, const CsrView<Value>& y,
@@ -295,12 +295,12 @@ CsrMatrix<Value> similarity_join(const CsrView<Value>& x, const CsrView<Value>& 
   return SimilarityJoiner<Value>(x, y, options, control, tuning).all(control);
 }
 
-#define SAMESTORY_INSTANTIATE(Value)                                                          \
-  template class SimilarityJoiner<Value>;                                                     \
-  template CsrMatrix<Value> similarity_join(const CsrView<Value>&, const JoinOptions&,        \
-                                            const Control&, const JoinTuning&);               \
-  template CsrMatrix<Value> similarity_join(const CsrView<Value>&, const CsrView<Value>&,     \
-                                            const JoinOptions&, const Control&,               \
+#define SAMESTORY_INSTANTIATE(Value)                                                      \
+  template class SimilarityJoiner<Value>;                                                 \
+  template CsrMatrix<Value> similarity_join(const CsrView<Value>&, const JoinOptions&,    \
+                                            const Control&, const JoinTuning&);           \
+  template CsrMatrix<Value> similarity_join(const CsrView<Value>&, const CsrView<Value>&, \
+                                            const JoinOptions&, const Control&,           \
                                             const JoinTuning&);
 SAMESTORY_INSTANTIATE(float)
 SAMESTORY_INSTANTIATE(double)

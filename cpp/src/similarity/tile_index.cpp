@@ -80,8 +80,8 @@ Tile build_tile(const PreparedRows& targets, const FeatureOrder& order, std::int
   tile.begin = begin;
   tile.end = end;
   tile.n_padded = (end - begin + kBlockRows - 1) / kBlockRows * kBlockRows;
-  const auto least_dense =
-      std::max<std::int64_t>(1, static_cast<std::int64_t>(dense_share * static_cast<double>(tile.n_padded)));
+  const auto least_dense = std::max<std::int64_t>(
+      1, static_cast<std::int64_t>(dense_share * static_cast<double>(tile.n_padded)));
   Buffer<std::uint8_t> is_dense;
   mark_present(targets, order.n_features, tile);
   place_lists(targets, tile, least_dense, is_dense);

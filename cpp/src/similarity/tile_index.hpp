@@ -41,7 +41,8 @@ struct Tile {
     const auto word = present[feature >> 6];
     const auto bit = std::uint64_t{1} << (feature & 63);
     if ((word & bit) == 0) return nullptr;
-    return &lists[before[feature >> 6] + static_cast<std::uint32_t>(std::popcount(word & (bit - 1)))];
+    return &lists[before[feature >> 6] +
+                  static_cast<std::uint32_t>(std::popcount(word & (bit - 1)))];
   }
   const float* level_remainders(int level) const { return remainders.data() + level * n_padded; }
 };

@@ -49,9 +49,8 @@ TargetRanges TimeOrder::within(double time, std::optional<double> max_gap) const
   const auto first = std::partition_point(times_.begin(), dated_end, [&](double other) {
     return other < time && time - other > *max_gap;
   });
-  const auto last = std::partition_point(first, dated_end, [&](double other) {
-    return other <= time || other - time <= *max_gap;
-  });
+  const auto last = std::partition_point(
+      first, dated_end, [&](double other) { return other <= time || other - time <= *max_gap; });
   return {first - times_.begin(), last - times_.begin(), n_dated_, size(), -1};
 }
 

@@ -7,7 +7,7 @@ import numpy as np
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress, ProgressHook
-from samestory._sparse import from_core, same_dtype, to_csr
+from samestory._sparse import from_core, same_dtype, to_csr, without_unused_columns
 from samestory.similarity.estimate import check_fits
 from samestory.similarity.times import time_arguments
 
@@ -141,6 +141,10 @@ def make_joiner(
     others = None
     if Y is not None:
         rows, others = same_dtype(rows, to_csr(Y, "Y"))
+    if others is None:
+        (rows,) = without_unused_columns([rows])
+    else:
+        rows, others = without_unused_columns([rows, others])
     when = time_arguments(times, times_y, max_gap, half_life)
     if Y is None and times_y is not None:
         raise ValueError("times_y is given without Y: times alone are the times of X")

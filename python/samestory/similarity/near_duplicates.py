@@ -129,7 +129,8 @@ def _labels(pairs: Any) -> Indices:
     np.minimum.at(first, raw, np.arange(len(raw)))
     rank = np.empty(n_groups, dtype=np.int64)
     rank[np.lexsort((first, -sizes))] = np.arange(n_groups)
-    return rank[raw]
+    labels: Indices = rank[raw]
+    return labels
 
 
 def _groups(labels: Indices) -> list[Indices]:

@@ -1,7 +1,7 @@
 """Times and gaps of any kind as numbers of one unit."""
 
 import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -110,7 +110,7 @@ def _naive_utc(value: Any, name: str) -> np.datetime64:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
     if not isinstance(value, (datetime.date, np.datetime64)):
         raise TypeError(f"{name} has to hold dates or numbers, not {type(value).__name__}")
-    return np.datetime64(value).astype("datetime64[us]")
+    return cast(np.datetime64, np.array([value], dtype="datetime64[us]")[0])
 
 
 def _numbers_from_dates(arrays: list[npt.NDArray[Any]]) -> list[Floats]:
