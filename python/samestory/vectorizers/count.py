@@ -103,6 +103,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
     """
 
     _rules: dict[str, tuple[Rule, ...]] = COUNT_RULES
+    # (what it depends on, the vocabulary it was made from, the core's lookup)
+    _lookup_cache: tuple[Any, Any, Any]
 
     def __init__(
         self,
@@ -451,8 +453,9 @@ class CountVectorizer(VectorizerMixin, Estimator):
             return cached[2]
         if not isinstance(source, _core.Vocabulary):
             return None
-        self._lookup_cache = (key, source, _core.Lookup(options, source))
-        return self._lookup_cache[2]
+        lookup = _core.Lookup(options, source)
+        self._lookup_cache = (key, source, lookup)
+        return lookup
 
     def _has_vocabulary(self) -> bool:
         return "_terms" in self.__dict__ or hasattr(self, "vocabulary_")

@@ -19,7 +19,7 @@ class CoreCounts:
     counts: Any
     columns: npt.NDArray[np.int32] | None
     n_columns: int
-    document_frequencies: npt.NDArray[np.int64]
+    document_frequencies: npt.NDArray[np.int64] | None  # None for a given vocabulary
     n_threads: int
     progress: Any = None
 
