@@ -1,4 +1,4 @@
-"""find_stories as a user meets it: right on the sample, defined on odd input, the same each time."""
+"""find_stories as a user meets it: right on the sample, defined on odd input, repeatable."""
 
 import datetime
 import itertools

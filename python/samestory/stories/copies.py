@@ -51,4 +51,4 @@ def group_copies(counts: Any, keys: list[NDArray[Any]]) -> NDArray[np.int64]:
 def _row_sums(values: NDArray[np.uint64], indptr: NDArray[Any]) -> NDArray[np.uint64]:
     totals = np.zeros(len(values) + 1, dtype=np.uint64)
     np.cumsum(values, out=totals[1:])
-    return totals[indptr[1:]] - totals[indptr[:-1]]
+    return np.asarray(totals[indptr[1:]] - totals[indptr[:-1]], dtype=np.uint64)

@@ -72,7 +72,7 @@ def with_one_story(
     n = len(levels)
     if len(linkage) < n - 1:
         return curve
-    size, own, _ = _nodes(linkage, n, _LONE_SIMILARITY)
+    own = _nodes(linkage, n, _LONE_SIMILARITY)[1]
     floor = (levels.sum() ** 2 - (levels**2).sum()) / (n * (n - 1.0))
     if own[-1] < _LEAST_OF_ONE_STORY:
         return curve

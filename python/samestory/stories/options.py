@@ -32,6 +32,11 @@ class Options:
     n_neighbors: int
     n_jobs: int
 
+    @property
+    def gap_in_microseconds(self) -> float | None:
+        """The gap as a number; None without one."""
+        return None if self.max_gap is None else float(self.max_gap.astype(np.int64))
+
 
 def checked_options(
     granularity: Any,
@@ -86,6 +91,7 @@ def checked_gap(gap: Any) -> np.timedelta64 | None:
     """
     if gap is None:
         return None
+    value: Any
     try:
         if isinstance(gap, str):
             amount, unit = _split_amount(gap)
@@ -103,7 +109,8 @@ def checked_gap(gap: Any) -> np.timedelta64 | None:
             f"max_gap={gap!r}: it has to be a timedelta of 0 or more, a number of days, or "
             'text such as "3 days" or "36h"'
         )
-    return value
+    gap_in_microseconds: np.timedelta64 = value
+    return gap_in_microseconds
 
 
 _UNIT_SECONDS = {

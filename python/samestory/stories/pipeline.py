@@ -33,7 +33,7 @@ _DECAY_FLOOR = 0.5
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
-# Of large corpora fewer levels are looked at, and the coarse ones only until they are worse by this.
+# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen so far.
 _LARGE, _MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 20_000, 100, 0.96
 # Averages below this are those of stories that share next to nothing: their merges are not sought.
 _LEAST_SIMILARITY = 0.05
@@ -172,7 +172,8 @@ def linking_times(articles: Articles, options: Options) -> NDArray[np.float64] |
 
     Undated articles that are to stay alone get times that no other article is near.
     """
-    if options.max_gap is None:
+    gap = options.gap_in_microseconds
+    if gap is None:
         return None
     dates = articles.dates
     known = ~np.isnat(dates)
@@ -180,7 +181,6 @@ def linking_times(articles: Articles, options: Options) -> NDArray[np.float64] |
     if known.any():
         times[known] = (dates[known] - dates[known].min()).astype(np.float64)
     if options.undated == "alone":
-        gap = options.max_gap.astype(np.float64)
         last = np.nanmax(times) if known.any() else 0.0
         times[~known] = last + (gap + 1.0) * (1.0 + np.arange((~known).sum()))
     return times
@@ -194,7 +194,7 @@ def neighbor_graph(
         rows,
         top_n=options.n_neighbors,
         times=times,
-        max_gap=None if times is None else options.max_gap.astype(np.float64),
+        max_gap=options.gap_in_microseconds,
         n_jobs=options.n_jobs,
         progress=hook if hook is not None else False,
     )
@@ -205,5 +205,5 @@ def within_gap(pairs: csr_matrix, times: Any, options: Options) -> csr_matrix:
     if times is None:
         return pairs
     row = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
-    kept = ~(np.abs(times[row] - times[pairs.indices]) > options.max_gap.astype(np.float64))
+    kept = ~(np.abs(times[row] - times[pairs.indices]) > options.gap_in_microseconds)
     return kept_entries(pairs, kept)

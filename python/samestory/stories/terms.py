@@ -76,7 +76,8 @@ def term_rows(
     documents = articles.documents()
     worded = np.flatnonzero([has_words(document) for document in documents])
     groups = language_groups(articles, worded, options)
-    blocks, units = [], np.full(len(documents), -1, dtype=np.int64)
+    blocks: list[LanguageTerms] = []
+    units = np.full(len(documents), -1, dtype=np.int64)
     for language, rows in groups:
         texts = [documents[row] for row in rows.tolist()]
         block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
@@ -146,7 +147,7 @@ def _user_block(
     """Rows of a vectorizer that the user brings, as it makes them."""
     from scipy import sparse
 
-    distinct = {}
+    distinct: dict[tuple[Any, ...], int] = {}
     table = zip(documents, *(key.tolist() for key in keys), strict=True)
     unit_of_row = np.array([distinct.setdefault(row, len(distinct)) for row in table], np.int64)
     rows = options.vectorizer.fit_transform([row[0] for row in distinct])
