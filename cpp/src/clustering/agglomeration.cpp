@@ -98,8 +98,11 @@ Link& Agglomeration::link_to(std::int32_t cluster, std::int32_t other) {
 }
 
 void Agglomeration::set_exact(const ClusterPair& pair, double total) {
-  link_to(pair.lower, pair.higher) = {total, 0.0F, pair.higher};
-  link_to(pair.higher, pair.lower) = {total, 0.0F, pair.lower};
+  // Names stay untouched: another thread may be searching the same list for another name.
+  for (auto* link : {&link_to(pair.lower, pair.higher), &link_to(pair.higher, pair.lower)}) {
+    link->total = total;
+    link->slack = 0.0F;
+  }
 }
 
 std::int32_t Agglomeration::strongest(std::int32_t cluster) const {
