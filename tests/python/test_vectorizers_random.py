@@ -1,6 +1,6 @@
 """Random parameters, random documents: no difference from scikit-learn, down to the error's type.
 
-2,000 cases a run; SAMESTORY_CASES=20000 for the long run.
+2,000 cases a run, 20,000 in the long run (`make test-long`); SAMESTORY_CASES sets any number.
 """
 
 import os
@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 import samestory as ours
 
-CASES = int(os.environ.get("SAMESTORY_CASES", "2000"))
+IS_LONG = bool(os.environ.get("SAMESTORY_LONG"))
+CASES = int(os.environ.get("SAMESTORY_CASES", "20000" if IS_LONG else "2000"))
+pytestmark = [pytest.mark.long] if IS_LONG else []
 BY_KIND = settings(
     max_examples=max(1, CASES // 4),
     deadline=None,

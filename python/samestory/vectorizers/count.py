@@ -13,6 +13,7 @@ import numpy.typing as npt
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory.vectorizers.core import (
+    CorePlan,
     count_in_core,
     is_overridden,
     plan_for,
@@ -20,6 +21,7 @@ from samestory.vectorizers.core import (
     total_order,
 )
 from samestory.vectorizers.counting import (
+    CORE_DTYPES,
     CoreCounts,
     check_dtype,
     count_in_python,
@@ -238,7 +240,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return self
 
     def _frequencies_of(self, raw_documents: Iterable[Any]) -> Frequencies:
-        plan = None if is_overridden(self, CountVectorizer, _OWN_STEPS) else plan_for(self)
+        plan = self._plan()
         if plan is None:
             vocabulary, X = self._count_vocab(raw_documents, False)
             X = self._sort_features(X, vocabulary)
@@ -296,13 +298,19 @@ class CountVectorizer(VectorizerMixin, Estimator):
         if self.fixed_vocabulary_:
             self._warn_for_upper_case()
             return self._count_fixed(raw_documents)
-        plan = None if is_overridden(self, CountVectorizer, _OWN_STEPS) else plan_for(self)
-        if plan is None:
+        plan = self._plan()
+        if plan is None or (
+            self.max_features is not None and np.dtype(self.dtype) not in CORE_DTYPES
+        ):
+            # A narrow dtype cuts counts off before they are summed to find the most frequent terms.
             return self._learn_in_python(raw_documents)
         counts, vocabulary = count_in_core(self, plan, raw_documents)
         if not len(vocabulary):
             raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
         return self._prune(counts, vocabulary)
+
+    def _plan(self) -> CorePlan | None:
+        return None if is_overridden(self, CountVectorizer, _OWN_STEPS) else plan_for(self)
 
     def _forget(self) -> None:
         for name in ("vocabulary_", "_terms", "_lookup_cache", "_seen"):
@@ -424,7 +432,7 @@ class CountVectorizer(VectorizerMixin, Estimator):
         return self._count_fixed(raw_documents)
 
     def _count_fixed(self, raw_documents: Iterable[Any]) -> Any:
-        plan = None if is_overridden(self, CountVectorizer, _OWN_STEPS) else plan_for(self)
+        plan = self._plan()
         lookup = None if plan is None else self._lookup(plan.options)
         if plan is None or lookup is None:
             _, X = self._count_vocab(raw_documents, True)
