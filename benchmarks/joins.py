@@ -195,16 +195,16 @@ def report(name: str, path: Path, tasks: tuple[str, ...], peers: bool) -> list[d
 
 
 def report_growth(folder: Path, plot: str | None) -> None:
-    """Print, and draw, how time grows with rows."""
+    """Print, and draw, how the processor's time grows with rows."""
     tasks = ("t = .5", "top 10", "t = .5, 3 days", "top 10, 3 days")
     seconds: dict[str, list[float]] = {task: [] for task in tasks}
     for count in GROWTH:
         path = write_rows(f"paragraphs {count}", folder)
         for result in report(f"paragraphs {count}", path, tasks, peers=False):
-            seconds[result["task"]].append(result["seconds"])
+            seconds[result["task"]].append(result["processor"])
     for task, times in seconds.items():
         exponent = np.polyfit(np.log(GROWTH), np.log(times), 1)[0]
-        print(f"{task}: seconds grow as rows to the power of {exponent:.2f}")
+        print(f"{task}: processor seconds grow as rows to the power of {exponent:.2f}")
     if plot is not None:
         draw_growth(seconds, plot)
 
@@ -217,10 +217,11 @@ def draw_growth(seconds: dict[str, list[float]], plot: str) -> None:
 
     figure, axes = plt.subplots(figsize=(7, 4.2), layout="constrained")
     for task, times in seconds.items():
-        axes.loglog(GROWTH, times, marker="o", label=task)
+        counts = GROWTH[: len(times)]
+        axes.loglog(counts, times, marker="o", label=task)
         axes.annotate(
             f"{times[-1]:.3g} s",
-            (GROWTH[-1], times[-1]),
+            (counts[-1], times[-1]),
             xytext=(6, -3),
             textcoords="offset points",
         )
@@ -228,7 +229,7 @@ def draw_growth(seconds: dict[str, list[float]], plot: str) -> None:
     axes.minorticks_off()
     axes.set(
         xlabel="paragraphs of news",
-        ylabel=f"seconds, {N_JOBS} threads",
+        ylabel="processor seconds",
         title="The exact join of a corpus with itself",
     )
     axes.legend(frameon=False)
