@@ -33,7 +33,7 @@ _DECAY_FLOOR = 0.5
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
-# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen so far.
+# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen far.
 _LARGE, _MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 20_000, 100, 0.96
 # Averages below this are those of stories that share next to nothing: their merges are not sought.
 _LEAST_SIMILARITY = 0.05
