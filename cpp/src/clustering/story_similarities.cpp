@@ -28,8 +28,13 @@ StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows, const Cs
       story_(rows.n_rows),
       members_(rows.n_rows),
       name_of_node_(rows.n_rows + dendrogram.n_merges()),
+      joins_at_(rows.n_rows + dendrogram.n_merges(), 0.0),
+      next_join_(rows.n_rows),
       changed_(rows.n_rows, 1),
       scratch_(resolve_threads(control)) {
+  for (std::int64_t m = 0; m < dendrogram.n_merges(); ++m)
+    joins_at_[dendrogram.left[m]] = joins_at_[dendrogram.right[m]] = dendrogram.similarity[m];
+  std::copy_n(joins_at_.begin(), rows.n_rows, next_join_.begin());
   std::iota(story_.begin(), story_.end(), 0);
   std::iota(name_of_node_.begin(), name_of_node_.end(), 0);
   for (std::int64_t row = 0; row < rows.n_rows; ++row) {
@@ -62,12 +67,16 @@ double StorySimilarities<Value>::next(std::int32_t row) const {
   const auto n_outside = rows_.n_rows - size(row);
   if (n_outside == 0) return 0;
   double best = std::max(0.0, (to_all_[row] - to_own_[row]) / static_cast<double>(n_outside));
+  bool is_linked = false;
   for (auto link = pairs_.offsets[row]; link < pairs_.offsets[row + 1]; ++link) {
     const auto other = pairs_.columns[link];
     if (story_[other] == story_[row]) continue;
+    is_linked = true;
     best = std::max(best, to_linked_[link] / static_cast<double>(size(other)));
   }
-  return best;
+  // All links of a row deep inside a large story stay within it; what is known then of the next
+  // best is how similar the story as a whole is to the one that it joins next.
+  return is_linked ? best : std::max(best, next_join_[story_[row]]);
 }
 
 template <class Value>
@@ -108,6 +117,7 @@ std::vector<std::int32_t> StorySimilarities<Value>::merge_members(std::int64_t f
     members_[kept].insert(members_[kept].end(), members_[gone].begin(), members_[gone].end());
     members_[gone] = {};
     name_of_node_[dendrogram_.n_rows + m] = kept;
+    next_join_[kept] = joins_at_[dendrogram_.n_rows + m];
     grown.push_back(kept);
   }
   std::sort(grown.begin(), grown.end());

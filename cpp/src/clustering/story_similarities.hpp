@@ -62,6 +62,8 @@ class StorySimilarities {
   std::vector<std::int32_t> story_;                 // by row: a story is named by one of its rows
   std::vector<std::vector<std::int32_t>> members_;  // by name
   std::vector<std::int32_t> name_of_node_;
+  std::vector<double> joins_at_;   // by node: the similarity at which it is joined to another
+  std::vector<double> next_join_;  // by name: the same for the story as it stands
   std::vector<char> changed_;
   std::vector<Scratch> scratch_;
   std::int64_t n_advances_ = 0;
