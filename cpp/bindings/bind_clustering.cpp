@@ -56,8 +56,9 @@ py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbo
       graph, [&](const auto& view) { return strongest_neighbors(view, n_neighbors, control); }));
 }
 
-py::tuple smoothed_rows(const py::object& rows, const py::object& weights, int n_threads) {
-  const auto control = make_control(n_threads);
+py::tuple smoothed_rows(const py::object& rows, const py::object& weights, int n_threads,
+                        const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
   return to_python(on_rows_and_graph<AnyCsr>(
       rows, weights, "weights",
       [&](const auto& view, const auto& by) { return smooth_rows(view, by, control); }));
@@ -222,13 +223,14 @@ void register_clustering(py::module_& module) {
   module.def("strongest_neighbors", &strongest_neighbors_of, py::arg("graph"),
              py::arg("n_neighbors"), py::arg("n_threads") = 1);
   module.def("smooth_rows", &smoothed_rows, py::arg("rows"), py::arg("weights"),
-             py::arg("n_threads") = 1);
+             py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("candidate_pairs", &candidate_pairs_of, py::arg("rows"), py::arg("graph"),
              py::arg("n_candidates"), py::arg("n_threads") = 1);
   module.def("average_linkage", &average_linkage_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
              py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
-             py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1);
+             py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1,
+             py::arg("progress") = py::none());
   module.def("connected_components", &components_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("leiden", &leiden_of, py::arg("graph"), py::arg("objective"), py::arg("resolution"),
              py::arg("seed"), py::arg("n_runs"), py::arg("max_iterations"),

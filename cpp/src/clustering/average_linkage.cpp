@@ -149,13 +149,13 @@ Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pair
   clusters.restrict(options.min_similarity, options.cannot_link);
   ExactAverages<Value> averages(rows, control);
   join_forced(options.must_link, clusters, averages);
-  Poller poller(control);
+  Poller poller(control, "merging stories", rows.n_rows);
   while (!clusters.is_done()) {
     averages.settle(clusters);
     const auto& chosen = clusters.choose_pairs();
     averages.merge(chosen);
     if (!chosen.empty()) clusters.join_pairs();
-    poller.poll();
+    poller.poll(std::ssize(clusters.merges()));
   }
   return make_dendrogram(rows.n_rows, clusters.merges());
 }

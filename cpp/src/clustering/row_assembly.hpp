@@ -32,17 +32,20 @@ class RowAssembly {
   static CsrMatrix<Value> build(std::int64_t n_rows, std::int64_t n_columns, std::int64_t grain,
                                 const Control& control, MakeRow&& make_row) {
     std::vector<Chunk> chunks(n_rows == 0 ? 0 : (n_rows + grain - 1) / grain);
-    parallel_for(control, n_rows, grain, [&](auto begin, auto end, int worker, const Stop&) {
-      auto& chunk = chunks[begin / grain];
-      for (auto row = begin; row < end; ++row) {
-        const auto row_begin = chunk.columns.size();
-        make_row(row, worker, chunk);
-        chunk.end_row(row_begin);
-      }
-      // Capacity grown by doubling would stay until all chunks are done.
-      chunk.columns.shrink_to_fit();
-      chunk.values.shrink_to_fit();
-    });
+    parallel_for(
+        control, n_rows, grain,
+        [&](auto begin, auto end, int worker, const Stop&) {
+          auto& chunk = chunks[begin / grain];
+          for (auto row = begin; row < end; ++row) {
+            const auto row_begin = chunk.columns.size();
+            make_row(row, worker, chunk);
+            chunk.end_row(row_begin);
+          }
+          // Capacity grown by doubling would stay until all chunks are done.
+          chunk.columns.shrink_to_fit();
+          chunk.values.shrink_to_fit();
+        },
+        "assembling rows");
     return join(n_rows, n_columns, chunks, control);
   }
 

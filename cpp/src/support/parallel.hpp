@@ -81,6 +81,11 @@ class Poller {
   }
   /// Asks the clock now; for steps that may be long.
   void poll();
+  /// The same, with so many steps done in all.
+  void poll(std::int64_t done) {
+    done_ = done;
+    poll();
+  }
 
  private:
   const Control& control_;

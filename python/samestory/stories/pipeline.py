@@ -58,14 +58,14 @@ def gather_evidence(
     )
     if texts.is_small:
         weights = at_level(weights, texts.levels)
-    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs))
+    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs, hook))
     n_candidates = _N_CANDIDATES_LARGE if smoothed.shape[0] > _LARGE else _N_CANDIDATES
     pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, options.n_jobs))
     pairs = within_gap(pairs, unit_times, options)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
     pairs = with_pairs(pairs, must_link, smoothed)
     dendrogram = _core.forest_linkage(
-        smoothed, pairs, _LEAST_SIMILARITY, must_link, cannot_link, options.n_jobs
+        smoothed, pairs, _LEAST_SIMILARITY, must_link, cannot_link, options.n_jobs, hook
     )
     linkage = dendrogram.linkage()[: dendrogram.n_merges]
     if texts.is_small:

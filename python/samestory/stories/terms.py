@@ -120,6 +120,7 @@ def _block(
     from samestory.vectorizers import CountVectorizer
 
     counter = CountVectorizer(analyzer="unicode_word", n_jobs=options.n_jobs)
+    counter.set_progress(False if hook is None else hook)
     counts, words = count(counter, documents)
     unit_of_row = group_copies(counts, keys)
     firsts = np.unique(unit_of_row, return_index=True)[1]
