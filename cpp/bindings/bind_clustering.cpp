@@ -102,8 +102,8 @@ std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, co
 
 Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,
                              const py::object& must_link, const py::object& cannot_link,
-                             int n_threads) {
-  const auto control = make_control(n_threads);
+                             int n_threads, const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
   const auto n_rows = py::cast<std::int64_t>(pairs.attr("shape").attr("__getitem__")(0));
   const auto must = row_pairs(must_link, n_rows, "must_link");
   const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");

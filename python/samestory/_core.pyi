@@ -232,7 +232,7 @@ def differing_code_points() -> list[int]:
     """
     Code points of which the running Python has other properties.
     """
-def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Dendrogram:
+def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
     ...
 def instruction_sets() -> list[str]:
     """
@@ -248,7 +248,7 @@ def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsI
     """
     Make the tables agree with (code, flags, lowercase, without accents).
     """
-def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
     ...
 def split_words(options: AnalyzerOptions, text: str) -> list:
     """

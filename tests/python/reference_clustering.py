@@ -50,8 +50,11 @@ def forest_merges(rows, pairs):
             clusters[a] = sorted(clusters[a] + clusters.pop(b))
 
 
-def cut_score(rows, pairs, labels, size_offset, lone_similarity):
-    """The mean criterion of one clustering; other stories are those linked, or everything."""
+def cut_score(rows, pairs, labels, next_similarity, size_offset, lone_similarity):
+    """The mean criterion of one clustering; other stories are those linked, or everything.
+
+    An article without a link out of its story has its story's similarity to the one it joins next.
+    """
     similarities = rows @ rows.T
     total = 0.0
     for i, label in enumerate(labels):
@@ -59,8 +62,11 @@ def cut_score(rows, pairs, labels, size_offset, lone_similarity):
         outside = np.flatnonzero(labels != label)
         held = similarities[i, own].mean() if own else lone_similarity
         following = max(0.0, similarities[i, outside].mean()) if len(outside) else 0.0
-        for other in {labels[j] for j in np.flatnonzero(pairs[i]) if labels[j] != label}:
+        linked = {labels[j] for j in np.flatnonzero(pairs[i]) if labels[j] != label}
+        for other in linked:
             following = max(following, similarities[i, labels == other].mean())
+        if not linked and len(outside):
+            following = max(following, next_similarity[label])
         share = (held - following) / max(1 - held, 1 - following, 1e-3)
         total += share * np.log(size_offset + len(own) + 1)
     return total / len(labels)

@@ -101,12 +101,12 @@ def test_the_cut_curve_equals_the_reference(tree):
         np.testing.assert_array_equal(counts, levels)
         for count, score in zip(counts.tolist(), scores, strict=True):
             labels = dendrogram.labels_after(count)
+            above = next_similarities(dendrogram, count, labels)
             if tree:
-                above = next_similarities(dendrogram, count, labels)
                 expected = reference.tree_cut_score(smoothed.toarray(), labels, above, 3.0, 0.6)
             else:
                 linked = pairs.toarray() > 0
-                expected = reference.cut_score(smoothed.toarray(), linked, labels, 3.0, 0.6)
+                expected = reference.cut_score(smoothed.toarray(), linked, labels, above, 3.0, 0.6)
             assert score == pytest.approx(expected, abs=1e-6 if tree else 1e-9)
 
 
