@@ -28,6 +28,8 @@ _MARGIN = 0.03
 # All articles can be one story only where they are as similar as this on average.
 _LEAST_OF_ONE_STORY = 0.6
 _LEAST = 1e-3
+# Texts of one story are never less similar than this on average.
+_LEAST_LEVEL = 0.1
 
 
 def choose_level(curve: Curve) -> float:
@@ -41,10 +43,10 @@ def choose_level(curve: Curve) -> float:
     Returns
     -------
     float
-        In (0, 1].
+        In [.1, 1].
     """
-    high = np.maximum(curve.granularity, _LEAST)
-    low = np.append(high[1:], _LEAST)
+    high = np.maximum(curve.granularity, _LEAST_LEVEL)
+    low = np.append(high[1:], _LEAST_LEVEL)
     best = curve.criterion.max()
     excess = np.maximum(curve.criterion - (best - _PLATEAU * abs(best)), 0.0)
     weight = excess * np.log(high / low)
