@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow or busy machine is no failure of a property.
+settings.register_profile("samestory", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("samestory")
 
 ROOT = Path(__file__).resolve().parents[2]
 
