@@ -198,6 +198,7 @@ void bind_cut(py::module_& module) {
            }),
            py::arg("size_offset") = CutCriterion{}.size_offset,
            py::arg("lone_similarity") = CutCriterion{}.lone_similarity)
+      .def("weight", &CutCriterion::weight, py::arg("size"), "Weight of a story of this size.")
       .def_readonly("size_offset", &CutCriterion::size_offset)
       .def_readonly("lone_similarity", &CutCriterion::lone_similarity);
   module.def(

@@ -43,6 +43,10 @@ class CutCriterion:
     """
     def __init__(self, size_offset: typing.SupportsFloat | typing.SupportsIndex = 2.0, lone_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.85) -> None:
         ...
+    def weight(self, size: typing.SupportsFloat | typing.SupportsIndex) -> float:
+        """
+        Weight of a story of this size.
+        """
     @property
     def lone_similarity(self) -> float:
         ...

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samestory import _core
 from samestory.stories.evidence import Curve
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ def with_one_story(
     floor = (levels.sum() ** 2 - (levels**2).sum()) / (n * (n - 1.0))
     if own[-1] < _LEAST_OF_ONE_STORY:
         return curve
-    weight = np.log(2.0 + n) * min(max((n / 50.0) ** 0.3, 1.0), 1.5)
-    criterion = weight * _share(own[-1:], np.array([floor]))
+    criterion = _core.CutCriterion().weight(n) * _share(own[-1:], np.array([floor]))
     return Curve(
         np.append(curve.granularity, 1.0 - linkage[-1, 2]), np.append(curve.criterion, criterion)
     )

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
+def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first input row of each unit."""
+    units, first = np.unique(unit_of_row, return_index=True)
+    return first[units >= 0]
+
+
 @dataclass(frozen=True)
 class Curve:
     """The criterion of the cut over granularity, and where it is highest.
@@ -93,8 +99,7 @@ class Evidence:
     @cached_property
     def first_row_of_unit(self) -> NDArray[np.int64]:
         """The first input row of each unit."""
-        units, first = np.unique(self.unit_of_row, return_index=True)
-        return first[units >= 0]
+        return first_rows(self.unit_of_row)
 
     def expand(self, graph: csr_matrix) -> csr_matrix:
         """Turn a graph over units into one over input rows; copies have similarity 1."""

@@ -10,7 +10,7 @@ from samestory import _core
 from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
-from samestory.stories.evidence import Curve, Evidence
+from samestory.stories.evidence import Curve, Evidence, first_rows
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
 
@@ -28,8 +28,8 @@ _N_CANDIDATES, _N_CANDIDATES_LARGE = 50, 20
 # Neighbours a week apart count about two thirds, those of other months half.
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
-# The criterion weighs a story of n articles by ln(2 + n); a story of one counts as if its article
-# had this similarity to itself.
+# The criterion weighs a story of n articles by ln(2 + n), more above 50 (see cut.hpp); a story of
+# one counts as if its article had this similarity to itself.
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
@@ -159,12 +159,6 @@ def decayed(graph: csr_matrix, dates: NDArray[np.datetime64]) -> csr_matrix:
     factor = _DECAY_FLOOR + (1.0 - _DECAY_FLOOR) * np.exp(-gap / _DECAY_DAYS)
     data = graph.data * np.where(np.isnan(gap), 1.0, factor)
     return sparse.csr_matrix((data, graph.indices, graph.indptr), shape=graph.shape)
-
-
-def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The first input row of each unit."""
-    units, first = np.unique(unit_of_row, return_index=True)
-    return first[units >= 0]
 
 
 def linking_times(articles: Articles, options: Options) -> NDArray[np.float64] | None:
