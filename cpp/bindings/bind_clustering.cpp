@@ -119,14 +119,19 @@ py::array_t<std::int64_t> int64_array(const py::object& object) {
 
 py::tuple cut_curve_of(const py::object& rows, const py::object& pairs,
                        const Dendrogram& dendrogram, const py::object& n_merges,
-                       const CutCriterion& criterion, double give_up, int n_threads,
-                       const py::object& progress) {
+                       const CutCriterion& criterion, double give_up, const py::object& is_judged,
+                       int n_threads, const py::object& progress) {
   const auto control = make_control(n_threads, progress);
+  std::vector<char> judged;
+  if (!is_judged.is_none()) {
+    const auto flags = py::array_t < bool, py::array::c_style | py::array::forcecast > (is_judged);
+    judged.assign(flags.data(), flags.data() + flags.size());
+  }
   const auto levels = int64_array(n_merges);
   const std::vector<std::int64_t> counts(levels.data(), levels.data() + levels.size());
   auto curve = on_rows_and_graph<CutCurve>(
       rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
-        return cut_curve(view, pair_view, dendrogram, counts, criterion, give_up, control);
+        return cut_curve(view, pair_view, dendrogram, counts, criterion, give_up, judged, control);
       });
   return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
 }
@@ -209,7 +214,8 @@ void bind_cut(py::module_& module) {
       py::arg("dendrogram"), py::arg("max_levels"));
   module.def("cut_curve", &cut_curve_of, py::arg("rows"), py::arg("pairs"), py::arg("dendrogram"),
              py::arg("n_merges"), py::arg_v("criterion", CutCriterion{}, "CutCriterion()"),
-             py::arg("give_up") = 0.0, py::arg("n_threads") = 1, py::arg("progress") = py::none());
+             py::arg("give_up") = 0.0, py::arg("is_judged") = py::none(), py::arg("n_threads") = 1,
+             py::arg("progress") = py::none());
   module.def("tree_cut_curve", &tree_cut_curve_of, py::arg("dendrogram"), py::arg("n_merges"),
              py::arg_v("criterion", CutCriterion{}, "CutCriterion()"));
 }

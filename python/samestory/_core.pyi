@@ -230,7 +230,7 @@ def code_point(code: typing.SupportsInt | typing.SupportsIndex) -> tuple[int, in
     """
 def connected_components(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
     ...
-def cut_curve(rows: typing.Any, pairs: typing.Any, dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ..., give_up: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+def cut_curve(rows: typing.Any, pairs: typing.Any, dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ..., give_up: typing.SupportsFloat | typing.SupportsIndex = 0.0, is_judged: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
     ...
 def differing_code_points() -> list[int]:
     """

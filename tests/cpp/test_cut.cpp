@@ -27,7 +27,7 @@ TEST(CutCurve, IsHighestAtTheTwoPairs) {
   ASSERT_EQ(levels, (std::vector<std::int64_t>{0, 2}));
   const CutCriterion criterion{2.0, .5};
   const auto curve =
-      cut_curve(rows.view(), graph.view(), dendrogram, levels, criterion, 0.0, Control{});
+      cut_curve(rows.view(), graph.view(), dendrogram, levels, criterion, 0.0, {}, Control{});
   EXPECT_NEAR(curve.score[0], std::log(3.0) * (.5 - .8) / .5, 1e-12);
   EXPECT_NEAR(curve.score[1], std::log(4.0) * .8, 1e-12);
   const auto by_tree = tree_cut_curve(dendrogram, levels, criterion);
@@ -48,9 +48,9 @@ TEST(CutCurve, DoesNotDependOnOtherLevelsOrThreads) {
   const auto dendrogram = forest_linkage(rows.view(), pairs.view(), {}, Control{2});
   const auto levels = spread_levels(dendrogram, 20);
   const auto all =
-      cut_curve(rows.view(), pairs.view(), dendrogram, levels, CutCriterion{}, 0.0, Control{3});
+      cut_curve(rows.view(), pairs.view(), dendrogram, levels, CutCriterion{}, 0.0, {}, Control{3});
   const auto last = cut_curve(rows.view(), pairs.view(), dendrogram, {levels.back()},
-                              CutCriterion{}, 0.0, Control{1});
+                              CutCriterion{}, 0.0, {}, Control{1});
   EXPECT_NEAR(last.score[0], all.score.back(), 1e-12);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "samestory/control.hpp"
@@ -47,11 +48,13 @@ std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64
 /// The curve of `criterion` at the ascending levels `n_merges`. Similarities to a story are exact
 /// means of dot products of `rows`; the other stories looked at are those that `pairs` (symmetric)
 /// links to the article. The curve ends early, from fine to coarse, where the score has fallen to
-/// `give_up` times its best so far: the coarsest levels take the longest.
+/// `give_up` times its best so far: the coarsest levels take the longest. Of large corpora a sample
+/// will do: the rows where `is_judged` is not 0; empty means all.
 template <class Value>
 CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                    const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
-                   const CutCriterion& criterion, double give_up, const Control& control);
+                   const CutCriterion& criterion, double give_up, std::span<const char> is_judged,
+                   const Control& control);
 
 /// The same read off the dendrogram alone, in one pass: every member of a story is taken to be as
 /// similar to the rest of it as its members are on average, and the best other story to be the one

@@ -1,10 +1,7 @@
 #include "clustering/agglomeration.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
-#include <stdexcept>
-#include <string>
 
 #include "clustering/link_lists.hpp"
 #include "clustering/symmetric.hpp"
@@ -33,12 +30,10 @@ void for_each(const Control& control, std::int64_t n, Body&& body) {
 }  // namespace
 
 template <class Value>
-Agglomeration::Agglomeration(const CsrView<Value>& graph, AbsentPairs absent,
-                             const Control& control)
+Agglomeration::Agglomeration(const CsrView<Value>& graph, const Control& control)
     : control_(control),
       links_(graph.n_rows),
       sizes_(graph.n_rows, 1),
-      norms_(absent == AbsentPairs::kAreBound ? graph.n_rows : 0, 1.0),
       best_(graph.n_rows, -1),
       partner_(graph.n_rows, -1),
       active_(graph.n_rows),
@@ -52,7 +47,7 @@ Agglomeration::Agglomeration(const CsrView<Value>& graph, AbsentPairs absent,
       // Both directions of a pair have to hold the very same value.
       const auto there = static_cast<double>(graph.values[i]);
       const auto back = static_cast<double>(graph.values[mirror[i]]);
-      links_[row].push_back({(there + back) / 2, 0.0F, graph.columns[i]});
+      links_[row].push_back({(there + back) / 2, graph.columns[i]});
     }
   });
 }
@@ -62,57 +57,18 @@ double Agglomeration::average(std::int32_t cluster, const Link& link) const {
          (static_cast<double>(sizes_[cluster]) * static_cast<double>(sizes_[link.other]));
 }
 
-double Agglomeration::upper_average(std::int32_t cluster, const Link& link) const {
-  return average(cluster, {link.total + static_cast<double>(link.slack), 0.0F, link.other});
-}
-
-std::vector<ClusterPair> Agglomeration::inexact_pairs() const {
-  const auto n = std::ssize(active_);
-  std::vector<std::vector<ClusterPair>> found(n / kClustersPerChunk + 1);
-  for_each(control_, n, [&](std::int64_t i, int) {
-    const auto cluster = active_[i];
-    double lower_bound = min_similarity_;
-    for (const auto& link : links_[cluster]) {
-      if (is_forbidden(cluster, link.other)) continue;
-      const Link least{link.total - static_cast<double>(link.slack), 0.0F, link.other};
-      lower_bound = std::max(lower_bound, average(cluster, least));
-    }
-    for (const auto& link : links_[cluster]) {
-      if (link.slack > 0 && upper_average(cluster, link) >= lower_bound &&
-          !is_forbidden(cluster, link.other)) {
-        found[i / kClustersPerChunk].push_back(
-            {std::min(cluster, link.other), std::max(cluster, link.other)});
-      }
-    }
-  });
-  std::vector<ClusterPair> pairs;
-  for (const auto& part : found)
-    pairs.insert(pairs.end(), part.begin(), part.end());
-  return pairs;
-}
-
 Link& Agglomeration::link_to(std::int32_t cluster, std::int32_t other) {
   auto& links = links_[cluster];
   return *std::lower_bound(links.begin(), links.end(), other,
                            [](const Link& link, std::int32_t name) { return link.other < name; });
 }
 
-void Agglomeration::set_exact(const ClusterPair& pair, double total) {
-  // Names stay untouched: another thread may be searching the same list for another name.
-  for (auto* link : {&link_to(pair.lower, pair.higher), &link_to(pair.higher, pair.lower)}) {
-    link->total = total;
-    link->slack = 0.0F;
-  }
-}
-
 std::int32_t Agglomeration::strongest(std::int32_t cluster) const {
   std::int32_t best = -1;
   double best_average = 0;
   for (const auto& link : links_[cluster]) {
-    if (link.slack > 0) continue;  // known to be weaker than another
     const double candidate = average(cluster, link);
-    if (candidate > best_average && candidate >= min_similarity_ &&
-        !is_forbidden(cluster, link.other)) {
+    if (candidate > best_average) {
       best = link.other;
       best_average = candidate;
     }
@@ -136,7 +92,7 @@ const std::vector<ClusterPair>& Agglomeration::choose_pairs() {
 }
 
 void Agglomeration::join_pairs() {
-  std::vector<LinkRewriter> rewriters(resolve_threads(control_), LinkRewriter(partner_, norms_));
+  std::vector<LinkRewriter> rewriters(resolve_threads(control_), LinkRewriter(partner_));
   std::vector<std::vector<Link>> joined(pairs_.size());
   for_each(control_, std::ssize(pairs_), [&](std::int64_t i, int worker) {
     const auto& pair = pairs_[i];
@@ -173,11 +129,7 @@ void Agglomeration::commit(std::vector<std::vector<Link>>& joined,
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     const auto [lower, higher] = pairs_[i];
     const auto& link = link_to(lower, higher);
-    merges_.push_back({lower, higher, is_forced_ ? 1.0 : average(lower, link)});
-    if (!norms_.empty()) {
-      norms_[lower] = std::sqrt(std::max(
-          0.0, norms_[lower] * norms_[lower] + norms_[higher] * norms_[higher] + 2 * link.total));
-    }
+    merges_.push_back({lower, higher, average(lower, link)});
     sizes_[lower] += sizes_[higher];
     partner_[lower] = partner_[higher] = -1;
     active_.push_back(lower);
@@ -186,75 +138,11 @@ void Agglomeration::commit(std::vector<std::vector<Link>>& joined,
     links_[pairs_[i].lower] = std::move(joined[i]);
     links_[pairs_[i].higher] = {};
     best_[pairs_[i].higher] = -1;
-    inherit_forbidden(pairs_[i]);
   }
-  if (is_forced_) activate_all();
-  is_forced_ = false;
   std::sort(active_.begin(), active_.end());
 }
 
-void Agglomeration::restrict(double min_similarity, std::span<const RowPair> cannot_link) {
-  min_similarity_ = min_similarity;
-  if (cannot_link.empty()) return;
-  forbidden_.resize(links_.size());
-  for (const auto [first, second] : cannot_link) {
-    forbidden_[first].push_back(second);
-    forbidden_[second].push_back(first);
-  }
-  for (auto& names : forbidden_)
-    std::sort(names.begin(), names.end());
-}
-
-bool Agglomeration::is_forbidden(std::int32_t a, std::int32_t b) const {
-  return !forbidden_.empty() && std::binary_search(forbidden_[a].begin(), forbidden_[a].end(), b);
-}
-
-void Agglomeration::inherit_forbidden(const ClusterPair& pair) {
-  if (forbidden_.empty()) return;
-  auto& kept = forbidden_[pair.lower];
-  for (const auto other : forbidden_[pair.higher]) {
-    auto& names = forbidden_[other];
-    std::replace(names.begin(), names.end(), pair.higher, pair.lower);
-    std::sort(names.begin(), names.end());
-    kept.push_back(other);
-  }
-  std::sort(kept.begin(), kept.end());
-  forbidden_[pair.higher] = {};
-}
-
-void Agglomeration::activate_all() {
-  std::fill(marked_.begin(), marked_.end(), char{0});
-  for (const auto& merge : merges_)
-    marked_[merge.higher] = 1;
-  active_.clear();
-  for (std::size_t row = 0; row < marked_.size(); ++row) {
-    if (!marked_[row]) active_.push_back(static_cast<std::int32_t>(row));
-    marked_[row] = 0;
-  }
-}
-
-std::int32_t Agglomeration::cluster_of(std::int32_t row) const {
-  auto name = row;
-  for (const auto& merge : merges_) {
-    if (merge.higher == name) name = merge.lower;
-  }
-  return name;
-}
-
-const std::vector<ClusterPair>& Agglomeration::force_pair(const ClusterPair& pair) {
-  if (is_forbidden(pair.lower, pair.higher)) {
-    throw std::invalid_argument("must_link and cannot_link contradict each other at row " +
-                                std::to_string(pair.lower) + " and row " +
-                                std::to_string(pair.higher));
-  }
-  pairs_ = {pair};
-  partner_[pair.lower] = pair.higher;
-  partner_[pair.higher] = pair.lower;
-  is_forced_ = true;
-  return pairs_;
-}
-
-template Agglomeration::Agglomeration(const CsrView<float>&, AbsentPairs, const Control&);
-template Agglomeration::Agglomeration(const CsrView<double>&, AbsentPairs, const Control&);
+template Agglomeration::Agglomeration(const CsrView<float>&, const Control&);
+template Agglomeration::Agglomeration(const CsrView<double>&, const Control&);
 
 }  // namespace samestory

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "clustering/dense_row.hpp"
+#include "clustering/dot_kernels.hpp"
 #include "clustering/row_assembly.hpp"
 #include "clustering/symmetric.hpp"
 #include "samestory/smoothing.hpp"
@@ -20,14 +21,16 @@ CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value
   const auto pattern = symmetric_union(strongest.view(), control);
   // One dot product speaks for both directions of a pair: they may differ in the last bit.
   std::vector<DenseRow<Value>> dense(resolve_threads(control), DenseRow<Value>(rows.n_columns));
+  const auto& dot = dot_kernels_for(active_instruction_set());
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
     const auto others = pattern.view().row_columns(row);
     if (others.empty() || others.back() < row) return;
     dense[worker].set(rows.row_columns(row), rows.row_values(row));
     for (const auto other : others) {
       if (other < row) continue;
-      const auto similarity = static_cast<Value>(
-          dot(dense[worker].data(), rows.row_columns(other), rows.row_values(other)));
+      const auto similarity =
+          static_cast<Value>(dot(dense[worker].data(), rows.row_columns(other).data(),
+                                 rows.row_values(other).data(), rows.row_columns(other).size()));
       if (similarity > 0) chunk.push(other, similarity);
     }
     dense[worker].clear(rows.row_columns(row));

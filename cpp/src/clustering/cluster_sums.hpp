@@ -33,6 +33,14 @@ class ClusterSums {
     return sums_[cluster]->values;
   }
   std::span<const Value> dense(std::int32_t cluster) const { return sums_[cluster]->dense; }
+  /// Asks for the memory of a cluster's sum.
+  void prefetch([[maybe_unused]] std::int32_t cluster) const {
+#if defined(__GNUC__)
+    if (is_dense(cluster)) return;
+    __builtin_prefetch(columns(cluster).data());
+    __builtin_prefetch(values(cluster).data());
+#endif
+  }
   /// Entries to visit for a dot product.
   std::int64_t length(std::int32_t cluster) const {
     return is_dense(cluster) ? width() : std::ssize(columns(cluster));

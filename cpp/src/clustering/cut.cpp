@@ -1,5 +1,6 @@
 #include "samestory/cut.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -25,6 +26,14 @@ void check_levels(const std::vector<std::int64_t>& n_merges, const Dendrogram& d
       throw std::invalid_argument("levels have to ascend within the merges of the dendrogram");
     }
   }
+}
+
+std::int64_t number_judged(std::span<const char> is_judged, std::int64_t n_rows) {
+  if (is_judged.empty()) return n_rows;
+  if (std::ssize(is_judged) != n_rows) {
+    throw std::invalid_argument("is_judged has to have an entry for each of the rows");
+  }
+  return n_rows - std::count(is_judged.begin(), is_judged.end(), char{0});
 }
 
 /// What each node of the tree adds to the criterion while it is a story.
@@ -75,13 +84,15 @@ std::vector<std::int64_t> spread_levels(const Dendrogram& dendrogram, std::int64
 template <class Value>
 CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
                    const Dendrogram& dendrogram, std::vector<std::int64_t> n_merges,
-                   const CutCriterion& criterion, double give_up, const Control& control) {
+                   const CutCriterion& criterion, double give_up, std::span<const char> is_judged,
+                   const Control& control) {
   if (pairs.n_rows != rows.n_rows || pairs.n_columns != rows.n_rows ||
       dendrogram.n_rows != rows.n_rows) {
     throw std::invalid_argument("rows, pairs and dendrogram have to be of the same articles");
   }
   check_levels(n_merges, dendrogram);
-  StorySimilarities<Value> similarities(rows, pairs, dendrogram, control);
+  const auto n_judged = number_judged(is_judged, rows.n_rows);
+  StorySimilarities<Value> similarities(rows, pairs, dendrogram, is_judged, control);
   std::vector<double> gain(rows.n_rows, 0.0);
   CutCurve curve{{}, {}};
   double best = 0.0;
@@ -91,13 +102,14 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
     parallel_for(control, rows.n_rows, 4096, [&](auto begin, auto end, int, auto&) {
       for (auto i = begin; i < end; ++i) {
         const auto row = static_cast<std::int32_t>(i);
+        if (!is_judged.empty() && !is_judged[i]) continue;
         if (level > 0 && !similarities.changed()[row]) continue;
         gain[row] =
             criterion(similarities.own(row), similarities.next(row), similarities.size(row));
       }
     });
     const double total = std::accumulate(gain.begin(), gain.end(), 0.0);
-    curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(rows.n_rows, 1)));
+    curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(n_judged, 1)));
     best = std::max(best, curve.score.back());
     if (best > 0.0 && curve.score.back() < give_up * best) {
       n_merges.resize(level + 1);
@@ -128,8 +140,10 @@ CutCurve tree_cut_curve(const Dendrogram& dendrogram, std::vector<std::int64_t> 
 }
 
 template CutCurve cut_curve(const CsrView<float>&, const CsrView<float>&, const Dendrogram&,
-                            std::vector<std::int64_t>, const CutCriterion&, double, const Control&);
+                            std::vector<std::int64_t>, const CutCriterion&, double,
+                            std::span<const char>, const Control&);
 template CutCurve cut_curve(const CsrView<double>&, const CsrView<double>&, const Dendrogram&,
-                            std::vector<std::int64_t>, const CutCriterion&, double, const Control&);
+                            std::vector<std::int64_t>, const CutCriterion&, double,
+                            std::span<const char>, const Control&);
 
 }  // namespace samestory

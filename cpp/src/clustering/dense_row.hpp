@@ -28,23 +28,6 @@ class DenseRow {
   std::vector<Value> values_;
 };
 
-/// The dot product with a dense vector, in double precision. Four sums by position, because one
-/// chain of additions would wait for itself; the order is fixed, so the result is too.
-template <class Value>
-double dot(const Value* dense, std::span<const std::int32_t> columns,
-           std::span<const Value> values) {
-  double sums[4] = {0, 0, 0, 0};
-  const std::size_t n = columns.size();
-  std::size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    for (std::size_t k = 0; k < 4; ++k)
-      sums[k] += static_cast<double>(dense[columns[i + k]]) * static_cast<double>(values[i + k]);
-  }
-  for (; i < n; ++i)
-    sums[0] += static_cast<double>(dense[columns[i]]) * static_cast<double>(values[i]);
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
-}
-
 /// The dot product of two dense vectors of one width.
 template <class Value>
 double dot(const Value* a, std::span<const Value> b) {

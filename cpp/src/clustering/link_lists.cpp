@@ -16,7 +16,7 @@ void LinkRewriter::rewrite(const ClusterPair& pair, std::span<const Link> of_low
     auto end = begin + 1;
     while (end < items_.size() && items_[end].name == items_[begin].name)
       ++end;
-    out.push_back(combine(pair, std::span(items_).subspan(begin, end - begin)));
+    out.push_back(combined(std::span(items_).subspan(begin, end - begin)));
     begin = end;
   }
 }
@@ -28,9 +28,9 @@ void LinkRewriter::collect(const ClusterPair& pair, std::span<const Link> links,
     if (link.other == pair.lower || link.other == pair.higher) continue;
     const auto partner = partner_[link.other];
     if (partner >= 0 && partner < link.other) {
-      renamed_.push_back({partner, slot + 1, link.total, link.slack});
+      renamed_.push_back({partner, slot + 1, link.total});
     } else {
-      items_.push_back({link.other, slot, link.total, link.slack});
+      items_.push_back({link.other, slot, link.total});
     }
   }
   const auto by_name = [](const Item& a, const Item& b) { return a.name < b.name; };
@@ -46,30 +46,12 @@ void LinkRewriter::sort_items() {
   std::inplace_merge(items_.begin(), items_.begin() + middle, items_.end(), by_name);
 }
 
-Link LinkRewriter::combine(const ClusterPair& pair, std::span<const Item> items) const {
+Link LinkRewriter::combined(std::span<const Item> items) {
   double total[4] = {0, 0, 0, 0};
-  double slack[4] = {0, 0, 0, 0};
-  bool known[4] = {false, false, false, false};
-  for (const auto& item : items) {
+  for (const auto& item : items)
     total[item.slot] = item.total;
-    slack[item.slot] = static_cast<double>(item.slack);
-    known[item.slot] = true;
-  }
-  const auto name = items.front().name;
-  if (!norms_.empty()) {
-    const std::int32_t own[2] = {pair.lower, pair.higher};
-    const std::int32_t others[2] = {name, partner_[name]};
-    for (int slot = 0; slot < 4; ++slot) {
-      const auto a = own[slot / 2];
-      const auto b = others[slot % 2];
-      if (!known[slot] && a >= 0 && b >= 0) slack[slot] = norms_[a] * norms_[b];
-    }
-  }
   // Seen from the other cluster, slots 1 and 2 change places: both have to get the same sum.
-  const auto sum = [](const double(&x)[4]) { return (x[0] + x[3]) + (x[1] + x[2]); };
-  // The margin covers the rounding of norms and of this sum.
-  const double with_margin = sum(slack) * (1 + 1e-6);
-  return {sum(total), static_cast<float>(with_margin), name};
+  return {(total[0] + total[3]) + (total[1] + total[2]), items.front().name};
 }
 
 }  // namespace samestory

@@ -10,8 +10,7 @@ namespace samestory {
 /// Rewrites the links of one cluster, or of two that join, in the names that hold after a round.
 class LinkRewriter {
  public:
-  LinkRewriter(std::span<const std::int32_t> partner, std::span<const double> norms)
-      : partner_(partner), norms_(norms) {}
+  explicit LinkRewriter(std::span<const std::int32_t> partner) : partner_(partner) {}
 
   /// The links of `pair.lower` (and `pair.higher`, unless that is -1) after the round, into `out`.
   void rewrite(const ClusterPair& pair, std::span<const Link> of_lower,
@@ -24,14 +23,12 @@ class LinkRewriter {
     std::int32_t name;
     std::int32_t slot;
     double total;
-    float slack;
   };
   void collect(const ClusterPair& pair, std::span<const Link> links, std::int32_t slot);
   void sort_items();
-  Link combine(const ClusterPair& pair, std::span<const Item> items) const;
+  static Link combined(std::span<const Item> items);
 
   std::span<const std::int32_t> partner_;
-  std::span<const double> norms_;
   std::vector<Item> items_;
   std::vector<Item> renamed_;
 };

@@ -17,13 +17,13 @@ constexpr std::int64_t kLargeStory = 2048;
 
 template <class Value>
 StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                                            const Dendrogram& dendrogram, const Control& control)
+                                            const Dendrogram& dendrogram,
+                                            std::span<const char> is_judged, const Control& control)
     : rows_(rows),
       pairs_(pairs),
       dendrogram_(dendrogram),
+      is_judged_(is_judged),
       control_(control),
-      mirror_(mirrored_links(pairs, "pairs")),
-      to_linked_(pairs.values.begin(), pairs.values.begin() + pairs.n_entries()),
       to_own_(rows.n_rows),
       story_(rows.n_rows),
       members_(rows.n_rows),
@@ -43,16 +43,55 @@ StorySimilarities<Value>::StorySimilarities(const CsrView<Value>& rows, const Cs
       to_own_[row] += static_cast<double>(value) * static_cast<double>(value);
   }
   to_self_ = to_own_;
-  std::vector<double> sum(rows.n_columns, 0.0);
-  for (std::int64_t i = 0; i < rows.n_entries(); ++i)
-    sum[rows.columns[i]] += static_cast<double>(rows.values[i]);
-  to_all_.resize(rows.n_rows);
-  for (std::int64_t row = 0; row < rows.n_rows; ++row)
-    to_all_[row] = dot_with(sum, static_cast<std::int32_t>(row));
+  find_judges();
+  compare_with_all();
   for (auto& scratch : scratch_) {
-    scratch.sum.assign(rows.n_columns, 0.0);
+    scratch.sum.assign(rows.n_columns, Value{0});
     scratch.seen_at.assign(rows.n_rows, -1);
     scratch.similarity.resize(rows.n_rows);
+  }
+}
+
+/// Numbers the links of the judged rows, and finds for every row who is linked to it.
+template <class Value>
+void StorySimilarities<Value>::find_judges() {
+  mirrored_links(pairs_, "pairs");  // throws unless they are symmetric
+  first_link_.assign(rows_.n_rows + 1, 0);
+  first_judge_.assign(rows_.n_rows + 1, 0);
+  for (std::int32_t row = 0; row < rows_.n_rows; ++row) {
+    const auto linked = pairs_.row_columns(row);
+    first_link_[row + 1] = first_link_[row] + (is_judged(row) ? std::ssize(linked) : 0);
+    if (!is_judged(row)) continue;
+    for (const auto other : linked)
+      ++first_judge_[other + 1];
+  }
+  std::partial_sum(first_judge_.begin(), first_judge_.end(), first_judge_.begin());
+  to_linked_.resize(first_link_.back());
+  judges_.resize(first_judge_.back());
+  auto next = first_judge_;
+  for (std::int32_t row = 0; row < rows_.n_rows; ++row) {
+    if (!is_judged(row)) continue;
+    const auto linked = pairs_.row_columns(row);
+    const auto values = pairs_.row_values(row);
+    for (std::size_t i = 0; i < linked.size(); ++i) {
+      const auto link = first_link_[row] + static_cast<std::int64_t>(i);
+      to_linked_[link] = static_cast<double>(values[i]);
+      judges_[next[linked[i]]++] = {row, link};
+    }
+  }
+}
+
+template <class Value>
+void StorySimilarities<Value>::compare_with_all() {
+  std::vector<double> sum(rows_.n_columns, 0.0);
+  for (std::int64_t i = 0; i < rows_.n_entries(); ++i)
+    sum[rows_.columns[i]] += static_cast<double>(rows_.values[i]);
+  to_all_.resize(rows_.n_rows);
+  for (std::int32_t row = 0; row < rows_.n_rows; ++row) {
+    const auto columns = rows_.row_columns(row);
+    const auto values = rows_.row_values(row);
+    for (std::size_t i = 0; is_judged(row) && i < columns.size(); ++i)
+      to_all_[row] += sum[columns[i]] * static_cast<double>(values[i]);
   }
 }
 
@@ -68,11 +107,12 @@ double StorySimilarities<Value>::next(std::int32_t row) const {
   if (n_outside == 0) return 0;
   double best = std::max(0.0, (to_all_[row] - to_own_[row]) / static_cast<double>(n_outside));
   bool is_linked = false;
-  for (auto link = pairs_.offsets[row]; link < pairs_.offsets[row + 1]; ++link) {
-    const auto other = pairs_.columns[link];
-    if (story_[other] == story_[row]) continue;
+  const auto linked = pairs_.row_columns(row);
+  for (std::size_t i = 0; i < linked.size(); ++i) {
+    if (story_[linked[i]] == story_[row]) continue;
     is_linked = true;
-    best = std::max(best, to_linked_[link] / static_cast<double>(size(other)));
+    const double sum = to_linked_[first_link_[row] + static_cast<std::int64_t>(i)];
+    best = std::max(best, sum / static_cast<double>(size(linked[i])));
   }
   // All links of a row deep inside a large story stay within it; what is known then of the next
   // best is how similar the story as a whole is to the one that it joins next.
@@ -127,17 +167,17 @@ std::vector<std::int32_t> StorySimilarities<Value>::merge_members(std::int64_t f
 }
 
 template <class Value>
-void StorySimilarities<Value>::add_members(std::int32_t story, std::vector<double>& sum) const {
+void StorySimilarities<Value>::add_members(std::int32_t story, std::vector<Value>& sum) const {
   for (const auto row : members_[story]) {
     const auto columns = rows_.row_columns(row);
     const auto values = rows_.row_values(row);
     for (std::size_t i = 0; i < columns.size(); ++i)
-      sum[columns[i]] += static_cast<double>(values[i]);
+      sum[columns[i]] += values[i];
   }
 }
 
 template <class Value>
-void StorySimilarities<Value>::clear_members(std::int32_t story, std::vector<double>& sum) const {
+void StorySimilarities<Value>::clear_members(std::int32_t story, std::vector<Value>& sum) const {
   for (const auto row : members_[story]) {
     for (const auto column : rows_.row_columns(row))
       sum[column] = 0;
@@ -145,13 +185,9 @@ void StorySimilarities<Value>::clear_members(std::int32_t story, std::vector<dou
 }
 
 template <class Value>
-double StorySimilarities<Value>::dot_with(const std::vector<double>& sum, std::int32_t row) const {
+double StorySimilarities<Value>::dot_with(const std::vector<Value>& sum, std::int32_t row) const {
   const auto columns = rows_.row_columns(row);
-  const auto values = rows_.row_values(row);
-  double sums[2] = {0, 0};
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    sums[i % 2] += sum[columns[i]] * static_cast<double>(values[i]);
-  return sums[0] + sums[1];
+  return dot_(sum.data(), columns.data(), rows_.row_values(row).data(), columns.size());
 }
 
 template <class Value>
@@ -162,28 +198,30 @@ void StorySimilarities<Value>::mark_changed(std::int32_t row) {
 
 template <class Value>
 void StorySimilarities<Value>::compare(std::int32_t story, std::span<const std::int32_t> members,
-                                       const std::vector<double>& sum, Scratch& scratch) {
+                                       const std::vector<Value>& sum, Scratch& scratch) {
   // A story of the same name may have been compared at an earlier level.
   const auto comparison = n_advances_ * rows_.n_rows + story;
   for (const auto member : members) {
-    to_own_[member] = dot_with(sum, member);
-    mark_changed(member);
-    for (auto link = pairs_.offsets[member]; link < pairs_.offsets[member + 1]; ++link) {
-      const auto other = pairs_.columns[link];
-      if (story_[other] == story) continue;
-      if (scratch.seen_at[other] != comparison) {
-        scratch.seen_at[other] = comparison;
-        scratch.similarity[other] = dot_with(sum, other);
-        mark_changed(other);
+    if (is_judged(member)) {
+      to_own_[member] = dot_with(sum, member);
+      mark_changed(member);
+    }
+    for (auto i = first_judge_[member]; i < first_judge_[member + 1]; ++i) {
+      const auto [judge, link] = judges_[i];
+      if (story_[judge] == story) continue;
+      if (scratch.seen_at[judge] != comparison) {
+        scratch.seen_at[judge] = comparison;
+        scratch.similarity[judge] = dot_with(sum, judge);
+        mark_changed(judge);
       }
-      to_linked_[mirror_[link]] = scratch.similarity[other];
+      to_linked_[link] = scratch.similarity[judge];
     }
   }
 }
 
 template <class Value>
 void StorySimilarities<Value>::compare_large(std::int32_t story) {
-  std::vector<double> sum(rows_.n_columns, 0.0);
+  std::vector<Value> sum(rows_.n_columns, Value{0});
   add_members(story, sum);
   const std::span<const std::int32_t> members = members_[story];
   parallel_for(control_, std::ssize(members), kLargeStory,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from samestory.articles import Articles
     from samestory.stories.options import Options
 
-# Neighbours that a row is smoothed by, and candidates for a merge that each row proposes.
+# Neighbours that a row is smoothed by; neighbours whose stories a row may be merged with, and those
+# whose stories it is compared with when the level is chosen.
 _N_SMOOTHING = 5
-_N_CANDIDATES, _N_CANDIDATES_LARGE = 50, 20
+_N_CANDIDATES, _N_CANDIDATES_LARGE, _N_COMPARED_LARGE = 50, 12, 20
 # Neighbours a week apart count about two thirds, those of other months half.
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
@@ -33,8 +35,10 @@ _DECAY_FLOOR = 0.5
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
-# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen far.
+# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen far,
+# and about so many texts are asked.
 _LARGE, _MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 20_000, 100, 0.96
+_N_JUDGES = 20_000
 # Averages below this are those of stories that share next to nothing: their merges are not sought.
 _LEAST_SIMILARITY = 0.05
 
@@ -58,10 +62,10 @@ def gather_evidence(
     )
     if texts.is_small:
         weights = at_level(weights, texts.levels)
-    smoothed = from_core(_core.smooth_rows(texts.rows, weights, options.n_jobs, hook))
-    n_candidates = _N_CANDIDATES_LARGE if smoothed.shape[0] > _LARGE else _N_CANDIDATES
-    pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, options.n_jobs))
-    pairs = within_gap(pairs, unit_times, options)
+    is_large = texts.rows.shape[0] > _LARGE
+    smoothed = smoothed_rows(texts.rows, weights, is_large, options, hook)
+    n_candidates = _N_CANDIDATES_LARGE if is_large else _N_CANDIDATES
+    pairs = linked_pairs(smoothed, graph, n_candidates, unit_times, options)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
     pairs = with_pairs(pairs, must_link, smoothed)
     dendrogram = _core.forest_linkage(
@@ -73,7 +77,11 @@ def gather_evidence(
         curve = small.criterion_curve(similarity, texts.levels, linkage)
         level = small.choose_level(curve)
     else:
-        curve = criterion_curve(smoothed, pairs, dendrogram, options, hook)
+        compared = pairs
+        if is_large:
+            compared = linked_pairs(smoothed, graph, _N_COMPARED_LARGE, unit_times, options)
+        judges = sampled_units(articles, texts.unit_of_row) if is_large else None
+        curve = criterion_curve(smoothed, compared, dendrogram, judges, options, hook)
         curve = cut.with_one_story(curve, linkage, texts.levels)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
@@ -120,17 +128,62 @@ def kept_entries(graph: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:
     return sparse.csr_matrix((graph.data[kept], graph.indices[kept], indptr), shape=graph.shape)
 
 
+def smoothed_rows(
+    rows: csr_matrix,
+    weights: csr_matrix,
+    is_large: bool,
+    options: Options,
+    hook: ProgressHook | None,
+) -> csr_matrix:
+    """Each row with its neighbours; in single precision where there are many."""
+    if is_large:
+        rows, weights = rows.astype(np.float32), weights.astype(np.float32)
+    return from_core(_core.smooth_rows(rows, weights, options.n_jobs, hook))
+
+
+def linked_pairs(
+    smoothed: csr_matrix, graph: csr_matrix, n_candidates: int, times: Any, options: Options
+) -> csr_matrix:
+    """The smoothed similarities of each row to its strongest direct neighbours."""
+    graph = graph.astype(smoothed.dtype, copy=False)
+    pairs = _core.candidate_pairs(smoothed, graph, n_candidates, options.n_jobs)
+    return within_gap(from_core(pairs), times, options)
+
+
+def sampled_units(articles: Articles, unit_of_row: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Choose about `_N_JUDGES` units by their texts, whatever the order of the articles.
+
+    The share of units to choose is that of checksums below a bound; of copies, the lowest counts.
+    """
+    columns = (articles.column("title"), articles.column("text"))
+    sums = np.array([_checksum(*texts) for texts in zip(*columns, strict=True)], dtype=np.int64)
+    n_units = int(unit_of_row.max()) + 1
+    lowest = np.full(n_units, 2**32)
+    worded = unit_of_row >= 0
+    np.minimum.at(lowest, unit_of_row[worded], sums[worded])
+    return np.asarray(lowest < _N_JUDGES / n_units * 2**32)
+
+
+def _checksum(title: str | None, text: str | None) -> int:
+    value = zlib.crc32((title or "").encode("utf-8", "surrogatepass"))
+    return zlib.crc32((text or "").encode("utf-8", "surrogatepass"), value)
+
+
 def criterion_curve(
     smoothed: csr_matrix,
     pairs: csr_matrix,
     dendrogram: Any,
+    judges: NDArray[np.bool_] | None,
     options: Options,
     hook: ProgressHook | None,
 ) -> Curve:
-    """The criterion over the levels of the dendrogram; one story for all is no candidate."""
+    """The criterion over the levels of the dendrogram; one story for all is no candidate.
+
+    Where there are `judges`, it is their mean.
+    """
     criterion = _core.CutCriterion(_SIZE_OFFSET, _LONE_SIMILARITY)
     n = smoothed.shape[0]
-    is_large = n > _LARGE
+    is_large = judges is not None
     n_merges = _core.spread_levels(dendrogram, _MAX_LEVELS_LARGE if is_large else _MAX_LEVELS)
     n_merges = n_merges[n_merges < max(n - 1, 1)]
     counts, scores = _core.cut_curve(
@@ -140,6 +193,7 @@ def criterion_curve(
         n_merges,
         criterion,
         _GIVE_UP_LARGE if is_large else 0.0,
+        judges,
         options.n_jobs,
         hook,
     )
@@ -154,10 +208,15 @@ def decayed(graph: csr_matrix, dates: NDArray[np.datetime64]) -> csr_matrix:
     if np.isnat(dates).all():
         return graph
     days = (dates - dates[~np.isnat(dates)].min()) / np.timedelta64(1, "D")
-    row = np.repeat(np.arange(graph.shape[0]), np.diff(graph.indptr))
-    gap = np.abs(days[row] - days[graph.indices])
-    factor = _DECAY_FLOOR + (1.0 - _DECAY_FLOOR) * np.exp(-gap / _DECAY_DAYS)
-    data = graph.data * np.where(np.isnan(gap), 1.0, factor)
+    gap = np.repeat(days, np.diff(graph.indptr))
+    gap -= days[graph.indices]
+    np.abs(gap, out=gap)
+    gap /= -_DECAY_DAYS
+    factor = np.exp(gap, out=gap)
+    factor *= 1.0 - _DECAY_FLOOR
+    factor += _DECAY_FLOOR
+    factor[np.isnan(factor)] = 1.0
+    data = graph.data * factor
     return sparse.csr_matrix((data, graph.indices, graph.indptr), shape=graph.shape)
 
 

@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "clustering/forest_clusters.hpp"
+#include "clustering/sum_products.hpp"
+#include "samestory/average_linkage.hpp"
+#include "support/parallel.hpp"
+
+namespace samestory {
+namespace {
+
+/// Joins the pairs that were chosen.
+template <class Value>
+void join(const std::vector<ClusterPair>& chosen, ForestClusters& clusters,
+          SumProducts<Value>& sums) {
+  sums.merge(chosen);
+  clusters.settle(sums.of(clusters.join()));
+}
+
+/// Joins the rows that have to be together, pair by pair.
+template <class Value>
+void join_forced(std::span<const RowPair> must_link, ForestClusters& clusters,
+                 SumProducts<Value>& sums) {
+  for (const auto [first, second] : must_link) {
+    const auto a = clusters.cluster_of(first);
+    const auto b = clusters.cluster_of(second);
+    if (a != b) join(clusters.force({std::min(a, b), std::max(a, b)}), clusters, sums);
+  }
+}
+
+}  // namespace
+
+template <class Value>
+Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                          const LinkageOptions& options, const Control& control) {
+  if (rows.n_rows != pairs.n_rows) {
+    throw std::invalid_argument("pairs have to have a row for each of the rows");
+  }
+  ForestClusters clusters(pairs, options, control);
+  SumProducts<Value> sums(rows, control);
+  join_forced(options.must_link, clusters, sums);
+  Poller poller(control, "merging stories", rows.n_rows);
+  for (;;) {
+    const auto& chosen = clusters.choose();
+    if (chosen.empty()) break;
+    join(chosen, clusters, sums);
+    poller.poll(std::ssize(clusters.merges()));
+  }
+  return make_dendrogram(rows.n_rows, clusters.merges());
+}
+
+template Dendrogram forest_linkage(const CsrView<float>&, const CsrView<float>&,
+                                   const LinkageOptions&, const Control&);
+template Dendrogram forest_linkage(const CsrView<double>&, const CsrView<double>&,
+                                   const LinkageOptions&, const Control&);
+
+}  // namespace samestory
