@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "samestory/buffer.hpp"
@@ -45,6 +46,26 @@ class RowCounter {
     state.place = static_cast<std::uint32_t>(place) + base_;
     state.n_documents += is_new;
     size_ += is_new;
+  }
+  /// Adds those terms, once each, that are below `limit`.
+  void add_all(std::span<const std::uint32_t> terms, std::uint32_t limit) {
+    reserve(terms.size() + 1);
+    auto* states = states_.data();
+    auto* entries = entries_.data();
+    const auto base = base_, row_start = row_start_;
+    auto end = static_cast<std::uint32_t>(size_) + base;
+    for (const auto term : terms) {
+      if (term >= limit) continue;
+      auto& state = states[term];
+      // All ones where the term is new in its row: compilers make a branch of a condition here.
+      const std::uint32_t fresh = 0 - static_cast<std::uint32_t>(state.place < row_start);
+      const std::uint32_t place = state.place ^ ((state.place ^ end) & fresh);
+      auto& entry = entries[place - base];
+      entry = {term, (entry.count & ~fresh) + 1};
+      state = {place, state.n_documents - fresh};
+      end -= fresh;
+    }
+    size_ = end - base;
   }
   void prefetch(std::uint32_t term) const {
 #if defined(__GNUC__)

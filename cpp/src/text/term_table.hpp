@@ -1,13 +1,16 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "text/span.hpp"
 
 namespace samestory {
 
@@ -20,8 +23,7 @@ constexpr std::uint32_t kStopTerm = 0xFFFFFFFE;
 
 /// Up to 16 bytes as two integers, filled up with zeros: a term that is its own key.
 struct TermKey {
-  std::uint64_t low = 0;
-  std::uint64_t high = 0;
+  std::uint64_t low, high;
   friend bool operator==(const TermKey&, const TermKey&) = default;
 };
 
@@ -53,13 +55,14 @@ class TermTable {
   /// The same for text that need not be followed by readable bytes.
   std::uint32_t intern(std::string_view term, std::uint32_t next);
 
-  void prefetch(const TermProbe& probe) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&slots_[probe.hash & mask_]);
-#endif
-    static_cast<void>(probe);
-  }
+  void prefetch(const TermProbe& probe) const { prefetch_slot(probe.hash & mask_); }
   std::size_t size() const { return n_short_ + n_long_; }
+
+  /// The ids of words of one text, which hold no NUL; miss(word) gives those that are not there,
+  /// and may add them. The memory that a word needs is asked for some words ahead.
+  template <class Miss>
+  void find_words(const std::uint8_t* text, std::span<const Span> words, std::uint32_t* ids,
+                  Miss&& miss) const;
 
   /// visit(bytes, id); the bytes live as long as the table is not added to.
   template <class Visitor>
@@ -75,8 +78,15 @@ class TermTable {
   }
 
  private:
+  void prefetch_slot(std::uint64_t at) const {
+#if defined(__GNUC__)
+    __builtin_prefetch(&slots_[at]);
+#endif
+    static_cast<void>(at);
+  }
+
   struct Slot {
-    TermKey key;
+    TermKey key = {};
     std::uint32_t id = kNoTerm;
     std::uint32_t length = 0;
     std::uint64_t unused = 0;  // 32 bytes: no slot straddles two cache lines
@@ -94,8 +104,7 @@ class TermTable {
   std::uint32_t find_short(const TermProbe& probe) const {
     for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
       const auto& slot = slots_[at];
-      if (slot.key == probe.key && slot.id != kNoTerm) return slot.id;
-      if (slot.id == kNoTerm) return kNoTerm;
+      if (slot.key == probe.key || slot.id == kNoTerm) return slot.id;
     }
   }
   std::uint32_t intern_short(const TermProbe& probe, std::uint32_t next) {
@@ -163,17 +172,16 @@ class PairTable {
 namespace detail {
 
 inline std::uint64_t hash_key(const TermKey& key) {
-  std::uint64_t hash =
-      key.low * 0x9E3779B97F4A7C15u ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 31);
-  hash ^= hash >> 32;
-  hash *= 0xD6E8FEB86659FD93u;
-  return hash ^ hash >> 32;
+  // Multiplying carries low bits up; the upper half, brought down, depends on all of them.
+  const std::uint64_t hash =
+      (key.low ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 32)) * 0x9E3779B97F4A7C15u;
+  return hash >> 32;
 }
 
 std::uint64_t hash_bytes(const std::uint8_t* data, std::size_t length);
 
-constexpr std::array<TermKey, 17> make_key_masks() {
-  std::array<TermKey, 17> masks{};
+constexpr std::array<TermKey, 18> make_key_masks() {
+  std::array<TermKey, 18> masks{};
   for (int byte = 0; byte < 16; ++byte) {
     for (int length = byte + 1; length <= 16; ++length) {
       auto& half = byte < 8 ? masks[length].low : masks[length].high;
@@ -196,6 +204,32 @@ inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length,
   key.low &= detail::kKeyMasks[length].low;
   key.high &= detail::kKeyMasks[length].high;
   return {key, detail::hash_key(key), data, length, true};
+}
+
+template <class Miss>
+void TermTable::find_words(const std::uint8_t* text, std::span<const Span> words,
+                           std::uint32_t* ids, Miss&& miss) const {
+  constexpr std::size_t kAhead = 32;
+  TermKey keys[kAhead];
+  std::uint32_t homes[kAhead];
+  for (; !words.empty(); words = words.subspan(std::min(kAhead, words.size()))) {
+    const std::size_t n = std::min(kAhead, words.size());
+    for (std::size_t i = 0; i < n; ++i) {
+      // A long word's key is empty, as is that of a free slot: neither has an id there.
+      const auto& mask =
+          detail::kKeyMasks[std::min<std::uint32_t>(words[i].end - words[i].begin, 17)];
+      std::memcpy(&keys[i], text + words[i].begin, 16);
+      keys[i].low &= mask.low;
+      keys[i].high &= mask.high;
+      homes[i] = static_cast<std::uint32_t>(detail::hash_key(keys[i]) & mask_);
+      prefetch_slot(homes[i]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto& slot = slots_[homes[i]];
+      const bool known = slot.key == keys[i] && slot.id != kNoTerm;
+      *ids++ = known ? slot.id : miss(words[i]);
+    }
+  }
 }
 
 }  // namespace samestory
