@@ -7,6 +7,27 @@
 #include "text/weighting.hpp"
 
 namespace samestory {
+namespace {
+
+/// From idf by column to idf by term, for each worker; nothing if there is no idf.
+template <class Value>
+std::vector<Buffer<Value>> weights_by_term(const std::vector<std::vector<std::int32_t>>& columns,
+                                           std::span<const Value> idf, const Control& control) {
+  std::vector<Buffer<Value>> weights(columns.size());
+  if (idf.empty()) return weights;
+  for (std::size_t w = 0; w < columns.size(); ++w) {
+    const auto& terms = columns[w];
+    weights[w].resize(terms.size());
+    const auto n = static_cast<std::int64_t>(terms.size());
+    parallel_for(control, n, 1 << 14, [&](auto first, auto last, int, const Stop&) {
+      for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+        weights[w][i] = terms[i] < 0 ? Value{} : idf[static_cast<std::size_t>(terms[i])];
+    });
+  }
+  return weights;
+}
+
+}  // namespace
 
 std::int64_t CorpusCounts::n_rows() const {
   std::int64_t n = 0;
@@ -78,6 +99,7 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
   for (const auto& block : blocks_)
     first_rows.push_back(first_rows.back() + block.row_ends.size());
   const TermFrequency<Value> frequency(options);
+  const auto weights = weights_by_term(features_, idf, control);
   using Writer = RowWriter<Value>;
   std::vector<std::unique_ptr<Writer>> writers(static_cast<std::size_t>(resolve_threads(control)));
   const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
@@ -85,10 +107,10 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
       control, n_blocks, 1,
       [&](auto first, auto last, int worker, const Stop&) {
         auto& writer = writers[static_cast<std::size_t>(worker)];
-        if (!writer) writer = std::make_unique<Writer>(matrix, frequency, idf, options.norm);
+        if (!writer) writer = std::make_unique<Writer>(matrix, frequency, options.norm);
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
-          writer->write(blocks_[b], features_[static_cast<std::size_t>(blocks_[b].worker)],
-                        first_rows[b]);
+          const auto w = static_cast<std::size_t>(blocks_[b].worker);
+          writer->write(blocks_[b], {features_[w], weights[w]}, first_rows[b]);
           blocks_[b].entries = {};
         }
       },

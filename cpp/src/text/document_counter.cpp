@@ -104,21 +104,12 @@ void DocumentCounter::count_word_ngrams(const Stop& stop) {
   for (std::size_t n = 2; n <= static_cast<std::size_t>(options_.max_n); ++n) {
     if (n > sequence_.size()) break;
     stop.check();
-    const std::size_t n_grams = sequence_.size() - n + 1;
-    const auto pair = [&](std::size_t i) {
-      return PairTable::pair_of(grams_[i], sequence_[i + n - 1]);
+    const auto learn = [this, n](std::uint64_t pair) {
+      return node_of_pair(pair, static_cast<std::uint32_t>(n));
     };
-    for (std::size_t i = 0; i < n_grams; ++i) {
-      if (i + kAhead < n_grams) table.prefetch(pair(i + kAhead));
-      const bool known = grams_[i] != kNoTerm && sequence_[i + n - 1] != kNoTerm;
-      grams_[i] = known ? node_of_pair(pair(i), static_cast<std::uint32_t>(n)) : kNoTerm;
-    }
-    if (n < static_cast<std::size_t>(options_.min_n)) continue;
-    rows_.reserve(n_grams);
-    for (std::size_t i = 0; i < n_grams; ++i) {
-      if (i + kAhead < n_grams && is_term(grams_[i + kAhead])) rows_.prefetch(grams_[i + kAhead]);
-      if (is_term(grams_[i])) rows_.add(grams_[i]);
-    }
+    grams_.resize(sequence_.size() - n + 1);
+    table.find_pairs(grams_.data(), sequence_.data() + n - 1, grams_.size(), grams_.data(), learn);
+    if (n >= static_cast<std::size_t>(options_.min_n)) rows_.add_all(grams_, kStopTerm);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "support/parallel.hpp"
 #include "text/lookup.hpp"
 #include "text/normalizer.hpp"
+#include "text/pair_table.hpp"
 #include "text/row_counter.hpp"
 #include "text/term_table.hpp"
 #include "text/tokenizer.hpp"

@@ -31,23 +31,29 @@ std::uint32_t hash_term(std::string_view term, const HashingOptions& options) {
   return hashed.column << 1 | (hashed.is_negative && options.alternate_sign ? 1u : 0u);
 }
 
+/// An n-gram of words: see PairTable.
+struct Gram {
+  std::uint64_t pair;
+  std::uint32_t node, n;
+};
+
 /// Terms first, then n-grams of words in order of their length: each is its prefix and a word.
 HashedNodes hash_nodes(const DocumentCounter& worker, const HashingOptions& options) {
   HashedNodes hashed(worker.n_nodes());
-  std::vector<PairTable::Slot> pairs;
-  for (const auto& slot : worker.pairs().slots()) {
-    if (slot.id != kNoTerm) pairs.push_back(slot);
-  }
-  std::vector<std::string> texts(pairs.empty() ? 0 : worker.n_nodes());
+  std::vector<Gram> grams;
+  worker.pairs().for_each([&](std::uint64_t pair, std::uint32_t node, std::uint32_t n) {
+    grams.push_back({pair, node, n});
+  });
+  std::vector<std::string> texts(grams.empty() ? 0 : worker.n_nodes());
   worker.terms().for_each([&](std::string_view term, std::uint32_t node) {
     if (node == kStopTerm) return;
     hashed[node] = hash_term(term, options);
     if (!texts.empty()) texts[node] = term;
   });
-  std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.n < b.n; });
-  for (const auto& slot : pairs) {
-    texts[slot.id] = texts[slot.pair >> 32] + ' ' + texts[slot.pair & 0xFFFFFFFF];
-    hashed[slot.id] = hash_term(texts[slot.id], options);
+  std::sort(grams.begin(), grams.end(), [](const auto& a, const auto& b) { return a.n < b.n; });
+  for (const auto& gram : grams) {
+    texts[gram.node] = texts[gram.pair >> 32] + ' ' + texts[gram.pair & 0xFFFFFFFF];
+    hashed[gram.node] = hash_term(texts[gram.node], options);
   }
   return hashed;
 }

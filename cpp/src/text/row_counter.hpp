@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "text/prefetch.hpp"
 
 namespace samestory {
 
@@ -54,7 +55,9 @@ class RowCounter {
     auto* entries = entries_.data();
     const auto base = base_, row_start = row_start_;
     auto end = static_cast<std::uint32_t>(size_) + base;
-    for (const auto term : terms) {
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      if (i + kAhead < terms.size()) prefetch(states + terms[i + kAhead]);
+      const auto term = terms[i];
       if (term >= limit) continue;
       auto& state = states[term];
       // All ones where the term is new in its row: compilers make a branch of a condition here.
@@ -66,12 +69,6 @@ class RowCounter {
       end -= fresh;
     }
     size_ = end - base;
-  }
-  void prefetch(std::uint32_t term) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&states_[term]);
-#endif
-    static_cast<void>(term);
   }
   void end_row() { row_ends_.push_back(size_); }
   RowBlock take_block(int worker);
@@ -87,6 +84,8 @@ class RowCounter {
   std::size_t row_size() const { return size_ - (row_start_ - base_); }
 
  private:
+  static constexpr std::size_t kAhead = 16;  // terms between asking for memory and using it
+
   struct State {
     std::uint32_t place = 0;
     std::uint32_t n_documents = 0;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "text/prefetch.hpp"
 #include "text/span.hpp"
 
 namespace samestory {
@@ -55,7 +56,7 @@ class TermTable {
   /// The same for text that need not be followed by readable bytes.
   std::uint32_t intern(std::string_view term, std::uint32_t next);
 
-  void prefetch(const TermProbe& probe) const { prefetch_slot(probe.hash & mask_); }
+  void prefetch(const TermProbe& probe) const { samestory::prefetch(&slots_[probe.hash & mask_]); }
   std::size_t size() const { return n_short_ + n_long_; }
 
   /// The ids of words of one text, which hold no NUL; miss(word) gives those that are not there,
@@ -78,13 +79,6 @@ class TermTable {
   }
 
  private:
-  void prefetch_slot(std::uint64_t at) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&slots_[at]);
-#endif
-    static_cast<void>(at);
-  }
-
   struct Slot {
     TermKey key = {};
     std::uint32_t id = kNoTerm;
@@ -134,41 +128,6 @@ class TermTable {
   std::size_t n_long_ = 0;
 };
 
-/// Pairs of ids to ids: n-grams as (the n-gram without its last word, its last word).
-class PairTable {
- public:
-  struct Slot {
-    std::uint64_t pair = ~std::uint64_t{0};
-    std::uint32_t id = kNoTerm;
-    std::uint32_t n = 0;  // words in the n-gram
-  };
-
-  PairTable();
-  static std::uint64_t pair_of(std::uint32_t prefix, std::uint32_t word) {
-    return static_cast<std::uint64_t>(prefix) << 32 | word;
-  }
-  std::uint32_t find(std::uint64_t pair) const;
-  std::uint32_t intern(std::uint64_t pair, std::uint32_t n, std::uint32_t next);
-  void prefetch(std::uint64_t pair) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&slots_[hash_of(pair) & mask_]);
-#endif
-    static_cast<void>(pair);
-  }
-  const Buffer<Slot>& slots() const { return slots_; }
-
- private:
-  static std::uint64_t hash_of(std::uint64_t pair) {
-    pair = (pair ^ pair >> 32) * 0x9E3779B97F4A7C15u;
-    return pair ^ pair >> 29;
-  }
-  void grow();
-
-  Buffer<Slot> slots_;
-  std::uint64_t mask_;
-  std::size_t size_ = 0;
-};
-
 namespace detail {
 
 inline std::uint64_t hash_key(const TermKey& key) {
@@ -195,7 +154,8 @@ inline constexpr auto kKeyMasks = make_key_masks();
 }  // namespace detail
 
 inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length, bool has_nul) {
-  if (length > 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
+  // An empty term's key would be that of a free slot.
+  if (length - 1 >= 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
     return {{}, detail::hash_bytes(data, length), data, length, false};
   }
   // Masks from a table: lengths vary too much from word to word for a branch to be foretold.
@@ -222,7 +182,7 @@ void TermTable::find_words(const std::uint8_t* text, std::span<const Span> words
       keys[i].low &= mask.low;
       keys[i].high &= mask.high;
       homes[i] = static_cast<std::uint32_t>(detail::hash_key(keys[i]) & mask_);
-      prefetch_slot(homes[i]);
+      samestory::prefetch(&slots_[homes[i]]);
     }
     for (std::size_t i = 0; i < n; ++i) {
       const auto& slot = slots_[homes[i]];
