@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <iterator>
 
 #include "text/utf8.hpp"
 
@@ -72,7 +71,7 @@ void DocumentCounter::count_term(const TermProbe& probe) {
   if (is_term(node)) rows_.add(node);
 }
 
-/// Calls use(nodes) for the words of each stretch of the text.
+/// Calls use(nodes) for the words of each stretch of the text, but for stop words.
 template <class Use>
 void DocumentCounter::for_words(Use&& use) {
   const auto learn = [this](Span word) {
@@ -84,7 +83,14 @@ void DocumentCounter::for_words(Use&& use) {
     const auto& words = tokenizer_.spans();
     nodes_.resize(std::max(nodes_.size(), words.size()));
     table.find_words(text_.text(), words, nodes_.data(), learn);
-    use(std::span<const std::uint32_t>(nodes_.data(), words.size()));
+    // Which words are left out cannot be foretold: each is written, some are written over.
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto node = nodes_[i];
+      nodes_[n] = node;
+      n += node != kStopTerm;
+    }
+    use(std::span<const std::uint32_t>(nodes_.data(), n));
   }
 }
 
@@ -96,8 +102,7 @@ void DocumentCounter::count_word_ngrams(const Stop& stop) {
   sequence_.clear();
   for_words([this](auto nodes) {
     if (options_.min_n == 1) rows_.add_all(nodes, kStopTerm);
-    std::copy_if(nodes.begin(), nodes.end(), std::back_inserter(sequence_),
-                 [](auto node) { return node != kStopTerm; });
+    sequence_.insert(sequence_.end(), nodes.begin(), nodes.end());
   });
   const auto& table = lookup_ != nullptr ? lookup_->pairs() : pairs_;
   grams_ = sequence_;

@@ -84,10 +84,12 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
   if (plain) {
     spans_.resize(n / 2);
     std::memcpy(spans_.data(), places, n / 2 * sizeof(Span));
-    return;
+  } else if (units_ == Units::unicode_words && has_unspaced_) {
+    for (std::size_t i = 0; i + 1 < n; i += 2)
+      add_unspaced(places[i], places[i + 1]);
+  } else {
+    add_words(places, n / 2);
   }
-  for (std::size_t i = 0; i + 1 < n; i += 2)
-    add_word(places[i], places[i + 1]);
 }
 
 /// Clears the bits of members that have none beside them: words of one byte.
@@ -131,14 +133,18 @@ void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_bloc
   }
 }
 
-void Tokenizer::add_word(std::uint32_t begin, std::uint32_t end) {
-  if (units_ == Units::word_characters) {
-    spans_.push_back({begin, end});
-  } else if (units_ == Units::unicode_words && has_unspaced_) {
-    add_unspaced(begin, end);
-  } else if (!is_single_character(begin, end)) {
-    spans_.push_back({begin, end});
+/// All of them, or, where words are counted, those of two and more characters.
+void Tokenizer::add_words(const std::uint32_t* places, std::size_t n_words) {
+  spans_.resize(n_words);
+  auto* spans = spans_.data();
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < n_words; ++i) {
+    const auto begin = places[2 * i], end = places[2 * i + 1];
+    const auto first = static_cast<std::uint32_t>(utf8::length_from_lead(text_[begin]));
+    spans[n] = {begin, end};
+    n += units_ == Units::word_characters || end - begin > first;
   }
+  spans_.resize(n);
 }
 
 /// Splits a run into its spaced and unspaced parts; an unspaced one gives its pairs of characters.
@@ -160,10 +166,6 @@ void Tokenizer::add_unspaced(std::uint32_t begin, std::uint32_t end) {
     if (unspaced == alone) spans_.push_back({begin, at});
     begin = at;
   }
-}
-
-bool Tokenizer::is_single_character(std::uint32_t begin, std::uint32_t end) const {
-  return end == character_end(begin);
 }
 
 std::uint32_t Tokenizer::character_end(std::uint32_t at) const {

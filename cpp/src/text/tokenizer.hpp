@@ -25,9 +25,8 @@ class Tokenizer {
   void find_boundaries(std::size_t first_block, std::size_t n_blocks);
   void drop_single_bytes(std::size_t n_blocks);
   void mark_wide_characters(std::size_t first_block, std::size_t n_blocks);
-  void add_word(std::uint32_t begin, std::uint32_t end);
+  void add_words(const std::uint32_t* places, std::size_t n_words);
   void add_unspaced(std::uint32_t begin, std::uint32_t end);
-  bool is_single_character(std::uint32_t begin, std::uint32_t end) const;
   std::uint32_t character_end(std::uint32_t at) const;
 
   Units units_;
