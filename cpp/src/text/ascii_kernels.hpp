@@ -21,6 +21,11 @@ struct AsciiKernels {
   /// The same for whitespace.
   void (*space_bits)(const std::uint8_t* text, std::size_t n_blocks, std::uint64_t* space,
                      std::uint64_t* high);
+  /// Where a bit differs from the one before it, bits counted from `base` on. `carry` is the bit
+  /// before the first; the last one is left there. Returns how many there are and may write 64
+  /// more.
+  std::size_t (*changes)(const std::uint64_t* bits, std::size_t n_blocks, std::uint32_t base,
+                         std::uint64_t* carry, std::uint32_t* places);
 };
 
 const AsciiKernels& ascii_kernels(InstructionSet set);

@@ -1,5 +1,7 @@
 #include <immintrin.h>
 
+#include <bit>
+
 #include "text/ascii_kernels.hpp"
 
 namespace samestory {
@@ -40,6 +42,18 @@ class Block {
   }
   __m256i low_, high_;
 };
+
+/// Eight at a time whether or not there are as many: how many is hard to foretell.
+inline std::size_t write_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* places) {
+  const auto n = static_cast<std::size_t>(std::popcount(bits));
+  for (std::size_t done = 0; done < n; done += 8) {
+    for (std::size_t k = done; k < done + 8; ++k) {
+      places[k] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+    }
+  }
+  return n;
+}
 
 }  // namespace
 }  // namespace samestory

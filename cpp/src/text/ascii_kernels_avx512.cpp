@@ -1,5 +1,7 @@
 #include <immintrin.h>
 
+#include <bit>
+
 #include "text/ascii_kernels.hpp"
 
 namespace samestory {
@@ -24,6 +26,19 @@ class Block {
   }
   __m512i bytes_;
 };
+
+/// Sixteen places at a time, those of the bits that are set moved together.
+inline std::size_t write_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* places) {
+  const auto lanes = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  std::size_t n = 0;
+  for (unsigned shift = 0; shift < 64; shift += 16) {
+    const auto some = static_cast<__mmask16>(bits >> shift);
+    const auto all = _mm512_add_epi32(lanes, _mm512_set1_epi32(static_cast<int>(base + shift)));
+    _mm512_storeu_si512(places + n, _mm512_maskz_compress_epi32(some, all));
+    n += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(some)));
+  }
+  return n;
+}
 
 }  // namespace
 }  // namespace samestory

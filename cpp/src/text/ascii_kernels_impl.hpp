@@ -1,5 +1,6 @@
 // The kernels' bodies, compiled once for each instruction set: the file that includes this defines
-// SAMESTORY_KERNELS, the name of its table, and a struct Block with the set's own 64-byte masks.
+// SAMESTORY_KERNELS, the name of its table, a struct Block with the set's own 64-byte masks, and
+// write_places(bits, base, places): the places of all bits that are set.
 // No include guard: one inclusion a file is the point.
 
 namespace samestory {
@@ -52,10 +53,23 @@ void space_bits(const std::uint8_t* text, std::size_t n_blocks, std::uint64_t* s
   }
 }
 
+std::size_t changes(const std::uint64_t* bits, std::size_t n_blocks, std::uint32_t base,
+                    std::uint64_t* carry, std::uint32_t* places) {
+  std::size_t n = 0;
+  std::uint64_t before = *carry;
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    n += write_places(bits[i] ^ (bits[i] << 1 | before), base, places + n);
+    before = bits[i] >> 63;
+    base += 64;
+  }
+  *carry = before;
+  return n;
+}
+
 }  // namespace
 
 extern const AsciiKernels SAMESTORY_KERNELS;
-const AsciiKernels SAMESTORY_KERNELS = {copy<std::uint8_t>, copy<std::uint16_t>,
-                                        copy<std::uint32_t>, word_bits, space_bits};
+const AsciiKernels SAMESTORY_KERNELS = {
+    copy<std::uint8_t>, copy<std::uint16_t>, copy<std::uint32_t>, word_bits, space_bits, changes};
 
 }  // namespace samestory

@@ -1,5 +1,7 @@
 #include <arm_neon.h>
 
+#include <bit>
+
 #include "text/ascii_kernels.hpp"
 
 namespace samestory {
@@ -48,6 +50,13 @@ class Block {
   }
   uint8x16_t bytes_[4];
 };
+
+inline std::size_t write_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* places) {
+  std::size_t n = 0;
+  for (; bits != 0; bits &= bits - 1)
+    places[n++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+  return n;
+}
 
 }  // namespace
 }  // namespace samestory

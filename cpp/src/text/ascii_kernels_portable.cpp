@@ -1,4 +1,5 @@
 #include <array>
+#include <bit>
 
 #include "text/ascii_kernels.hpp"
 
@@ -45,6 +46,13 @@ class Block {
   }
   const std::uint8_t* text_;
 };
+
+inline std::size_t write_places(std::uint64_t bits, std::uint32_t base, std::uint32_t* places) {
+  std::size_t n = 0;
+  for (; bits != 0; bits &= bits - 1)
+    places[n++] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+  return n;
+}
 
 }  // namespace
 }  // namespace samestory

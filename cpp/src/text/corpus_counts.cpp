@@ -3,13 +3,29 @@
 #include <memory>
 
 #include "support/parallel.hpp"
-#include "text/block_sorter.hpp"
+#include "text/row_writer.hpp"
 #include "text/weighting.hpp"
 
 namespace samestory {
 namespace {
 
-constexpr std::uint64_t kEntriesAtATime = 4096;
+/// From idf by column to idf by term, for each worker; nothing if there is no idf.
+template <class Value>
+std::vector<Buffer<Value>> weights_by_term(const std::vector<std::vector<std::int32_t>>& columns,
+                                           std::span<const Value> idf, const Control& control) {
+  std::vector<Buffer<Value>> weights(columns.size());
+  if (idf.empty()) return weights;
+  for (std::size_t w = 0; w < columns.size(); ++w) {
+    const auto& terms = columns[w];
+    weights[w].resize(terms.size());
+    const auto n = static_cast<std::int64_t>(terms.size());
+    parallel_for(control, n, 1 << 14, [&](auto first, auto last, int, const Stop&) {
+      for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+        weights[w][i] = terms[i] < 0 ? Value{} : idf[static_cast<std::size_t>(terms[i])];
+    });
+  }
+  return weights;
+}
 
 }  // namespace
 
@@ -79,61 +95,22 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
   CsrMatrix<Value> matrix{n_rows(), n_columns, row_offsets(control), {}, {}};
   matrix.columns.resize(static_cast<std::size_t>(matrix.n_entries()));
   matrix.values.resize(static_cast<std::size_t>(matrix.n_entries()));
-  const TermFrequency<Value> frequency(options);
   std::vector<std::size_t> first_rows{0};
   for (const auto& block : blocks_)
     first_rows.push_back(first_rows.back() + block.row_ends.size());
-  // A few rows at a time, so that what is sorted stays in the cache.
-  const auto write_rows = [&](BlockSorter& sorter, const RowBlock& block, std::size_t first_row,
-                              std::size_t begin, std::size_t end) {
-    const auto& features = features_[static_cast<std::size_t>(block.worker)];
-    const std::uint64_t first_entry = begin == 0 ? 0 : block.row_ends[begin - 1];
-    const auto* entries = block.entries.data() + first_entry;
-    sorter.start(block.row_ends[end - 1] - first_entry);
-    std::uint32_t at = 0;
-    for (std::size_t row = begin; row < end; ++row) {
-      for (; first_entry + at < block.row_ends[row]; ++at) {
-        const auto column = features[entries[at].term];
-        if (column >= 0)
-          sorter.add(static_cast<std::uint32_t>(column), at,
-                     static_cast<std::uint32_t>(row - begin));
-      }
-    }
-    const auto* offsets = matrix.offsets.data() + first_row + begin;
-    std::vector<std::int64_t> places(offsets, offsets + (end - begin));
-    sorter.drain([&](std::uint32_t column, std::uint32_t entry, std::uint32_t row) {
-      auto value = frequency(entries[entry].count);
-      if (!idf.empty()) value *= idf[column];
-      const auto place = static_cast<std::size_t>(places[row]++);
-      matrix.columns[place] = static_cast<std::int32_t>(column);
-      matrix.values[place] = value;
-    });
-    const std::span<Value> values(matrix.values);
-    for (std::size_t row = 0; row < end - begin; ++row) {
-      const auto n = static_cast<std::size_t>(offsets[row + 1] - offsets[row]);
-      normalize_row(values.subspan(static_cast<std::size_t>(offsets[row]), n), options.norm);
-    }
-  };
-  const auto write_block = [&](BlockSorter& sorter, const RowBlock& block, std::size_t first_row) {
-    for (std::size_t begin = 0; begin < block.row_ends.size();) {
-      const std::uint64_t most = (begin == 0 ? 0 : block.row_ends[begin - 1]) + kEntriesAtATime;
-      std::size_t end = begin + 1;
-      while (end < block.row_ends.size() && block.row_ends[end] <= most)
-        ++end;
-      write_rows(sorter, block, first_row, begin, end);
-      begin = end;
-    }
-  };
-  std::vector<std::unique_ptr<BlockSorter>> sorters(
-      static_cast<std::size_t>(resolve_threads(control)));
+  const TermFrequency<Value> frequency(options);
+  const auto weights = weights_by_term(features_, idf, control);
+  using Writer = RowWriter<Value>;
+  std::vector<std::unique_ptr<Writer>> writers(static_cast<std::size_t>(resolve_threads(control)));
   const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
   parallel_for(
       control, n_blocks, 1,
       [&](auto first, auto last, int worker, const Stop&) {
-        auto& sorter = sorters[static_cast<std::size_t>(worker)];
-        if (!sorter) sorter = std::make_unique<BlockSorter>(n_columns);
+        auto& writer = writers[static_cast<std::size_t>(worker)];
+        if (!writer) writer = std::make_unique<Writer>(matrix, frequency, options.norm);
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
-          write_block(*sorter, blocks_[b], first_rows[b]);
+          const auto w = static_cast<std::size_t>(blocks_[b].worker);
+          writer->write(blocks_[b], {features_[w], weights[w]}, first_rows[b]);
           blocks_[b].entries = {};
         }
       },

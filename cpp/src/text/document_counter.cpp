@@ -71,80 +71,50 @@ void DocumentCounter::count_term(const TermProbe& probe) {
   if (is_term(node)) rows_.add(node);
 }
 
-/// Calls use(node) for every word of the text. What a word needs of memory is asked for a few words
-/// before it is used: first its slot of the table, then its place in the row.
-template <class Find, class Use>
-void DocumentCounter::for_each_node(const TermTable& table, Find&& find, Use&& use) {
-  std::array<TermProbe, kAhead> probes;
-  std::array<std::uint32_t, kAhead> nodes;
+/// Calls use(nodes) for the words of each stretch of the text, but for stop words.
+template <class Use>
+void DocumentCounter::for_words(Use&& use) {
+  const auto learn = [this](Span word) {
+    return node_of(TermProbe::make(text_.text() + word.begin, word.end - word.begin));
+  };
+  const auto& table = lookup_ != nullptr ? lookup_->terms() : terms_;
   tokenizer_.start(text_);
   while (tokenizer_.next()) {
-    const auto& spans = tokenizer_.spans();
-    rows_.reserve(spans.size());
-    for (std::size_t first = 0; first < spans.size(); first += kAhead) {
-      const std::size_t n = std::min(kAhead, spans.size() - first);
-      for (std::size_t k = 0; k < n; ++k) {
-        const auto span = spans[first + k];
-        probes[k] = TermProbe::make(text_.text() + span.begin, span.end - span.begin);
-        table.prefetch(probes[k]);
-      }
-      for (std::size_t k = 0; k < n; ++k) {
-        nodes[k] = find(probes[k]);
-        if (is_term(nodes[k])) rows_.prefetch(nodes[k]);
-      }
-      for (std::size_t k = 0; k < n; ++k)
-        use(nodes[k]);
+    const auto& words = tokenizer_.spans();
+    nodes_.resize(std::max(nodes_.size(), words.size()));
+    table.find_words(text_.text(), words, nodes_.data(), learn);
+    // Which words are left out cannot be foretold: each is written, some are written over.
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto node = nodes_[i];
+      nodes_[n] = node;
+      n += node != kStopTerm;
     }
+    use(std::span<const std::uint32_t>(nodes_.data(), n));
   }
-}
-
-template <class Use>
-void DocumentCounter::for_each_node(Use&& use) {
-  if (lookup_ != nullptr) {
-    const auto& table = lookup_->terms();
-    return for_each_node(table, [&](const TermProbe& probe) { return table.find(probe); }, use);
-  }
-  const auto learn = [this](const TermProbe& probe) {
-    const auto node = terms_.intern(probe, n_nodes_);
-    if (node == n_nodes_) rows_.allow_terms(++n_nodes_);
-    return node;
-  };
-  for_each_node(terms_, learn, use);
 }
 
 void DocumentCounter::count_words() {
-  for_each_node([this](std::uint32_t node) {
-    if (is_term(node)) rows_.add(node);
-  });
+  for_words([this](auto nodes) { rows_.add_all(nodes, kStopTerm); });
 }
 
 void DocumentCounter::count_word_ngrams(const Stop& stop) {
   sequence_.clear();
-  for_each_node([this](std::uint32_t node) {
-    if (node == kStopTerm) return;
-    sequence_.push_back(node);
-    if (options_.min_n == 1 && is_term(node)) rows_.add(node);
+  for_words([this](auto nodes) {
+    if (options_.min_n == 1) rows_.add_all(nodes, kStopTerm);
+    sequence_.insert(sequence_.end(), nodes.begin(), nodes.end());
   });
   const auto& table = lookup_ != nullptr ? lookup_->pairs() : pairs_;
   grams_ = sequence_;
   for (std::size_t n = 2; n <= static_cast<std::size_t>(options_.max_n); ++n) {
     if (n > sequence_.size()) break;
     stop.check();
-    const std::size_t n_grams = sequence_.size() - n + 1;
-    const auto pair = [&](std::size_t i) {
-      return PairTable::pair_of(grams_[i], sequence_[i + n - 1]);
+    const auto learn = [this, n](std::uint64_t pair) {
+      return node_of_pair(pair, static_cast<std::uint32_t>(n));
     };
-    for (std::size_t i = 0; i < n_grams; ++i) {
-      if (i + kAhead < n_grams) table.prefetch(pair(i + kAhead));
-      const bool known = grams_[i] != kNoTerm && sequence_[i + n - 1] != kNoTerm;
-      grams_[i] = known ? node_of_pair(pair(i), static_cast<std::uint32_t>(n)) : kNoTerm;
-    }
-    if (n < static_cast<std::size_t>(options_.min_n)) continue;
-    rows_.reserve(n_grams);
-    for (std::size_t i = 0; i < n_grams; ++i) {
-      if (i + kAhead < n_grams && is_term(grams_[i + kAhead])) rows_.prefetch(grams_[i + kAhead]);
-      if (is_term(grams_[i])) rows_.add(grams_[i]);
-    }
+    grams_.resize(sequence_.size() - n + 1);
+    table.find_pairs(grams_.data(), sequence_.data() + n - 1, grams_.size(), grams_.data(), learn);
+    if (n >= static_cast<std::size_t>(options_.min_n)) rows_.add_all(grams_, kStopTerm);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "support/parallel.hpp"
 #include "text/lookup.hpp"
 #include "text/normalizer.hpp"
+#include "text/pair_table.hpp"
 #include "text/row_counter.hpp"
 #include "text/term_table.hpp"
 #include "text/tokenizer.hpp"
@@ -36,10 +37,8 @@ class DocumentCounter {
   void collapse_spaces();
   void find_characters(const std::uint8_t* text, std::size_t size);
   void expand_word(const std::uint8_t* text, std::uint32_t size);
-  template <class Find, class Use>
-  void for_each_node(const TermTable& table, Find&& find, Use&& use);
   template <class Use>
-  void for_each_node(Use&& use);
+  void for_words(Use&& use);
   std::uint32_t node_of(const TermProbe& probe);
   std::uint32_t node_of_pair(std::uint64_t pair, std::uint32_t n);
   void count_term(const TermProbe& probe);
@@ -55,6 +54,7 @@ class DocumentCounter {
   RowCounter rows_;
   std::uint32_t n_nodes_ = 0;
   bool has_nul_ = false;
+  Buffer<std::uint32_t> nodes_;            // the words of a stretch
   std::vector<std::uint32_t> sequence_;    // the words of a document, for n-grams
   std::vector<std::uint32_t> grams_;       // the n-grams one shorter that begin there
   Buffer<std::uint8_t> spaced_;            // a text with its spaces collapsed

@@ -1,11 +1,13 @@
 #include "text/hashed_rows.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "support/parallel.hpp"
 #include "text/block_sorter.hpp"
 #include "text/murmur.hpp"
+#include "text/row_runs.hpp"
 #include "text/weighting.hpp"
 
 namespace samestory {
@@ -29,49 +31,31 @@ std::uint32_t hash_term(std::string_view term, const HashingOptions& options) {
   return hashed.column << 1 | (hashed.is_negative && options.alternate_sign ? 1u : 0u);
 }
 
+/// An n-gram of words: see PairTable.
+struct Gram {
+  std::uint64_t pair;
+  std::uint32_t node, n;
+};
+
 /// Terms first, then n-grams of words in order of their length: each is its prefix and a word.
 HashedNodes hash_nodes(const DocumentCounter& worker, const HashingOptions& options) {
   HashedNodes hashed(worker.n_nodes());
-  std::vector<PairTable::Slot> pairs;
-  for (const auto& slot : worker.pairs().slots()) {
-    if (slot.id != kNoTerm) pairs.push_back(slot);
-  }
-  std::vector<std::string> texts(pairs.empty() ? 0 : worker.n_nodes());
+  std::vector<Gram> grams;
+  worker.pairs().for_each([&](std::uint64_t pair, std::uint32_t node, std::uint32_t n) {
+    grams.push_back({pair, node, n});
+  });
+  std::vector<std::string> texts(grams.empty() ? 0 : worker.n_nodes());
   worker.terms().for_each([&](std::string_view term, std::uint32_t node) {
     if (node == kStopTerm) return;
     hashed[node] = hash_term(term, options);
     if (!texts.empty()) texts[node] = term;
   });
-  std::sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.n < b.n; });
-  for (const auto& slot : pairs) {
-    texts[slot.id] = texts[slot.pair >> 32] + ' ' + texts[slot.pair & 0xFFFFFFFF];
-    hashed[slot.id] = hash_term(texts[slot.id], options);
+  std::sort(grams.begin(), grams.end(), [](const auto& a, const auto& b) { return a.n < b.n; });
+  for (const auto& gram : grams) {
+    texts[gram.node] = texts[gram.pair >> 32] + ' ' + texts[gram.pair & 0xFFFFFFFF];
+    hashed[gram.node] = hash_term(texts[gram.node], options);
   }
   return hashed;
-}
-
-struct SignedCount {
-  std::uint32_t column;
-  std::int64_t count;
-};
-
-/// The rows of a block one after another, each by column; a column may stand several times.
-void sort_block(const RowBlock& block, const HashedNodes& hashed, BlockSorter& sorter,
-                Buffer<SignedCount>& sorted) {
-  sorter.start(block.entries.size());
-  std::vector<std::uint64_t> places;
-  std::uint32_t at = 0;
-  for (std::uint32_t row = 0; row < block.row_ends.size(); ++row) {
-    places.push_back(at);
-    for (; at < block.row_ends[row]; ++at)
-      sorter.add(hashed[block.entries[at].term] >> 1, at, row);
-  }
-  sorted.resize(block.entries.size());
-  sorter.drain([&](std::uint32_t column, std::uint32_t entry, std::uint32_t row) {
-    const auto count = static_cast<std::int64_t>(block.entries[entry].count);
-    const bool is_negative = (hashed[block.entries[entry].term] & 1) != 0;
-    sorted[places[row]++] = {column, is_negative ? -count : count};
-  });
 }
 
 template <class Value>
@@ -81,23 +65,123 @@ struct Part {
   Buffer<Value> values;
 };
 
+/// Writes the rows of blocks, columns in order, counts that meet in a column added up.
 template <class Value>
-CsrMatrix<Value> join(std::vector<Part<Value>>& parts, std::int64_t n_columns) {
-  CsrMatrix<Value> matrix{0, n_columns, {0}, {}, {}};
-  std::size_t n_entries = 0;
-  for (const auto& part : parts)
-    n_entries += part.columns.size();
-  matrix.columns.reserve(n_entries);
-  matrix.values.reserve(n_entries);
-  for (auto& part : parts) {
-    const auto base = static_cast<std::int64_t>(matrix.columns.size());
-    for (const auto end : part.row_ends)
-      matrix.offsets.push_back(base + end);
-    matrix.columns.insert(matrix.columns.end(), part.columns.begin(), part.columns.end());
-    matrix.values.insert(matrix.values.end(), part.values.begin(), part.values.end());
-    part = {};
+class HashedRowWriter {
+ public:
+  explicit HashedRowWriter(const HashingOptions& options)
+      : options_(options), sorter_(options.n_features) {}
+
+  Part<Value> write(const RowBlock& block, const HashedNodes& hashed) {
+    Part<Value> part;
+    part.row_ends.reserve(block.row_ends.size());
+    part.columns.reserve(block.entries.size());
+    part.values.reserve(block.entries.size());
+    for (const auto& run : row_runs(block)) {
+      add_up(sort_run(block, run, hashed));
+      for (std::size_t row = 0; row < run.end - run.begin; ++row)
+        append(row, part);
+    }
+    return part;
   }
-  matrix.n_rows = static_cast<std::int64_t>(matrix.offsets.size()) - 1;
+
+ private:
+  static constexpr int kCountBits = 32 - kRowInRunBits - 1;
+  static constexpr std::uint32_t kMostTimes = (1u << kCountBits) - 1;
+
+  /// The entries by column, each with its row, count and sign; a large count in several pieces.
+  std::span<const BlockSorter::Key> sort_run(const RowBlock& block, const RowRun& run,
+                                             const HashedNodes& hashed) {
+    const auto* entry = block.entries.data() + run.first_entry;
+    std::size_t n_keys = run.n_entries;
+    for (std::size_t i = 0; i < run.n_entries; ++i)
+      n_keys += entry[i].count / kMostTimes;
+    auto* keys = sorter_.room(n_keys);
+    std::size_t n = 0;
+    starts_.clear();
+    for (std::size_t row = run.begin; row < run.end; ++row) {
+      const auto in_run = static_cast<std::uint32_t>(row - run.begin) << (kCountBits + 1);
+      starts_.push_back(n);
+      for (const auto* end = block.entries.data() + block.row_ends[row]; entry != end; ++entry) {
+        const auto node = hashed[entry->term];
+        const auto add = [&](std::uint32_t count) {
+          keys[n++] = BlockSorter::key_of(node >> 1, in_run | count << 1 | (node & 1));
+        };
+        auto count = entry->count;
+        for (; count > kMostTimes; count -= kMostTimes)
+          add(kMostTimes);
+        add(count);
+      }
+    }
+    return sorter_.sort(n);
+  }
+
+  /// Leaves each row's columns and sums between its start and its end.
+  void add_up(std::span<const BlockSorter::Key> sorted) {
+    ends_.assign(starts_.begin(), starts_.end());
+    columns_.resize(std::max(columns_.size(), sorted.size() + 1));
+    sums_.resize(columns_.size());
+    for (const auto key : sorted) {
+      const auto column = static_cast<std::int32_t>(BlockSorter::column_of(key));
+      const auto payload = BlockSorter::payload_of(key);
+      const auto row = payload >> (kCountBits + 1);
+      const std::int64_t count = payload >> 1 & kMostTimes;
+      const std::int64_t signed_count = (payload & 1) != 0 ? -count : count;
+      auto& end = ends_[row];
+      if (end != starts_[row] && columns_[end - 1] == column) {
+        sums_[end - 1] += signed_count;
+        continue;
+      }
+      columns_[end] = column;
+      sums_[end++] = signed_count;
+    }
+  }
+
+  void append(std::size_t row, Part<Value>& part) {
+    const std::size_t first = part.values.size();
+    for (auto at = starts_[row]; at < ends_[row]; ++at) {
+      // A sum of zero stays, as scipy's sum_duplicates leaves it.
+      part.values.push_back(options_.binary ? Value{1} : static_cast<Value>(sums_[at]));
+    }
+    part.columns.insert(part.columns.end(), columns_.data() + starts_[row],
+                        columns_.data() + ends_[row]);
+    normalize_row(std::span<Value>(part.values).subspan(first), options_.norm);
+    part.row_ends.push_back(static_cast<std::int64_t>(part.columns.size()));
+  }
+
+  const HashingOptions& options_;
+  BlockSorter sorter_;
+  Buffer<std::int32_t> columns_;
+  Buffer<std::int64_t> sums_;
+  Buffer<std::size_t> starts_, ends_;  // by row of the run
+};
+
+/// The parts one after another.
+template <class Value>
+CsrMatrix<Value> join(std::vector<Part<Value>>& parts, std::int64_t n_columns,
+                      const Control& control) {
+  std::vector<std::size_t> first_rows{0}, first_entries{0};
+  for (const auto& part : parts) {
+    first_rows.push_back(first_rows.back() + part.row_ends.size());
+    first_entries.push_back(first_entries.back() + part.columns.size());
+  }
+  CsrMatrix<Value> matrix{static_cast<std::int64_t>(first_rows.back()), n_columns, {}, {}, {}};
+  matrix.offsets.resize(first_rows.back() + 1);
+  matrix.offsets[0] = 0;
+  matrix.columns.resize(first_entries.back());
+  matrix.values.resize(first_entries.back());
+  const auto n_parts = static_cast<std::int64_t>(parts.size());
+  parallel_for(control, n_parts, 1, [&](auto first, auto last, int, const Stop&) {
+    for (auto p = static_cast<std::size_t>(first); p < static_cast<std::size_t>(last); ++p) {
+      auto& part = parts[p];
+      auto* end = matrix.offsets.data() + first_rows[p] + 1;
+      for (const auto row_end : part.row_ends)
+        *end++ = static_cast<std::int64_t>(first_entries[p]) + row_end;
+      std::copy(part.columns.begin(), part.columns.end(), matrix.columns.data() + first_entries[p]);
+      std::copy(part.values.begin(), part.values.end(), matrix.values.data() + first_entries[p]);
+      part = {};
+    }
+  });
   return matrix;
 }
 
@@ -115,38 +199,20 @@ CsrMatrix<Value> hashed_rows(const std::vector<const DocumentCounter*>& workers,
                    hashed[w] = hash_nodes(*workers[w], options);
                });
   std::vector<Part<Value>> parts(blocks.size());
-  const auto write = [&](std::size_t b) {
-    auto& block = blocks[b];
-    auto& part = parts[b];
-    Buffer<SignedCount> sorted;
-    BlockSorter sorter(options.n_features);
-    sort_block(block, hashed[static_cast<std::size_t>(block.worker)], sorter, sorted);
-    part.columns.reserve(sorted.size());
-    part.values.reserve(sorted.size());
-    std::size_t at = 0;
-    for (const auto end : block.row_ends) {
-      const std::size_t first = part.values.size();
-      while (at < end) {
-        auto [column, sum] = sorted[at];
-        for (++at; at < end && sorted[at].column == column; ++at)
-          sum += sorted[at].count;
-        // A sum of zero stays, as scipy's sum_duplicates leaves it.
-        part.columns.push_back(static_cast<std::int32_t>(column));
-        part.values.push_back(options.binary ? Value{1} : static_cast<Value>(sum));
-      }
-      normalize_row(std::span<Value>(part.values).subspan(first), options.norm);
-      part.row_ends.push_back(static_cast<std::int64_t>(part.columns.size()));
-    }
-    block = {};
-  };
+  std::vector<std::unique_ptr<HashedRowWriter<Value>>> writers(
+      static_cast<std::size_t>(resolve_threads(control)));
   parallel_for(
       control, static_cast<std::int64_t>(blocks.size()), 1,
-      [&](auto first, auto last, int, const Stop&) {
-        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b)
-          write(b);
+      [&](auto first, auto last, int worker, const Stop&) {
+        auto& writer = writers[static_cast<std::size_t>(worker)];
+        if (!writer) writer = std::make_unique<HashedRowWriter<Value>>(options);
+        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+          parts[b] = writer->write(blocks[b], hashed[static_cast<std::size_t>(blocks[b].worker)]);
+          blocks[b] = {};
+        }
       },
       "hashing terms");
-  return join(parts, options.n_features);
+  return join(parts, options.n_features, control);
 }
 
 template CsrMatrix<double> hashed_rows(const std::vector<const DocumentCounter*>&,

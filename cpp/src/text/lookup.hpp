@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "samestory/analyzer.hpp"
+#include "text/pair_table.hpp"
 #include "text/term_table.hpp"
 
 namespace samestory {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "text/prefetch.hpp"
 
 namespace samestory {
 
@@ -46,11 +48,27 @@ class RowCounter {
     state.n_documents += is_new;
     size_ += is_new;
   }
-  void prefetch(std::uint32_t term) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&states_[term]);
-#endif
-    static_cast<void>(term);
+  /// Adds those terms, once each, that are below `limit`.
+  void add_all(std::span<const std::uint32_t> terms, std::uint32_t limit) {
+    reserve(terms.size() + 1);
+    auto* states = states_.data();
+    auto* entries = entries_.data();
+    const auto base = base_, row_start = row_start_;
+    auto end = static_cast<std::uint32_t>(size_) + base;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      if (i + kAhead < terms.size()) prefetch(states + terms[i + kAhead]);
+      const auto term = terms[i];
+      if (term >= limit) continue;
+      auto& state = states[term];
+      // All ones where the term is new in its row: compilers make a branch of a condition here.
+      const std::uint32_t fresh = 0 - static_cast<std::uint32_t>(state.place < row_start);
+      const std::uint32_t place = state.place ^ ((state.place ^ end) & fresh);
+      auto& entry = entries[place - base];
+      entry = {term, (entry.count & ~fresh) + 1};
+      state = {place, state.n_documents - fresh};
+      end -= fresh;
+    }
+    size_ = end - base;
   }
   void end_row() { row_ends_.push_back(size_); }
   RowBlock take_block(int worker);
@@ -66,6 +84,8 @@ class RowCounter {
   std::size_t row_size() const { return size_ - (row_start_ - base_); }
 
  private:
+  static constexpr std::size_t kAhead = 16;  // terms between asking for memory and using it
+
   struct State {
     std::uint32_t place = 0;
     std::uint32_t n_documents = 0;

@@ -80,37 +80,4 @@ void TermTable::grow_long() {
   }
 }
 
-PairTable::PairTable() : slots_(kInitialSlots), mask_(kInitialSlots - 1) {}
-
-std::uint32_t PairTable::find(std::uint64_t pair) const {
-  for (std::uint64_t at = hash_of(pair) & mask_;; at = (at + 1) & mask_) {
-    if (slots_[at].pair == pair || slots_[at].id == kNoTerm) return slots_[at].id;
-  }
-}
-
-std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32_t next) {
-  for (std::uint64_t at = hash_of(pair) & mask_;; at = (at + 1) & mask_) {
-    auto& slot = slots_[at];
-    if (slot.id == kNoTerm) {
-      slot = {pair, next, n};
-      if (++size_ * 2 > slots_.size()) grow();
-      return next;
-    }
-    if (slot.pair == pair) return slot.id;
-  }
-}
-
-void PairTable::grow() {
-  Buffer<Slot> old(slots_.size() * 2);
-  old.swap(slots_);
-  mask_ = slots_.size() - 1;
-  for (const auto& slot : old) {
-    if (slot.id == kNoTerm) continue;
-    std::uint64_t at = hash_of(slot.pair) & mask_;
-    while (slots_[at].id != kNoTerm)
-      at = (at + 1) & mask_;
-    slots_[at] = slot;
-  }
-}
-
 }  // namespace samestory

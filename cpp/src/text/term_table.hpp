@@ -1,13 +1,17 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "samestory/buffer.hpp"
+#include "text/prefetch.hpp"
+#include "text/span.hpp"
 
 namespace samestory {
 
@@ -20,8 +24,7 @@ constexpr std::uint32_t kStopTerm = 0xFFFFFFFE;
 
 /// Up to 16 bytes as two integers, filled up with zeros: a term that is its own key.
 struct TermKey {
-  std::uint64_t low = 0;
-  std::uint64_t high = 0;
+  std::uint64_t low, high;
   friend bool operator==(const TermKey&, const TermKey&) = default;
 };
 
@@ -53,13 +56,14 @@ class TermTable {
   /// The same for text that need not be followed by readable bytes.
   std::uint32_t intern(std::string_view term, std::uint32_t next);
 
-  void prefetch(const TermProbe& probe) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&slots_[probe.hash & mask_]);
-#endif
-    static_cast<void>(probe);
-  }
+  void prefetch(const TermProbe& probe) const { samestory::prefetch(&slots_[probe.hash & mask_]); }
   std::size_t size() const { return n_short_ + n_long_; }
+
+  /// The ids of words of one text, which hold no NUL; miss(word) gives those that are not there,
+  /// and may add them. The memory that a word needs is asked for some words ahead.
+  template <class Miss>
+  void find_words(const std::uint8_t* text, std::span<const Span> words, std::uint32_t* ids,
+                  Miss&& miss) const;
 
   /// visit(bytes, id); the bytes live as long as the table is not added to.
   template <class Visitor>
@@ -76,7 +80,7 @@ class TermTable {
 
  private:
   struct Slot {
-    TermKey key;
+    TermKey key = {};
     std::uint32_t id = kNoTerm;
     std::uint32_t length = 0;
     std::uint64_t unused = 0;  // 32 bytes: no slot straddles two cache lines
@@ -94,8 +98,7 @@ class TermTable {
   std::uint32_t find_short(const TermProbe& probe) const {
     for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
       const auto& slot = slots_[at];
-      if (slot.key == probe.key && slot.id != kNoTerm) return slot.id;
-      if (slot.id == kNoTerm) return kNoTerm;
+      if (slot.key == probe.key || slot.id == kNoTerm) return slot.id;
     }
   }
   std::uint32_t intern_short(const TermProbe& probe, std::uint32_t next) {
@@ -125,55 +128,19 @@ class TermTable {
   std::size_t n_long_ = 0;
 };
 
-/// Pairs of ids to ids: n-grams as (the n-gram without its last word, its last word).
-class PairTable {
- public:
-  struct Slot {
-    std::uint64_t pair = ~std::uint64_t{0};
-    std::uint32_t id = kNoTerm;
-    std::uint32_t n = 0;  // words in the n-gram
-  };
-
-  PairTable();
-  static std::uint64_t pair_of(std::uint32_t prefix, std::uint32_t word) {
-    return static_cast<std::uint64_t>(prefix) << 32 | word;
-  }
-  std::uint32_t find(std::uint64_t pair) const;
-  std::uint32_t intern(std::uint64_t pair, std::uint32_t n, std::uint32_t next);
-  void prefetch(std::uint64_t pair) const {
-#if defined(__GNUC__)
-    __builtin_prefetch(&slots_[hash_of(pair) & mask_]);
-#endif
-    static_cast<void>(pair);
-  }
-  const Buffer<Slot>& slots() const { return slots_; }
-
- private:
-  static std::uint64_t hash_of(std::uint64_t pair) {
-    pair = (pair ^ pair >> 32) * 0x9E3779B97F4A7C15u;
-    return pair ^ pair >> 29;
-  }
-  void grow();
-
-  Buffer<Slot> slots_;
-  std::uint64_t mask_;
-  std::size_t size_ = 0;
-};
-
 namespace detail {
 
 inline std::uint64_t hash_key(const TermKey& key) {
-  std::uint64_t hash =
-      key.low * 0x9E3779B97F4A7C15u ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 31);
-  hash ^= hash >> 32;
-  hash *= 0xD6E8FEB86659FD93u;
-  return hash ^ hash >> 32;
+  // Multiplying carries low bits up; the upper half, brought down, depends on all of them.
+  const std::uint64_t hash =
+      (key.low ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 32)) * 0x9E3779B97F4A7C15u;
+  return hash >> 32;
 }
 
 std::uint64_t hash_bytes(const std::uint8_t* data, std::size_t length);
 
-constexpr std::array<TermKey, 17> make_key_masks() {
-  std::array<TermKey, 17> masks{};
+constexpr std::array<TermKey, 18> make_key_masks() {
+  std::array<TermKey, 18> masks{};
   for (int byte = 0; byte < 16; ++byte) {
     for (int length = byte + 1; length <= 16; ++length) {
       auto& half = byte < 8 ? masks[length].low : masks[length].high;
@@ -187,7 +154,8 @@ inline constexpr auto kKeyMasks = make_key_masks();
 }  // namespace detail
 
 inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length, bool has_nul) {
-  if (length > 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
+  // An empty term's key would be that of a free slot.
+  if (length - 1 >= 16 || (has_nul && std::memchr(data, 0, length) != nullptr)) {
     return {{}, detail::hash_bytes(data, length), data, length, false};
   }
   // Masks from a table: lengths vary too much from word to word for a branch to be foretold.
@@ -196,6 +164,32 @@ inline TermProbe TermProbe::make(const std::uint8_t* data, std::uint32_t length,
   key.low &= detail::kKeyMasks[length].low;
   key.high &= detail::kKeyMasks[length].high;
   return {key, detail::hash_key(key), data, length, true};
+}
+
+template <class Miss>
+void TermTable::find_words(const std::uint8_t* text, std::span<const Span> words,
+                           std::uint32_t* ids, Miss&& miss) const {
+  constexpr std::size_t kAhead = 32;
+  TermKey keys[kAhead];
+  std::uint32_t homes[kAhead];
+  for (; !words.empty(); words = words.subspan(std::min(kAhead, words.size()))) {
+    const std::size_t n = std::min(kAhead, words.size());
+    for (std::size_t i = 0; i < n; ++i) {
+      // A long word's key is empty, as is that of a free slot: neither has an id there.
+      const auto& mask =
+          detail::kKeyMasks[std::min<std::uint32_t>(words[i].end - words[i].begin, 17)];
+      std::memcpy(&keys[i], text + words[i].begin, 16);
+      keys[i].low &= mask.low;
+      keys[i].high &= mask.high;
+      homes[i] = static_cast<std::uint32_t>(detail::hash_key(keys[i]) & mask_);
+      samestory::prefetch(&slots_[homes[i]]);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto& slot = slots_[homes[i]];
+      const bool known = slot.key == keys[i] && slot.id != kNoTerm;
+      *ids++ = known ? slot.id : miss(words[i]);
+    }
+  }
 }
 
 }  // namespace samestory

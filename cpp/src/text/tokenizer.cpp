@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
 
@@ -25,7 +26,7 @@ Tokenizer::Tokenizer(Units units, const AsciiKernels& kernels, const UnicodeTabl
       tables_(tables),
       members_(kStretch + 1),
       high_(kStretch + 1),
-      boundaries_(64 * kStretch + 64) {
+      boundaries_(64 * kStretch + 128) {
   spans_.reserve(64 * kStretch);
 }
 
@@ -60,34 +61,44 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
     for (std::size_t i = 0; i < n_blocks; ++i)
       members_[i] = ~(members_[i] | high_[i]);
   } else {
-    kernels_.word_bits(text, n_blocks, units_ == Units::words, members_.data(), high_.data());
+    // One block more, where there is one: it tells whether a last single character stands alone.
+    const std::size_t n_seen = std::min(n_blocks + 1, size_ / 64 + 1 - first_block);
+    members_[n_blocks] = 0;
+    kernels_.word_bits(text, n_seen, units_ == Units::words, members_.data(), high_.data());
   }
   if (!is_ascii_) mark_wide_characters(first_block, n_blocks);
   if (64 * (first_block + n_blocks) > size_) {  // zero bytes are no space, yet they end a word
     const std::size_t used = size_ - 64 * (first_block + n_blocks - 1);
     members_[n_blocks - 1] &= used == 0 ? 0 : ~std::uint64_t{0} >> (64 - used);
   }
+  const bool plain = is_ascii_ && units_ != Units::word_characters;
+  if (plain) drop_single_bytes(n_blocks);
   // Every place where membership changes, then two by two: begin, end, begin, end.
-  std::size_t n = 0;
   auto* places = boundaries_.data();
+  std::size_t n = 0;
   if (is_open_) places[n++] = open_begin_;
-  for (std::size_t i = 0; i < n_blocks; ++i) {
-    const std::uint64_t bits = members_[i];
-    std::uint64_t changes = bits ^ (bits << 1 | carry_);
-    carry_ = bits >> 63;
-    const auto base = static_cast<std::uint32_t>(64 * (first_block + i));
-    for (; changes != 0; changes &= changes - 1)
-      places[n++] = base + static_cast<std::uint32_t>(std::countr_zero(changes));
-  }
+  n += kernels_.changes(members_.data(), n_blocks, static_cast<std::uint32_t>(64 * first_block),
+                        &carry_, places + n);
   is_open_ = n % 2 != 0;
   if (is_open_) open_begin_ = places[n - 1];
-  const bool plain = is_ascii_ && units_ != Units::word_characters;
-  for (std::size_t i = 0; i + 1 < n; i += 2) {
-    if (plain) {
-      if (places[i + 1] - places[i] >= 2) spans_.push_back({places[i], places[i + 1]});
-    } else {
-      add_word(places[i], places[i + 1]);
-    }
+  if (plain) {
+    spans_.resize(n / 2);
+    std::memcpy(spans_.data(), places, n / 2 * sizeof(Span));
+  } else if (units_ == Units::unicode_words && has_unspaced_) {
+    for (std::size_t i = 0; i + 1 < n; i += 2)
+      add_unspaced(places[i], places[i + 1]);
+  } else {
+    add_words(places, n / 2);
+  }
+}
+
+/// Clears the bits of members that have none beside them: words of one byte.
+void Tokenizer::drop_single_bytes(std::size_t n_blocks) {
+  std::uint64_t before = carry_;
+  for (std::size_t i = 0; i < n_blocks; ++i) {
+    const std::uint64_t bits = members_[i];
+    members_[i] = bits & ((bits << 1 | before) | (bits >> 1 | members_[i + 1] << 63));
+    before = bits >> 63;
   }
 }
 
@@ -122,14 +133,18 @@ void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_bloc
   }
 }
 
-void Tokenizer::add_word(std::uint32_t begin, std::uint32_t end) {
-  if (units_ == Units::word_characters) {
-    spans_.push_back({begin, end});
-  } else if (units_ == Units::unicode_words && has_unspaced_) {
-    add_unspaced(begin, end);
-  } else if (!is_single_character(begin, end)) {
-    spans_.push_back({begin, end});
+/// All of them, or, where words are counted, those of two and more characters.
+void Tokenizer::add_words(const std::uint32_t* places, std::size_t n_words) {
+  spans_.resize(n_words);
+  auto* spans = spans_.data();
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < n_words; ++i) {
+    const auto begin = places[2 * i], end = places[2 * i + 1];
+    const auto first = static_cast<std::uint32_t>(utf8::length_from_lead(text_[begin]));
+    spans[n] = {begin, end};
+    n += units_ == Units::word_characters || end - begin > first;
   }
+  spans_.resize(n);
 }
 
 /// Splits a run into its spaced and unspaced parts; an unspaced one gives its pairs of characters.
@@ -151,10 +166,6 @@ void Tokenizer::add_unspaced(std::uint32_t begin, std::uint32_t end) {
     if (unspaced == alone) spans_.push_back({begin, at});
     begin = at;
   }
-}
-
-bool Tokenizer::is_single_character(std::uint32_t begin, std::uint32_t end) const {
-  return end == character_end(begin);
 }
 
 std::uint32_t Tokenizer::character_end(std::uint32_t at) const {

@@ -4,15 +4,11 @@
 #include <vector>
 
 #include "samestory/analyzer.hpp"
+#include "samestory/buffer.hpp"
 #include "text/normalizer.hpp"
+#include "text/span.hpp"
 
 namespace samestory {
-
-/// Where a term stands in the normalized text.
-struct Span {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
 
 /// Cuts normalized text into words, a stretch of a few thousand bytes at a time.
 class Tokenizer {
@@ -23,14 +19,14 @@ class Tokenizer {
   void start(const Normalizer& text);
   /// Fills spans() with the words that end in the next stretch; false when there are no more.
   bool next();
-  const std::vector<Span>& spans() const { return spans_; }
+  const Buffer<Span>& spans() const { return spans_; }
 
  private:
   void find_boundaries(std::size_t first_block, std::size_t n_blocks);
+  void drop_single_bytes(std::size_t n_blocks);
   void mark_wide_characters(std::size_t first_block, std::size_t n_blocks);
-  void add_word(std::uint32_t begin, std::uint32_t end);
+  void add_words(const std::uint32_t* places, std::size_t n_words);
   void add_unspaced(std::uint32_t begin, std::uint32_t end);
-  bool is_single_character(std::uint32_t begin, std::uint32_t end) const;
   std::uint32_t character_end(std::uint32_t at) const;
 
   Units units_;
@@ -49,7 +45,7 @@ class Tokenizer {
   std::vector<std::uint64_t> members_;
   std::vector<std::uint64_t> high_;
   std::vector<std::uint32_t> boundaries_;
-  std::vector<Span> spans_;
+  Buffer<Span> spans_;
 };
 
 }  // namespace samestory

@@ -10,7 +10,7 @@ namespace samestory {
 namespace utf8 {
 
 inline std::size_t length_from_lead(std::uint8_t lead) {
-  return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  return std::size_t{1} + (lead >= 0x80) + (lead >= 0xE0) + (lead >= 0xF0);
 }
 
 /// The code point at `text`, which has to be well-formed and not ASCII.

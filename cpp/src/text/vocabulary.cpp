@@ -1,9 +1,11 @@
 #include "text/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -80,23 +82,67 @@ struct GramItem {
   std::uint32_t worker, node;
 };
 
-/// By key, eleven bits a pass.
-void radix_sort(std::vector<GramItem>& items, std::uint64_t n_keys) {
+/// N-grams in order of their keys, cut into buckets that threads can take one by one.
+struct SortedGrams {
+  Buffer<GramItem> items;
+  std::vector<std::size_t> bucket_ends;
+
+  std::size_t begin_of(std::size_t bucket) const {
+    return bucket == 0 ? 0 : bucket_ends[bucket - 1];
+  }
+};
+
+/// By key, from bit 0 to below `end_bit`, eleven bits a pass.
+void radix_sort(std::span<GramItem> items, int end_bit, Buffer<GramItem>& other) {
   constexpr int kBits = 11;
-  std::vector<GramItem> other(items.size());
-  for (int shift = 0; shift < static_cast<int>(std::bit_width(n_keys)); shift += kBits) {
-    std::vector<std::size_t> places((1 << kBits) + 1, 0);
+  other.resize(std::max(other.size(), items.size()));
+  std::span<GramItem> from = items, to(other.data(), items.size());
+  for (int shift = 0; shift < end_bit; shift += kBits) {
+    std::array<std::size_t, (1 << kBits) + 1> places{};
     const auto digit = [shift](const GramItem& item) {
       return static_cast<std::size_t>(item.key >> shift & ((1 << kBits) - 1));
     };
-    for (const auto& item : items)
+    for (const auto& item : from)
       ++places[digit(item) + 1];
     for (std::size_t i = 1; i < places.size(); ++i)
       places[i] += places[i - 1];
-    for (const auto& item : items)
-      other[places[digit(item)]++] = item;
-    items.swap(other);
+    for (const auto& item : from)
+      to[places[digit(item)]++] = item;
+    std::swap(from, to);
   }
+  if (from.data() != items.data()) std::copy(from.begin(), from.end(), items.begin());
+}
+
+/// Keys are below `n_keys`. Into buckets by their upper bits, then each bucket by itself.
+SortedGrams sorted_grams(const Buffer<GramItem>& items, std::uint64_t n_keys,
+                         const Control& control) {
+  constexpr int kBucketBits = 9;
+  constexpr std::ptrdiff_t kFew = 256;
+  const int n_bits = static_cast<int>(std::bit_width(n_keys));
+  const int shift = std::max(0, n_bits - kBucketBits);
+  SortedGrams grams{Buffer<GramItem>(items.size()), {}};
+  grams.bucket_ends.assign((std::size_t{1} << kBucketBits) + 1, 0);
+  for (const auto& item : items)
+    ++grams.bucket_ends[(item.key >> shift) + 1];
+  for (std::size_t i = 1; i < grams.bucket_ends.size(); ++i)
+    grams.bucket_ends[i] += grams.bucket_ends[i - 1];
+  // Each place runs from its bucket's begin to its end, and so leaves the ends behind.
+  for (const auto& item : items)
+    grams.items[grams.bucket_ends[item.key >> shift]++] = item;
+  const auto n_buckets = static_cast<std::int64_t>(grams.bucket_ends.size());
+  parallel_for(control, n_buckets, 8, [&](auto first, auto last, int, const Stop&) {
+    Buffer<GramItem> other;
+    for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
+      const auto begin = grams.items.begin() + static_cast<std::ptrdiff_t>(grams.begin_of(b));
+      const auto end = grams.items.begin() + static_cast<std::ptrdiff_t>(grams.bucket_ends[b]);
+      if (end - begin < kFew) {
+        std::sort(begin, end, [](const auto& a, const auto& c) { return a.key < c.key; });
+      } else {
+        radix_sort(std::span(begin, end), shift, other);
+      }
+    }
+  });
+  return grams;
 }
 
 /// Builds a WordTree level by level, with each worker's nodes numbered within their level.
@@ -128,45 +174,87 @@ class TreeBuilder {
     for (std::size_t i = 0; i < first.word.size(); ++i)
       first.word[i] = static_cast<std::uint32_t>(i);
     first.prefix.assign(first.word.size(), 0);
-    std::vector<std::vector<GramItem>> items(static_cast<std::size_t>(max_n) + 1);
-    collect_pairs(items);
+    auto items = collect_pairs(max_n);
+    std::vector<SortedGrams> grams;
     for (int n = 2; n <= max_n; ++n)
-      add_level(items[static_cast<std::size_t>(n)]);
+      grams.push_back(add_level(items[static_cast<std::size_t>(n)]));
     number_features(min_n);
-    replace_ranks(items);
+    for (std::size_t l = 0; l < grams.size(); ++l)
+      replace_ranks(grams[l], tree_->levels[l + 1]);
+    replace_ranks_of_words();
   }
 
   MergedTerms take() { return {std::move(tree_), std::move(ranks_)}; }
 
  private:
-  void collect_pairs(std::vector<std::vector<GramItem>>& items) const {
+  std::vector<Buffer<GramItem>> collect_pairs(int max_n) const {
+    std::vector<Buffer<GramItem>> items(static_cast<std::size_t>(max_n) + 1);
     for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-      for (const auto& slot : workers_[w]->pairs().slots()) {
-        if (slot.id != kNoTerm) items[slot.n].push_back({slot.pair, w, slot.id});
-      }
+      const auto& pairs = workers_[w]->pairs();
+      if (max_n == 2) items[2].reserve(items[2].size() + pairs.size());
+      pairs.for_each([&](std::uint64_t pair, std::uint32_t node, std::uint32_t n) {
+        items[n].push_back({pair, w, node});
+      });
     }
+    return items;
   }
 
-  /// The level below the last one; afterwards the items are in order and keyed by rank.
-  void add_level(std::vector<GramItem>& items) {
+  /// The level below the last one, from n-grams keyed by the nodes of prefix and word.
+  SortedGrams add_level(Buffer<GramItem>& items) {
     const std::uint64_t n_words = tree_->words.size();
     const std::uint64_t n_keys = n_words * tree_->levels.back().word.size();
-    for (auto& item : items) {
-      const auto& rank = ranks_[item.worker];
-      const auto prefix = static_cast<std::uint64_t>(rank[item.key >> 32]);
-      item.key = prefix * n_words + static_cast<std::uint64_t>(rank[item.key & 0xFFFFFFFF]);
-    }
-    radix_sort(items, n_keys);
-    auto& level = tree_->levels.emplace_back();
-    std::uint64_t previous = ~std::uint64_t{0};
-    for (auto& item : items) {
-      if (item.key != previous) {
-        previous = item.key;
-        level.prefix.push_back(static_cast<std::uint32_t>(item.key / n_words));
-        level.word.push_back(static_cast<std::uint32_t>(item.key % n_words));
+    for_each_part(items.size(), [&](std::size_t first, std::size_t last) {
+      for (auto i = first; i < last; ++i) {
+        auto& item = items[i];
+        const auto& rank = ranks_[item.worker];
+        const auto prefix = static_cast<std::uint64_t>(rank[item.key >> 32]);
+        item.key = prefix * n_words + static_cast<std::uint64_t>(rank[item.key & 0xFFFFFFFF]);
       }
-      ranks_[item.worker][item.node] = static_cast<std::int32_t>(level.word.size()) - 1;
-    }
+    });
+    auto grams = sorted_grams(items, n_keys, control_);
+    items = {};
+    write_level(grams, n_words, tree_->levels.emplace_back());
+    return grams;
+  }
+
+  /// The distinct n-grams into the level; their ranks in it into ranks_.
+  void write_level(const SortedGrams& grams, std::uint64_t n_words, WordTree::Level& level) {
+    const auto& items = grams.items;
+    const auto is_first = [&](std::size_t i) { return i == 0 || items[i].key != items[i - 1].key; };
+    std::vector<std::size_t> n_before(grams.bucket_ends.size() + 1, 0);
+    const auto n_buckets = static_cast<std::int64_t>(grams.bucket_ends.size());
+    const auto for_buckets = [&](auto&& visit) {
+      parallel_for(control_, n_buckets, 8, [&](auto first, auto last, int, const Stop&) {
+        for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b)
+          visit(b);
+      });
+    };
+    for_buckets([&](std::size_t b) {
+      for (auto i = grams.begin_of(b); i < grams.bucket_ends[b]; ++i)
+        n_before[b + 1] += is_first(i);
+    });
+    for (std::size_t b = 1; b < n_before.size(); ++b)
+      n_before[b] += n_before[b - 1];
+    level.prefix.resize(n_before.back());
+    level.word.resize(n_before.back());
+    for_buckets([&](std::size_t b) {
+      auto next = n_before[b];
+      for (auto i = grams.begin_of(b); i < grams.bucket_ends[b]; ++i) {
+        if (is_first(i)) {
+          level.prefix[next] = static_cast<std::uint32_t>(items[i].key / n_words);
+          level.word[next++] = static_cast<std::uint32_t>(items[i].key % n_words);
+        }
+        ranks_[items[i].worker][items[i].node] = static_cast<std::int32_t>(next) - 1;
+      }
+    });
+  }
+
+  template <class Visit>
+  void for_each_part(std::size_t n, Visit&& visit) const {
+    parallel_for(control_, static_cast<std::int64_t>(n), 1 << 14,
+                 [&](auto first, auto last, int, const Stop&) {
+                   visit(static_cast<std::size_t>(first), static_cast<std::size_t>(last));
+                 });
   }
 
   /// Each n-gram comes before its continuations: places by the sizes of the subtrees.
@@ -203,17 +291,19 @@ class TreeBuilder {
     }
   }
 
+  static std::int32_t feature_of(const WordTree::Level& level, std::int32_t rank) {
+    return static_cast<std::int32_t>(level.feature[static_cast<std::size_t>(rank)]);
+  }
   /// From ranks within a level to features.
-  void replace_ranks(const std::vector<std::vector<GramItem>>& items) {
-    const auto feature_of = [](const WordTree::Level& level, std::int32_t rank) {
-      return static_cast<std::int32_t>(level.feature[static_cast<std::size_t>(rank)]);
-    };
-    for (std::size_t n = 2; n < items.size(); ++n) {
-      for (const auto& item : items[n]) {
-        auto& rank = ranks_[item.worker][item.node];
-        rank = feature_of(tree_->levels[n - 1], rank);
+  void replace_ranks(const SortedGrams& grams, const WordTree::Level& level) {
+    for_each_part(grams.items.size(), [&](std::size_t first, std::size_t last) {
+      for (auto i = first; i < last; ++i) {
+        auto& rank = ranks_[grams.items[i].worker][grams.items[i].node];
+        rank = feature_of(level, rank);
       }
-    }
+    });
+  }
+  void replace_ranks_of_words() {
     for (std::size_t w = 0; w < workers_.size(); ++w) {
       workers_[w]->terms().for_each([&](std::string_view, std::uint32_t node) {
         if (node != kStopTerm) ranks_[w][node] = feature_of(tree_->levels[0], ranks_[w][node]);

@@ -1,0 +1,33 @@
+#include "text/pair_table.hpp"
+
+namespace samestory {
+namespace {
+
+constexpr std::size_t kInitialSlots = 1 << 10;
+
+}  // namespace
+
+PairTable::PairTable() : slots_(kInitialSlots), mask_(kInitialSlots - 1) {}
+
+std::uint32_t PairTable::find(std::uint64_t pair) const {
+  return slots_[place_of(~pair)].id_above - 1;
+}
+
+std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32_t next) {
+  auto& slot = slots_[place_of(~pair)];
+  if (slot.id_above != 0) return slot.id_above - 1;
+  slot = {~pair, next + 1, n};
+  if (++size_ * 2 > slots_.size()) grow();
+  return next;
+}
+
+void PairTable::grow() {
+  ZeroedArray<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  mask_ = slots_.size() - 1;
+  for (const auto& slot : old) {
+    if (slot.id_above != 0) slots_[place_of(slot.key)] = slot;
+  }
+}
+
+}  // namespace samestory
