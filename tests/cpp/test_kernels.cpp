@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -58,6 +59,43 @@ TEST_P(Kernels, Collect) {
     ASSERT_EQ(found, expected);
     EXPECT_TRUE(std::equal(rows.begin(), rows.begin() + found, expected_rows.begin()));
     EXPECT_TRUE(std::equal(values.begin(), values.begin() + found, expected_values.begin()));
+    EXPECT_EQ(sums, std::vector<float>(kRows, 0.0F));
+  }
+}
+
+TEST_P(Kernels, AddList) {
+  const auto values = random_values(kRows);
+  std::vector<std::uint16_t> rows(kRows);
+  std::iota(rows.begin(), rows.end(), std::uint16_t{0});
+  std::shuffle(rows.begin(), rows.end(), random_);
+  for (const std::int64_t count : {0, 1, 3, 4, 5, 100}) {
+    auto expected = random_values(kRows);
+    auto sums = expected;
+    for (std::int64_t k = 0; k < count; ++k)
+      expected[rows[k]] += 0.3F * values[k];
+    kernels_.add_list(sums.data(), rows.data(), values.data(), count, 0.3F);
+    for (std::int64_t i = 0; i < kRows; ++i)
+      EXPECT_NEAR(sums[i], expected[i], 1e-6) << count << " " << i;
+  }
+}
+
+TEST_P(Kernels, CollectPairs) {
+  const auto remainders = random_values(kRows), bounds = random_values(kRows);
+  for (const float bound : {0.1F, 0.5F, 0.9F}) {
+    const auto all = random_values(kRows);
+    std::vector<std::int32_t> expected;
+    for (std::int32_t i = 0; i < kRows; ++i) {
+      if (!(all[i] + 0.4F * remainders[i] < std::min(bound, bounds[i]))) expected.push_back(i);
+    }
+    auto sums = all;
+    std::vector<std::int32_t> rows(kRows + 16);
+    std::vector<float> values(kRows + 16);
+    const auto found = kernels_.collect_pairs(sums.data(), remainders.data(), 0.4F, bounds.data(),
+                                              bound, kRows, rows.data(), values.data());
+    rows.resize(found);
+    EXPECT_EQ(rows, expected);
+    for (std::int64_t i = 0; i < found; ++i)
+      EXPECT_EQ(values[i], all[rows[i]]);
     EXPECT_EQ(sums, std::vector<float>(kRows, 0.0F));
   }
 }

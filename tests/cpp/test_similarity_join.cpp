@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 #include <random>
 #include <stdexcept>
 #include <vector>
@@ -83,6 +84,50 @@ TEST(SimilarityJoin, BreaksTiesByTheLowerColumn) {
     EXPECT_EQ(result.columns[result.offsets[400] + k], k);
     EXPECT_EQ(result.columns[result.offsets[1] + k], k == 0 ? 0 : k + 1);
   }
+}
+
+/// all() compares each pair of rows in different tiles once, for both of them; rows() does not.
+void expect_the_same_from_either_side(const Dense& dense, const JoinOptions& options) {
+  const auto rows = to_rows<double>(dense);
+  const auto view = rows.view();
+  JoinTuning tuning;
+  tuning.tile_rows = 128;
+  tuning.chunk_rows = 30;
+  std::vector<std::int64_t> every(dense.size());
+  std::iota(every.begin(), every.end(), 0);
+  for (const int n_threads : {1, 2, 7}) {
+    const Control control{.n_threads = n_threads};
+    const SimilarityJoiner<double> joiner(view, options, control, tuning);
+    const auto both = joiner.all(control), one = joiner.rows(every, control);
+    EXPECT_EQ(both.offsets, one.offsets);
+    EXPECT_EQ(both.columns, one.columns);
+    EXPECT_EQ(both.values, one.values);
+  }
+}
+
+TEST(SimilarityJoin, FindsTheSameBestFromEitherSide) {
+  std::mt19937 random(5);
+  for (const std::int64_t top_n : {1, 10, 50, 2000}) {
+    const auto dense = random_rows(random, 1100, 40);
+    expect_the_same_from_either_side(dense, {.top_n = top_n});
+    expect_the_same_from_either_side(dense, {.threshold = 0.7, .top_n = top_n});
+  }
+}
+
+TEST(SimilarityJoin, FindsTheSameBestOfCopiesFromEitherSide) {
+  std::mt19937 random(6);
+  auto dense = random_rows(random, 1500, 5);
+  std::fill(dense.begin() + 300, dense.begin() + 900, dense[0]);
+  expect_the_same_from_either_side(dense, {.top_n = 5});
+}
+
+TEST(SimilarityJoin, FindsTheSameBestWithinTheGapFromEitherSide) {
+  std::mt19937 random(7);
+  const auto dense = random_rows(random, 900, 20);
+  std::vector<double> times(dense.size());
+  for (auto& time : times)
+    time = random() % 8 == 0 ? std::nan("") : static_cast<double>(random() % 50);
+  expect_the_same_from_either_side(dense, {.top_n = 7, .times_x = times, .max_gap = 9});
 }
 
 TEST(SimilarityJoin, GivesTheSameBytesOnEveryInstructionSet) {

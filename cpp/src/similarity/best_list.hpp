@@ -11,8 +11,17 @@ namespace samestory::similarity {
 /// where they are equal.
 struct Candidate {
   double lower;
-  double upper;
-  std::int64_t position;
+  float spread;  ///< single precision, rounded up: lists of them are most of a join's memory
+  std::int32_t position;
+
+  double upper() const { return lower + spread; }
+  bool is_known() const { return spread == 0; }
+
+  static Candidate between(double lower, double upper, std::int64_t position) {
+    const auto spread = static_cast<float>((upper - lower) * (1 + 1e-6));
+    return {lower, std::max(spread, std::numeric_limits<float>::min()),
+            static_cast<std::int32_t>(position)};
+  }
 };
 
 /// The candidates for the n best of one query. The n-th best lower bound is what another candidate
@@ -25,22 +34,25 @@ class BestList {
     bound_ = floor;
     candidates_.clear();
   }
+  /// Fewer are left after compact().
+  static std::int64_t most_candidates(std::int64_t n) { return n + n / 2 + kSlack; }
 
   /// What a similarity has to reach to matter.
   double bound() const { return bound_; }
   void raise_bound(double bound) { bound_ = std::max(bound_, bound); }
   void add(const Candidate& candidate) {
-    if (!(candidate.upper < bound_)) candidates_.push_back(candidate);
+    if (!(candidate.upper() < bound_)) candidates_.push_back(candidate);
   }
   std::vector<Candidate>& candidates() { return candidates_; }
+  const std::vector<Candidate>& candidates() const { return candidates_; }
 
   /// To be called after some were added. `resolve` makes the candidates' bounds exact and keeps the
   /// n best of them by the rule for ties; it is needed only where bounds tie, as copies do.
   template <class Resolve>
   void compact(Resolve&& resolve) {
-    if (size() < 2 * n_ + kSlack) return;
+    if (size() < most_candidates(n_)) return;
     drop_hopeless();
-    if (size() < n_ + n_ / 2 + kSlack) return;
+    if (size() < n_ + n_ / 4 + kSlack / 2) return;
     resolve(candidates_);
     if (size() >= n_) drop_hopeless();
   }
@@ -51,7 +63,7 @@ class BestList {
     std::nth_element(candidates_.begin(), nth, candidates_.end(),
                      [](const auto& a, const auto& b) { return a.lower > b.lower; });
     raise_bound(nth->lower);
-    std::erase_if(candidates_, [&](const auto& one) { return one.upper < bound_; });
+    std::erase_if(candidates_, [&](const auto& one) { return one.upper() < bound_; });
   }
 
  private:

@@ -53,22 +53,34 @@ void ExactQuery<Value>::load(const ExactRows<Value>& rows, std::int64_t row) {
   if (loaded_ == &rows.view() && loaded_row_ == row) return;
   if (loaded_ != nullptr) {
     for (const auto column : loaded_->row_columns(loaded_row_))
-      weights_[column] = 0;
+      has_[column] = 0;
   }
   loaded_ = &rows.view();
   loaded_row_ = row;
   if (rows.norm(row) == 0) return;
-  for (auto entry = loaded_->offsets[row]; entry < loaded_->offsets[row + 1]; ++entry)
+  for (auto entry = loaded_->offsets[row]; entry < loaded_->offsets[row + 1]; ++entry) {
     weights_[loaded_->columns[entry]] = rows.weight(row, entry);
+    has_[loaded_->columns[entry]] = 1;
+  }
 }
 
+/// The shared entries are found first, without a branch: a division for each entry, or a guess at
+/// each that goes wrong, would take longer.
 template <class Value>
-double ExactQuery<Value>::dot(const ExactRows<Value>& rows, std::int64_t row) const {
+double ExactQuery<Value>::dot(const ExactRows<Value>& rows, std::int64_t row) {
   if (rows.norm(row) == 0) return 0;
   const auto& view = rows.view();
+  const auto begin = view.offsets[row], end = view.offsets[row + 1];
+  if (static_cast<std::int64_t>(shared_.size()) < end - begin) shared_.resize(2 * (end - begin));
+  std::int64_t* shared = shared_.data();
+  std::int64_t n_shared = 0;
+  for (auto entry = begin; entry < end; ++entry) {
+    shared[n_shared] = entry;
+    n_shared += has_[view.columns[entry]];
+  }
   double sum = 0;
-  for (auto entry = view.offsets[row]; entry < view.offsets[row + 1]; ++entry)
-    sum += weights_[view.columns[entry]] * rows.weight(row, entry);
+  for (std::int64_t i = 0; i < n_shared; ++i)
+    sum += weights_[view.columns[shared[i]]] * rows.weight(row, shared[i]);
   return sum;
 }
 

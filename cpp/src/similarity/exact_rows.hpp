@@ -5,6 +5,7 @@
 #include "samestory/buffer.hpp"
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
+#include "similarity/prefetch.hpp"
 
 namespace samestory::similarity {
 
@@ -27,6 +28,16 @@ class ExactRows {
   double unit(std::int64_t row, std::int64_t entry) const {
     return static_cast<double>(view_.values[entry]) * scales_[row] / norms_[row];
   }
+  /// Asks for what says where the row is, and later for the row itself.
+  void prefetch_place(std::int64_t row) const {
+    prefetch(&view_.offsets[row]);
+    prefetch(&norms_[row]);
+    prefetch(&scales_[row]);
+  }
+  void prefetch_entries(std::int64_t row) const {
+    prefetch(view_.columns.data() + view_.offsets[row]);
+    prefetch(view_.values.data() + view_.offsets[row]);
+  }
   /// The value of an entry as it enters a similarity.
   double weight(std::int64_t row, std::int64_t entry) const {
     return normalize_ ? unit(row, entry) : static_cast<double>(view_.values[entry]);
@@ -43,17 +54,19 @@ class ExactRows {
 template <class Value>
 class ExactQuery {
  public:
-  explicit ExactQuery(std::int64_t n_columns) : weights_(n_columns, 0.0) {}
+  explicit ExactQuery(std::int64_t n_columns) : weights_(n_columns, 0.0), has_(n_columns, 0) {}
 
   void load(const ExactRows<Value>& rows, std::int64_t row);
   /// The double sum in column order. Columns that only one row has add an exact zero, so this is
   /// the sum over the shared columns, the same from either side.
-  double dot(const ExactRows<Value>& rows, std::int64_t row) const;
+  double dot(const ExactRows<Value>& rows, std::int64_t row);
 
  private:
   const CsrView<Value>* loaded_ = nullptr;
   std::int64_t loaded_row_ = -1;
   Buffer<double> weights_;
+  Buffer<std::uint8_t> has_;     // whether the query has the column: more of it fits the cache
+  Buffer<std::int64_t> shared_;  // entries of the other row in columns that both have
 };
 
 }  // namespace samestory::similarity

@@ -23,15 +23,34 @@ void add_dense(float* sums, const float* block, const std::int32_t* features, co
     _mm512_storeu_ps(sums + r * kLanes, total[r]);
 }
 
-std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
-                     std::int64_t n_rows, std::int32_t* rows, float* values) {
+/// Four at a time: bookkeeping would be half of the work of one.
+void add_list(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
+              float weight) {
+  std::int64_t k = 0;
+  for (; k + 4 <= count; k += 4) {
+    sums[rows[k]] += weight * values[k];
+    sums[rows[k + 1]] += weight * values[k + 1];
+    sums[rows[k + 2]] += weight * values[k + 2];
+    sums[rows[k + 3]] += weight * values[k + 3];
+  }
+  for (; k < count; ++k)
+    sums[rows[k]] += weight * values[k];
+}
+
+/// `bounds` is nullptr where `bound` holds for every row.
+template <bool kOwnBounds>
+std::int64_t collect_below(float* sums, const float* remainders, float remainder,
+                           const float* bounds, float bound, std::int64_t n_rows,
+                           std::int32_t* rows, float* values) {
   const __m512 scale = _mm512_set1_ps(remainder);
-  const __m512 limit = _mm512_set1_ps(bound);
+  const __m512 common = _mm512_set1_ps(bound);
   const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   std::int64_t found = 0;
   for (std::int64_t start = 0; start < n_rows; start += kLanes) {
     const __m512 sum = _mm512_loadu_ps(sums + start);
     const __m512 upper = _mm512_fmadd_ps(scale, _mm512_loadu_ps(remainders + start), sum);
+    __m512 limit = common;
+    if constexpr (kOwnBounds) limit = _mm512_min_ps(common, _mm512_loadu_ps(bounds + start));
     const __mmask16 kept = _mm512_cmp_ps_mask(upper, limit, _CMP_NLT_UQ);
     if (kept != 0) {
       const __m512i row = _mm512_add_epi32(lane, _mm512_set1_epi32(static_cast<int>(start)));
@@ -42,6 +61,17 @@ std::int64_t collect(float* sums, const float* remainders, float remainder, floa
     _mm512_storeu_ps(sums + start, _mm512_setzero_ps());
   }
   return found;
+}
+
+std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
+                     std::int64_t n_rows, std::int32_t* rows, float* values) {
+  return collect_below<false>(sums, remainders, remainder, nullptr, bound, n_rows, rows, values);
+}
+
+std::int64_t collect_pairs(float* sums, const float* remainders, float remainder,
+                           const float* bounds, float bound, std::int64_t n_rows,
+                           std::int32_t* rows, float* values) {
+  return collect_below<true>(sums, remainders, remainder, bounds, bound, n_rows, rows, values);
 }
 
 void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
@@ -55,6 +85,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, collect, maxima, 0.14};
+const Kernels kernels{add_dense, add_list, collect, collect_pairs, maxima, 0.14};
 
 }  // namespace samestory::similarity::avx512

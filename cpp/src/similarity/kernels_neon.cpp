@@ -24,26 +24,57 @@ void add_dense(float* sums, const float* block, const std::int32_t* features, co
   }
 }
 
-std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
-                     std::int64_t n_rows, std::int32_t* rows, float* values) {
-  const float32x4_t limit = vdupq_n_f32(bound);
+/// Four at a time: bookkeeping would be half of the work of one.
+void add_list(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
+              float weight) {
+  std::int64_t k = 0;
+  for (; k + 4 <= count; k += 4) {
+    sums[rows[k]] += weight * values[k];
+    sums[rows[k + 1]] += weight * values[k + 1];
+    sums[rows[k + 2]] += weight * values[k + 2];
+    sums[rows[k + 3]] += weight * values[k + 3];
+  }
+  for (; k < count; ++k)
+    sums[rows[k]] += weight * values[k];
+}
+
+/// `bounds` is nullptr where `bound` holds for every row.
+template <bool kOwnBounds>
+std::int64_t collect_below(float* sums, const float* remainders, float remainder,
+                           const float* bounds, float bound, std::int64_t n_rows,
+                           std::int32_t* rows, float* values) {
+  const float32x4_t common = vdupq_n_f32(bound);
   std::int64_t found = 0;
   for (std::int64_t start = 0; start < n_rows; start += kLanes) {
     const float32x4_t sum = vld1q_f32(sums + start);
     const float32x4_t upper = vfmaq_n_f32(sum, vld1q_f32(remainders + start), remainder);
+    float32x4_t limit = common;
+    if constexpr (kOwnBounds) limit = vminq_f32(common, vld1q_f32(bounds + start));
     // Below the bound in every lane is the common case.
     if (vminvq_u32(vcltq_f32(upper, limit)) == 0) {
-      float upper_lanes[kLanes];
+      float upper_lanes[kLanes], limits[kLanes];
       vst1q_f32(upper_lanes, upper);
+      vst1q_f32(limits, limit);
       for (std::int64_t lane = 0; lane < kLanes; ++lane) {
         rows[found] = static_cast<std::int32_t>(start + lane);
         values[found] = sums[start + lane];
-        found += !(upper_lanes[lane] < bound);
+        found += !(upper_lanes[lane] < limits[lane]);
       }
     }
     vst1q_f32(sums + start, vdupq_n_f32(0.0F));
   }
   return found;
+}
+
+std::int64_t collect(float* sums, const float* remainders, float remainder, float bound,
+                     std::int64_t n_rows, std::int32_t* rows, float* values) {
+  return collect_below<false>(sums, remainders, remainder, nullptr, bound, n_rows, rows, values);
+}
+
+std::int64_t collect_pairs(float* sums, const float* remainders, float remainder,
+                           const float* bounds, float bound, std::int64_t n_rows,
+                           std::int32_t* rows, float* values) {
+  return collect_below<true>(sums, remainders, remainder, bounds, bound, n_rows, rows, values);
 }
 
 void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
@@ -57,6 +88,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, collect, maxima, 0.2};
+const Kernels kernels{add_dense, add_list, collect, collect_pairs, maxima, 0.2};
 
 }  // namespace samestory::similarity::neon

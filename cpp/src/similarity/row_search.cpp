@@ -6,9 +6,14 @@
 namespace samestory::similarity {
 namespace {
 
-constexpr std::size_t kBatch = 16;
+/// Queries that pass a tile together: as many as keep their sums in the cache, or, where a tile's
+/// dense part is too large for that, so many that it is read from farther away less often.
+constexpr std::size_t kBatch = 16, kLargeBatch = 128;
+constexpr std::int64_t kLargeDense = std::int64_t{1} << 19;
 /// Dense features whose block stays in the L2 cache beside the sums of a batch: 80 KiB.
 constexpr std::int32_t kDenseGroup = 160;
+/// Covers the rounding of what a level may have left out to single precision.
+constexpr float kRoundUp = 1 + 1e-6F;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 std::int64_t largest_tile(const std::vector<Tile>& tiles) {
@@ -18,7 +23,18 @@ std::int64_t largest_tile(const std::vector<Tile>& tiles) {
   return largest;
 }
 
-/// Single-precision numbers at or below, and at or above, a double.
+std::size_t batch_size(const Tile& tile) {
+  return tile.n_padded * tile.n_dense > kLargeDense ? kLargeBatch : kBatch;
+}
+
+std::size_t largest_batch(const std::vector<Tile>& tiles) {
+  std::size_t largest = 0;
+  for (const auto& tile : tiles)
+    largest = std::max(largest, batch_size(tile));
+  return largest;
+}
+
+/// A single-precision number at or below a double.
 float round_down(double value) {
   return std::nextafter(static_cast<float>(value), -std::numeric_limits<float>::infinity());
 }
@@ -34,7 +50,7 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
   const auto n_rows = largest_tile(plan.tiles);
   // Rows of sums a power of two apart would compete for the same lines of the cache.
   stride_ = n_rows + kBlockRows + 16;
-  sums_.assign_zeros(stride_ * static_cast<std::int64_t>(kBatch));
+  sums_.assign_zeros(stride_ * static_cast<std::int64_t>(largest_batch(plan.tiles)));
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
@@ -45,28 +61,83 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
 template <class Value>
 void RowSearch<Value>::run(std::span<const std::int64_t> queries, Scope scope, const Stop& stop,
                            ChunkResult<Value>& out) {
-  if (queries_.size() < queries.size()) queries_.resize(queries.size());
-  for (std::size_t i = 0; i < queries.size(); ++i)
-    start_query(queries_[i], queries[i], scope);
-  const std::span<Query> all(queries_.data(), queries.size());
-  for (const auto tile : tiles_by_nearness(queries)) {
-    for (std::size_t begin = 0; begin < all.size(); begin += kBatch) {
-      stop.check();
-      search_tile(plan_.tiles[tile], all.subspan(begin, std::min(kBatch, all.size() - begin)));
-    }
-  }
-  for (auto& query : all)
+  const auto started = start_queries(queries, scope);
+  for (const auto tile : tiles_by_nearness(queries))
+    search_tile(plan_.tiles[tile], started, stop);
+  for (auto& query : started)
     finish(query, out, stop);
 }
 
 template <class Value>
-void RowSearch<Value>::start_query(Query& query, std::int64_t position, Scope scope) {
-  query.position = position;
-  query.time = plan_.queries.order.time(position);
-  query.ranges = plan_.targets.order.within(query.time, plan_.max_gap);
-  if (plan_.is_self_join) query.ranges.own = position;
-  if (scope == Scope::earlier) query.ranges.keep_before(position);
-  query.best.start(plan_.top_n.value_or(0), plan_.floor);
+void RowSearch<Value>::search_home(std::span<const std::int64_t> queries, std::size_t home,
+                                   SharedBest& shared, const Stop& stop) {
+  const auto started = start_queries(queries, Scope::others);
+  search_tile(plan_.tiles[home], started, stop);
+  for (const auto& query : started)
+    shared.store(query.position, query.best);
+}
+
+template <class Value>
+void RowSearch<Value>::search_earlier(std::span<const std::int64_t> queries, std::size_t home,
+                                      SharedBest& shared, const Stop& stop) {
+  const auto started = start_queries(queries, Scope::others);
+  const double margin = largest_margin(queries);
+  {
+    const std::lock_guard guard(shared.lock_of(home));
+    for (auto& query : started)
+      query.bound = shared.bound(query.position);
+  }
+  is_for_both_ = true;
+  for (auto tile = home; tile-- > 0;) {
+    const auto& targets = plan_.tiles[tile];
+    target_bounds_.load(shared, tile, targets, margin);
+    for (std::size_t begin = 0; begin < started.size(); begin += batch_size(targets)) {
+      stop.check();
+      const auto size = std::min(batch_size(targets), started.size() - begin);
+      search_batch(targets, started.subspan(begin, size));
+      hand_over(target_offers_, tile, shared, [&](std::int64_t position, double bound) {
+        target_bounds_.raise(position - targets.begin, bound);
+      });
+      hand_over(query_offers_, home, shared, [&](std::int64_t position, double bound) {
+        started[position - queries.front()].bound = bound;
+      });
+    }
+  }
+  is_for_both_ = false;
+}
+
+template <class Value>
+void RowSearch<Value>::take(std::span<const std::int64_t> queries, SharedBest& shared,
+                            const Stop& stop, ChunkResult<Value>& out) {
+  for (auto& query : start_queries(queries, Scope::others)) {
+    shared.load(query.position, query.best);
+    finish(query, out, stop);
+  }
+}
+
+template <class Value>
+auto RowSearch<Value>::start_queries(std::span<const std::int64_t> positions, Scope scope)
+    -> std::span<Query> {
+  queries_.resize(std::max(queries_.size(), positions.size()));
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    auto& query = queries_[i];
+    query.position = positions[i];
+    query.time = plan_.queries.order.time(query.position);
+    query.ranges = plan_.targets.order.within(query.time, plan_.max_gap);
+    if (plan_.is_self_join) query.ranges.own = query.position;
+    if (scope == Scope::earlier) query.ranges.keep_before(query.position);
+    query.best.start(plan_.top_n.value_or(0), plan_.floor);
+    query.bound = query.best.bound();
+  }
+  return {queries_.data(), positions.size()};
+}
+
+template <class Value>
+double RowSearch<Value>::largest_margin(std::span<const std::int64_t> positions) const {
+  float largest = 0;
+  for (const auto position : positions)
+    largest = std::max(largest, plan_.queries.prepared.margins[position]);
+  return largest;
 }
 
 /// The tile of the queries themselves first: neighbours in the input are often alike, and good
@@ -87,24 +158,52 @@ std::vector<std::size_t> RowSearch<Value>::tiles_by_nearness(
 }
 
 template <class Value>
-void RowSearch<Value>::search_tile(const Tile& tile, std::span<Query> batch) {
+void RowSearch<Value>::search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop) {
+  const auto size = batch_size(tile);
+  for (std::size_t begin = 0; begin < queries.size(); begin += size) {
+    stop.check();
+    search_batch(tile, queries.subspan(begin, std::min(size, queries.size() - begin)));
+  }
+}
+
+template <class Value>
+void RowSearch<Value>::search_batch(const Tile& tile, std::span<Query> batch) {
   plan_meetings(tile, batch);
   sum_dense(tile);
   for (std::size_t i = 0; i < meetings_.size(); ++i) {
     auto& meeting = meetings_[i];
     float* sums = sums_.data() + static_cast<std::int64_t>(i) * stride_;
     add_lists(meeting, sums);
-    // Few sums were touched: looking at those alone is less than looking at all.
-    if (meeting.dense_begin == meeting.dense_end && meeting.n_postings * 32 < tile.n_padded) {
-      propose(tile, meeting, collect_touched(tile, meeting, sums));
-      continue;
+    if (is_for_both_) {
+      propose_to_both(tile, meeting, collect(tile, meeting, sums));
+    } else {
+      if (!few_are_touched(tile, meeting)) raise_bound_by_maxima(tile, meeting, sums);
+      propose(tile, meeting, collect(tile, meeting, sums));
     }
-    raise_bound_by_maxima(tile, meeting, sums);
-    propose(tile, meeting,
-            plan_.kernels.collect(sums, tile.level_remainders(meeting.level), meeting.remainder,
-                                  meeting.bound, tile.n_padded, found_rows_.data(),
-                                  found_values_.data()));
   }
+}
+
+/// Few sums were touched, and no others matter: looking at those alone is less than at all.
+template <class Value>
+bool RowSearch<Value>::few_are_touched(const Tile& tile, const Meeting& meeting) const {
+  if (meeting.dense_begin != meeting.dense_end || meeting.n_postings * 32 >= tile.n_padded)
+    return false;
+  return !is_for_both_ || meeting.remainder == 0 ||
+         meeting.remainder * tile.largest_remainders[meeting.level] * kRoundUp <
+             std::min(meeting.bound, target_bounds_.least());
+}
+
+template <class Value>
+std::int64_t RowSearch<Value>::collect(const Tile& tile, const Meeting& meeting, float* sums) {
+  if (few_are_touched(tile, meeting)) return collect_touched(tile, meeting, sums);
+  const float* remainders = tile.level_remainders(meeting.level);
+  if (is_for_both_) {
+    return plan_.kernels.collect_pairs(sums, remainders, meeting.remainder, target_bounds_.data(),
+                                       meeting.bound, tile.n_padded, found_rows_.data(),
+                                       found_values_.data());
+  }
+  return plan_.kernels.collect(sums, remainders, meeting.remainder, meeting.bound, tile.n_padded,
+                               found_rows_.data(), found_values_.data());
 }
 
 template <class Value>
@@ -149,7 +248,7 @@ void RowSearch<Value>::choose_level(const Tile& tile, Meeting& meeting) const {
   const auto& prepared = plan_.queries.prepared;
   const auto position = meeting.query->position;
   const double margin = prepared.margins[position];
-  const double bound = meeting.query->best.bound();
+  const double bound = meeting.query->bound;
   const double cosine = bound > 0 ? bound / largest_factor(tile, *meeting.query) - margin : kNone;
   // A sum of zero says that no feature is shared, unless sums can cancel or vanish.
   const double least = may_vanish_ ? margin : std::numeric_limits<float>::denorm_min();
@@ -157,9 +256,12 @@ void RowSearch<Value>::choose_level(const Tile& tile, Meeting& meeting) const {
   if (meeting.bound <= 0) meeting.bound = std::numeric_limits<float>::denorm_min();
   const double share =
       plan_.top_n ? plan_.tuning.cut_share_top_n : plan_.tuning.cut_share_threshold;
+  // A few targets with lower bounds than most are proposed in vain rather than looked at by all.
+  const double usual =
+      is_for_both_ ? std::min(cosine, static_cast<double>(target_bounds_.low())) : cosine;
   const float* remainders = prepared.row_remainders(position);
-  for (int level = prepared.n_levels - 1; level > 0 && cosine > least; --level) {
-    if (static_cast<double>(remainders[level]) * tile.largest_remainders[level] > share * cosine)
+  for (int level = prepared.n_levels - 1; level > 0 && usual > least; --level) {
+    if (static_cast<double>(remainders[level]) * tile.largest_remainders[level] > share * usual)
       continue;
     meeting.level = level;
     meeting.remainder = remainders[level];
@@ -225,8 +327,12 @@ template <class Value>
 void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
     const auto& list = lists_[i];
-    for (std::uint32_t k = 0; k < list.size; ++k)
-      sums[list.rows[k]] += list.weight * list.values[k];
+    if (i + 1 < meeting.lists_end) {
+      prefetch(lists_[i + 1].rows);
+      prefetch(lists_[i + 1].values);
+      prefetch(lists_[i + 1].values + 16);
+    }
+    plan_.kernels.add_list(sums, list.rows, list.values, list.size, list.weight);
   }
 }
 
@@ -236,15 +342,17 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
   const float* remainders = tile.level_remainders(meeting.level);
   std::int64_t found = 0;
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
-    const auto& list = lists_[i];
+    const auto list = lists_[i];
     for (std::uint32_t k = 0; k < list.size; ++k) {
       const auto row = list.rows[k];
       const float sum = sums[row];
       sums[row] = 0;
+      const float bound =
+          is_for_both_ ? std::min(meeting.bound, target_bounds_[row]) : meeting.bound;
       // A sum of zero was seen before, or would be below the bound anyway.
       found_rows_[found] = row;
       found_values_[found] = sum;
-      found += sum != 0 && !(sum + meeting.remainder * remainders[row] < meeting.bound);
+      found += sum != 0 && !(sum + meeting.remainder * remainders[row] < bound);
     }
   }
   return found;
@@ -256,11 +364,14 @@ template <class Value>
 void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
                                              const float* sums) {
   auto& query = *meeting.query;
-  const std::int64_t n_maxima = tile.n_padded / (tile.n_padded % 256 == 0 ? 16 : 8);
-  if (!plan_.top_n || !is_plain_ || query.best.bound() > 0 || *plan_.top_n >= n_maxima / 2 ||
+  std::int64_t n_maxima = tile.n_padded / (tile.n_padded % 256 == 0 ? 16 : 8);
+  if (!plan_.top_n || !is_plain_ || query.bound > 0 || *plan_.top_n >= n_maxima / 2 ||
       !query.ranges.covers(tile.begin, tile.end)) {
     return;
   }
+  constexpr std::int64_t kEnoughForEach = 8;
+  while (n_maxima % 32 == 0 && n_maxima / 2 >= kEnoughForEach * (*plan_.top_n + 1))
+    n_maxima /= 2;
   plan_.kernels.maxima(sums, tile.n_padded, maxima_.data(), n_maxima);
   const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
   std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
@@ -282,25 +393,75 @@ void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::in
     const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
     const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
     const double lower = sum - margin - (may_vanish_ ? left_out : 0);
-    query.best.add({is_plain_ ? lower : lower * scale - 1e-8 * scale,
-                    (sum + left_out * (1 + 1e-6) + margin) * scale, position});
+    query.best.add(Candidate::between(is_plain_ ? lower : lower * scale - 1e-8 * scale,
+                                      (sum + left_out * kRoundUp + margin) * scale, position));
   }
-  if (plan_.top_n) query.best.compact([&](auto& candidates) { resolve(query, candidates); });
+  if (!plan_.top_n) return;
+  query.best.compact([&](auto& candidates) { resolve(query.position, candidates); });
+  query.bound = query.best.bound();
+}
+
+/// Similarities are the cosines themselves here, and sums of zero are zero.
+template <class Value>
+void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
+                                       std::int64_t n_found) {
+  const auto& query = *meeting.query;
+  const double margin = plan_.queries.prepared.margins[query.position];
+  const float* remainders = tile.level_remainders(meeting.level);
+  for (std::int64_t i = 0; i < n_found; ++i) {
+    const auto row = found_rows_[i];
+    const auto position = tile.begin + row;
+    if (!query.ranges.contains(position)) continue;
+    const double sum = found_values_[i];
+    const double left_out = static_cast<double>(meeting.remainder) * remainders[row];
+    const double lower = sum - margin, upper = sum + left_out * kRoundUp + margin;
+    if (!(upper < query.bound))
+      query_offers_.push_back({query.position, Candidate::between(lower, upper, position)});
+    if (!(upper < target_bounds_[row]))
+      target_offers_.push_back({position, Candidate::between(lower, upper, query.position)});
+  }
+}
+
+/// Adds to the lists of rows of one tile, and tells how far each list's bound has risen.
+template <class Value>
+template <class Raise>
+void RowSearch<Value>::hand_over(std::vector<Offer>& offers, std::size_t tile, SharedBest& shared,
+                                 Raise&& raise) {
+  if (offers.empty()) return;
+  const std::lock_guard guard(shared.lock_of(tile));
+  constexpr std::size_t kAhead = 8;
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    if (i + kAhead < offers.size()) shared.prefetch_row(offers[i + kAhead].owner);
+    const auto owner = offers[i].owner;
+    if (shared.add(owner, offers[i].candidate)) continue;
+    shared.load(owner, scratch_);
+    scratch_.compact([&](auto& candidates) { resolve(owner, candidates); });
+    shared.store(owner, scratch_);
+    raise(owner, scratch_.bound());
+  }
+  offers.clear();
 }
 
 template <class Value>
-double RowSearch<Value>::exact_similarity(const Query& query, std::int64_t position) {
+double RowSearch<Value>::exact_similarity(double time, std::int64_t position) {
   const double dot = exact_query_.dot(plan_.targets.exact, plan_.targets.order.row(position));
   if (!plan_.half_life) return dot;
-  return dot * std::exp2(-plan_.targets.order.gap(query.time, position) / *plan_.half_life);
+  return dot * std::exp2(-plan_.targets.order.gap(time, position) / *plan_.half_life);
 }
 
 template <class Value>
-void RowSearch<Value>::resolve(Query& query, std::vector<Candidate>& candidates) {
-  exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query.position));
-  for (auto& candidate : candidates) {
-    if (candidate.lower == candidate.upper) continue;
-    candidate.lower = candidate.upper = exact_similarity(query, candidate.position);
+void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
+  exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query));
+  const double time = plan_.queries.order.time(query);
+  const auto& exact = plan_.targets.exact;
+  const auto n = candidates.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i + 8 < n) exact.prefetch_place(plan_.targets.order.row(candidates[i + 8].position));
+    if (i + 4 < n) exact.prefetch_entries(plan_.targets.order.row(candidates[i + 4].position));
+    auto& candidate = candidates[i];
+    if (candidate.is_known()) continue;
+    candidate.lower = exact_similarity(time, candidate.position);
+    candidate.spread = 0;
   }
   std::erase_if(candidates,
                 [&](const auto& one) { return one.lower == 0 || !(one.lower >= plan_.floor); });
@@ -330,7 +491,7 @@ void RowSearch<Value>::propose_everything(Query& query) {
   candidates.clear();
   const auto add_range = [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t position = begin; position < end; ++position) {
-      if (position != query.ranges.own) candidates.push_back({-1, 1, position});
+      if (position != query.ranges.own) candidates.push_back(Candidate::between(-1, 1, position));
     }
   };
   add_range(query.ranges.begin, query.ranges.end);
@@ -342,11 +503,11 @@ void RowSearch<Value>::finish(Query& query, ChunkResult<Value>& out, const Stop&
   stop.check();
   auto& candidates = query.best.candidates();
   if (plan_.top_n) query.best.drop_hopeless();
-  resolve(query, candidates);
-  if (plan_.top_n) query.best.drop_hopeless();
+  resolve(query.position, candidates);
+  if (plan_.top_n && may_vanish_) query.best.drop_hopeless();
   if (sums_may_hide(query)) {
     propose_everything(query);
-    resolve(query, candidates);
+    resolve(query.position, candidates);
   }
   const auto& order = plan_.targets.order;
   std::sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {

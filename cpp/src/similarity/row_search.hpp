@@ -11,6 +11,7 @@
 #include "similarity/exact_rows.hpp"
 #include "similarity/kernels.hpp"
 #include "similarity/prepared_rows.hpp"
+#include "similarity/shared_best.hpp"
 #include "similarity/tile_index.hpp"
 #include "similarity/time_order.hpp"
 #include "support/parallel.hpp"
@@ -66,12 +67,29 @@ class RowSearch {
   void run(std::span<const std::int64_t> queries, Scope scope, const Stop& stop,
            ChunkResult<Value>& out);
 
+  /// The steps of a join with itself that compares each pair once, for consecutive rows of a tile:
+  /// their best in their own tile, where all of its pairs are met from both sides ...
+  void search_home(std::span<const std::int64_t> queries, std::size_t home, SharedBest& shared,
+                   const Stop& stop);
+  /// ... then all pairs with rows of earlier tiles, for both sides; all tiles' homes come first ...
+  void search_earlier(std::span<const std::int64_t> queries, std::size_t home, SharedBest& shared,
+                      const Stop& stop);
+  /// ... and what came of it, when everything has been searched.
+  void take(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop,
+            ChunkResult<Value>& out);
+
  private:
   struct Query {
     std::int64_t position = 0;
     double time = std::numeric_limits<double>::quiet_NaN();
     TargetRanges ranges;
     BestList best;
+    double bound = 0;  ///< the list's, as last seen
+  };
+  /// A candidate for the list of a row that others may be adding to.
+  struct Offer {
+    std::int64_t owner;
+    Candidate candidate;
   };
   /// How one query meets one tile.
   struct Meeting {
@@ -90,9 +108,11 @@ class RowSearch {
     float weight;
   };
 
-  void start_query(Query& query, std::int64_t position, Scope scope);
+  std::span<Query> start_queries(std::span<const std::int64_t> positions, Scope scope);
+  double largest_margin(std::span<const std::int64_t> positions) const;
   std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
-  void search_tile(const Tile& tile, std::span<Query> batch);
+  void search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop);
+  void search_batch(const Tile& tile, std::span<Query> batch);
   void plan_meetings(const Tile& tile, std::span<Query> batch);
   void choose_level(const Tile& tile, Meeting& meeting) const;
   void look_up_features(const Tile& tile, Meeting& meeting);
@@ -101,11 +121,16 @@ class RowSearch {
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
+  bool few_are_touched(const Tile& tile, const Meeting& meeting) const;
+  std::int64_t collect(const Tile& tile, const Meeting& meeting, float* sums);
   void propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
+  void propose_to_both(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
+  template <class Raise>
+  void hand_over(std::vector<Offer>& offers, std::size_t tile, SharedBest& shared, Raise&& raise);
   double largest_factor(const Tile& tile, const Query& query) const;
   double factor(const Query& query, std::int64_t position) const;
-  double exact_similarity(const Query& query, std::int64_t position);
-  void resolve(Query& query, std::vector<Candidate>& candidates);
+  double exact_similarity(double time, std::int64_t position);
+  void resolve(std::int64_t query, std::vector<Candidate>& candidates);
   void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
   bool sums_may_hide(const Query& query) const;
   void propose_everything(Query& query);
@@ -121,10 +146,15 @@ class RowSearch {
   std::vector<WeightedList> lists_;
   std::vector<std::int32_t> dense_features_;
   std::vector<float> dense_weights_;
-  AlignedFloats sums_;  // kBatch times `stride_`, zero between searches of tiles
+  AlignedFloats sums_;  // the largest batch times `stride_`, zero between searches of tiles
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;
   Buffer<float> maxima_;
+  // While pairs are compared for both sides: what the targets still take, and what was found.
+  TileBounds target_bounds_;
+  bool is_for_both_ = false;
+  std::vector<Offer> target_offers_, query_offers_;
+  BestList scratch_;
 };
 
 }  // namespace samestory::similarity

@@ -19,7 +19,7 @@ namespace {
 
 using namespace similarity;
 
-constexpr std::string_view kStage = "comparing rows";
+constexpr std::string_view kStage = "comparing rows", kHomeStage = "comparing neighboring rows";
 
 void check_times(std::span<const double> times, std::int64_t n_rows, const std::string& name) {
   if (static_cast<std::int64_t>(times.size()) != n_rows) {
@@ -148,6 +148,10 @@ class SimilarityJoiner<Value>::Implementation {
 
   CsrMatrix<Value> all(const Control& control) const {
     const auto queries = every_query();
+    if (meets_pairs_once()) {
+      return assemble_rows(search_pairs(queries, control), queries_->order.rows(),
+                           targets().order.size());
+    }
     if (is_self_join_ && !options_.top_n) {
       return assemble_pairs(search(queries, Scope::earlier, control), targets().order,
                             options_.triangle);
@@ -213,12 +217,73 @@ class SimilarityJoiner<Value>::Implementation {
     return std::min(tuning_.chunk_rows, std::max(share, kShortest));
   }
 
+  SearchPlan<Value> make_plan() const {
+    return {*queries_,      targets(),        features_,          tiles_,
+            kernels_,       tuning_,          is_self_join_,      lowered(options_.threshold),
+            options_.top_n, options_.max_gap, options_.half_life, options_.normalize};
+  }
+
+  /// Whether each pair can be compared once for the best of both of its rows: that takes lists of
+  /// all rows at once, and similarities that are plain cosines.
+  bool meets_pairs_once() const {
+    constexpr std::int64_t kMostListBytes = std::int64_t{1} << 30;
+    return is_self_join_ && options_.top_n && options_.normalize && !options_.half_life &&
+           !queries_->prepared.may_vanish && tiles_.size() > 1 &&
+           *options_.top_n < kMostListBytes / 64 &&
+           SharedBest::bytes_per_row(*options_.top_n) * queries_->order.size() <= kMostListBytes;
+  }
+
+  struct HomeChunk {
+    std::size_t tile;
+    std::span<const std::int64_t> queries;
+  };
+
+  /// Parts of one tile each, in order.
+  std::vector<HomeChunk> home_chunks(std::span<const std::int64_t> queries, int n_threads) const {
+    const auto size = chunk_rows(queries.size(), n_threads);
+    std::vector<HomeChunk> chunks;
+    for (std::size_t tile = 0; tile < tiles_.size(); ++tile) {
+      for (auto begin = tiles_[tile].begin; begin < tiles_[tile].end; begin += size)
+        chunks.push_back({tile, queries.subspan(begin, std::min(size, tiles_[tile].end - begin))});
+    }
+    return chunks;
+  }
+
+  /// The best of every row, each pair of rows in different tiles being compared once.
+  std::vector<ChunkResult<Value>> search_pairs(std::span<const std::int64_t> queries,
+                                               const Control& control) const {
+    const auto plan = make_plan();
+    const int n_threads = resolve_threads(control);
+    const auto homes = home_chunks(queries, n_threads);
+    const auto n_chunks = static_cast<std::int64_t>(homes.size());
+    std::vector<ChunkResult<Value>> chunks(homes.size());
+    SharedBest shared(tiles_, *options_.top_n, plan.floor);
+    std::vector<std::unique_ptr<RowSearch<Value>>> workers(n_threads);
+    const auto each_chunk = [&](std::string_view stage, auto&& step) {
+      parallel_for(
+          control, n_chunks, 1,
+          [&](std::int64_t i, std::int64_t, int worker, const Stop& stop) {
+            if (!workers[worker]) workers[worker] = std::make_unique<RowSearch<Value>>(plan);
+            // The last rows have the most earlier ones: the longest tasks first.
+            step(*workers[worker], n_chunks - 1 - i, stop);
+          },
+          stage);
+    };
+    each_chunk(kHomeStage, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+      search.search_home(homes[i].queries, homes[i].tile, shared, stop);
+    });
+    each_chunk(kStage, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+      search.search_earlier(homes[i].queries, homes[i].tile, shared, stop);
+    });
+    each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+      search.take(homes[i].queries, shared, stop, chunks[i]);
+    });
+    return chunks;
+  }
+
   std::vector<ChunkResult<Value>> search(std::span<const std::int64_t> queries, Scope scope,
                                          const Control& control) const {
-    const SearchPlan<Value> plan{
-        *queries_,      targets(),        features_,          tiles_,
-        kernels_,       tuning_,          is_self_join_,      lowered(options_.threshold),
-        options_.top_n, options_.max_gap, options_.half_life, options_.normalize};
+    const auto plan = make_plan();
     const int n_threads = resolve_threads(control);
     const auto n = static_cast<std::int64_t>(queries.size());
     const auto size = chunk_rows(queries.size(), n_threads);

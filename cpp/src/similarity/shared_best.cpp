@@ -1,0 +1,83 @@
+#include "similarity/shared_best.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "similarity/prefetch.hpp"
+
+namespace samestory::similarity {
+namespace {
+
+/// Every so many rows are enough to tell where most bounds are.
+constexpr std::int64_t kSampleStep = 16;
+constexpr float kLeast = std::numeric_limits<float>::denorm_min();
+
+}  // namespace
+
+SharedBest::SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor)
+    : n_(n),
+      capacity_(BestList::most_candidates(n)),
+      locks_(std::make_unique<std::mutex[]>(tiles.size())) {
+  const auto n_rows = tiles.empty() ? 0 : tiles.back().end;
+  bounds_.assign(n_rows, floor);
+  sizes_.assign(n_rows, 0);
+  candidates_.resize(n_rows * capacity_);
+}
+
+bool SharedBest::add(std::int64_t position, const Candidate& candidate) {
+  if (candidate.upper() < bounds_[position]) return true;
+  candidates_[position * capacity_ + sizes_[position]++] = candidate;
+  return sizes_[position] < capacity_;
+}
+
+void SharedBest::load(std::int64_t position, BestList& list) const {
+  const auto first = candidates_.begin() + position * capacity_;
+  list.start(n_, bounds_[position]);
+  list.candidates().assign(first, first + sizes_[position]);
+}
+
+void SharedBest::store(std::int64_t position, const BestList& list) {
+  const auto& candidates = list.candidates();
+  std::copy(candidates.begin(), candidates.end(), candidates_.begin() + position * capacity_);
+  sizes_[position] = static_cast<std::int32_t>(candidates.size());
+  bounds_[position] = list.bound();
+}
+
+void SharedBest::prefetch_row(std::int64_t position) const {
+  prefetch(&bounds_[position]);
+  prefetch(&sizes_[position]);
+  // Most lists are about half full.
+  prefetch(&candidates_[position * capacity_ + n_]);
+}
+
+void TileBounds::load(SharedBest& shared, std::size_t number, const Tile& tile, double margin) {
+  margin_ = margin;
+  // Nothing is proposed in the padding.
+  bounds_.assign(tile.n_padded, std::numeric_limits<float>::infinity());
+  const auto n_rows = tile.end - tile.begin;
+  {
+    const std::lock_guard guard(shared.lock_of(number));
+    for (std::int64_t row = 0; row < n_rows; ++row)
+      bounds_[row] = lowered(shared.bound(tile.begin + row));
+  }
+  least_ = *std::min_element(bounds_.begin(), bounds_.begin() + n_rows);
+  sample_.clear();
+  for (std::int64_t row = 0; row < n_rows; row += kSampleStep)
+    sample_.push_back(bounds_[row]);
+  const auto low = sample_.begin() + static_cast<std::int64_t>(sample_.size() / 8);
+  std::nth_element(sample_.begin(), low, sample_.end());
+  low_ = *low;
+}
+
+void TileBounds::raise(std::int64_t row, double bound) {
+  bounds_[row] = std::max(bounds_[row], lowered(bound));
+}
+
+/// A sum of zero says that no feature is shared, so no bound is below the least number above zero.
+float TileBounds::lowered(double bound) const {
+  constexpr double kRoundDown = 1 - 2e-7, kSmall = 1e-30;
+  const double lowered = (bound - margin_) * kRoundDown;
+  return lowered > kSmall ? static_cast<float>(lowered) : kLeast;
+}
+
+}  // namespace samestory::similarity

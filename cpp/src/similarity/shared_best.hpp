@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "samestory/buffer.hpp"
+#include "similarity/best_list.hpp"
+#include "similarity/tile_index.hpp"
+
+namespace samestory::similarity {
+
+/// Candidates for the n best of every row of a join with itself, to which all workers add.
+///
+/// Each pair is compared once and offered to both of its rows. What a row's bound discards is
+/// strictly below the row's n-th best, so the lists end up the same in whatever order the offers
+/// come. The rows of a tile share a lock; workers add what a batch of queries found at once.
+class SharedBest {
+ public:
+  SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor);
+
+  static std::int64_t bytes_per_row(std::int64_t n) {
+    return static_cast<std::int64_t>(sizeof(Candidate)) * BestList::most_candidates(n);
+  }
+  std::mutex& lock_of(std::size_t tile) { return locks_[tile]; }
+
+  // A row is used by one worker at a time: under the lock of its tile where others may add.
+
+  double bound(std::int64_t position) const { return bounds_[position]; }
+  /// Whether the row has space left; where it has none, its list is to be compacted first.
+  bool add(std::int64_t position, const Candidate& candidate);
+  void load(std::int64_t position, BestList& list) const;
+  /// The list has to have fewer than BestList::most_candidates().
+  void store(std::int64_t position, const BestList& list);
+  /// Asks for what add() will read and write.
+  void prefetch_row(std::int64_t position) const;
+
+ private:
+  std::int64_t n_;
+  std::int64_t capacity_;
+  std::unique_ptr<std::mutex[]> locks_;
+  Buffer<double> bounds_;
+  Buffer<std::int32_t> sizes_;
+  Buffer<Candidate> candidates_;  // `capacity_` for each row
+};
+
+/// What the rows of one tile still take, as one worker last saw it.
+class TileBounds {
+ public:
+  /// Bounds on single-precision sums: `margin` is how far those can be from the cosine.
+  void load(SharedBest& shared, std::size_t number, const Tile& tile, double margin);
+  /// The row's list has risen.
+  void raise(std::int64_t row, double bound);
+
+  const float* data() const { return bounds_.data(); }
+  float operator[](std::int64_t row) const { return bounds_[row]; }
+  /// No row's bound is below it.
+  float least() const { return least_; }
+  /// Few rows' bounds are below it.
+  float low() const { return low_; }
+
+ private:
+  float lowered(double bound) const;
+
+  double margin_ = 0;
+  float least_ = 0;
+  float low_ = 0;
+  Buffer<float> bounds_;
+  Buffer<float> sample_;
+};
+
+}  // namespace samestory::similarity
