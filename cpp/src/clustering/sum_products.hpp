@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -20,8 +21,7 @@ class SumProducts {
   SumProducts(const CsrView<Value>& rows, const Control& control)
       : control_(control),
         sums_(rows),
-        dense_(resolve_threads(control), DenseRow<Value>(rows.n_columns)),
-        group_of_(rows.n_rows, -1) {}
+        dense_(resolve_threads(control), DenseRow<Value>(rows.n_columns)) {}
 
   /// The sums of similarities over all pairs of members. A cluster's questions stand together.
   const std::vector<double>& of(const std::vector<Question>& questions) {
@@ -54,36 +54,44 @@ class SumProducts {
     std::int64_t end;
   };
 
-  /// The cluster that asks, unless the other is so much longer that reading it would cost more than
-  /// laying it out.
-  std::int32_t laid_out(const Question& question) const {
+  /// The cluster that asks is laid out, unless the other is so much longer that reading it would
+  /// cost more than laying it out.
+  bool lays_out_other(const Question& question) const {
     constexpr std::int64_t kMuch = 4;
-    const bool is_much = sums_.length(question.other) > kMuch * sums_.length(question.cluster);
-    return is_much ? question.other : question.cluster;
+    return sums_.length(question.other) > kMuch * sums_.length(question.cluster);
   }
 
   void group(const std::vector<Question>& questions) {
+    const auto n = std::ssize(questions);
+    lays_out_other_.resize(questions.size());
+    parallel_for(control_, n, 4096, [&](auto begin, auto end, int, const Stop&) {
+      for (auto i = begin; i < end; ++i)
+        lays_out_other_[i] = lays_out_other(questions[i]);
+    });
     groups_.clear();
-    group_of_question_.resize(questions.size());
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-      const auto dense = laid_out(questions[i]);
-      if (group_of_[dense] < 0) {
-        group_of_[dense] = static_cast<std::int32_t>(groups_.size());
-        groups_.push_back({dense, 0, 0});
+    order_.clear();
+    std::vector<std::int64_t> turned;
+    for (std::int64_t i = 0; i < n; ++i) {
+      if (lays_out_other_[i]) {
+        turned.push_back(i);
+      } else {
+        add_to_group(questions[i].cluster, i);
       }
-      group_of_question_[i] = group_of_[dense];
-      ++groups_[group_of_question_[i]].end;  // counts, until the next loop
     }
-    std::int64_t total = 0;
-    for (auto& group : groups_) {
-      const auto size = group.end;
-      group.begin = group.end = total;
-      total += size;
-      group_of_[group.dense] = -1;
-    }
-    order_.resize(questions.size());
-    for (std::size_t i = 0; i < questions.size(); ++i)
-      order_[groups_[group_of_question_[i]].end++] = static_cast<std::int64_t>(i);
+    std::sort(turned.begin(), turned.end(), [&](auto a, auto b) {
+      const auto first = questions[a].other;
+      const auto second = questions[b].other;
+      return first != second ? first < second : a < b;
+    });
+    for (const auto i : turned)
+      add_to_group(questions[i].other, i);
+  }
+
+  void add_to_group(std::int32_t dense, std::int64_t question) {
+    const auto place = std::ssize(order_);
+    if (groups_.empty() || groups_.back().dense != dense) groups_.push_back({dense, place, place});
+    ++groups_.back().end;
+    order_.push_back(question);
   }
 
   void multiply(const Group& group, const std::vector<Question>& questions,
@@ -114,9 +122,8 @@ class SumProducts {
   std::vector<DenseRow<Value>> dense_;
   std::vector<double> products_;
   std::vector<Group> groups_;
-  std::vector<std::int32_t> group_of_question_;
-  std::vector<std::int64_t> order_;     // the questions, group by group
-  std::vector<std::int32_t> group_of_;  // by cluster; -1 outside of group()
+  std::vector<char> lays_out_other_;
+  std::vector<std::int64_t> order_;  // the questions, group by group
 };
 
 }  // namespace samestory

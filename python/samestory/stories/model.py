@@ -257,12 +257,12 @@ class Stories(Sequence[Story]):
     @cached_property
     def similarity(self) -> csr_matrix:
         """The direct cosines kept, over input rows; copies of one text have 1."""
-        return self.evidence.expand(self.evidence.graph)
+        return self.evidence.expand(self.evidence.graph).astype(np.float64, copy=False)
 
     @cached_property
     def smoothed(self) -> csr_matrix:
         """The smoothed similarities that proposed merges, over input rows."""
-        return self.evidence.expand(self.evidence.smoothed_graph)
+        return self.evidence.expand(self.evidence.smoothed_graph).astype(np.float64, copy=False)
 
     def explain(self, a: Article | str, b: Article | str) -> Explanation:
         """Say term by term why two articles are as similar as they are.

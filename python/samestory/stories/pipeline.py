@@ -14,6 +14,7 @@ from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
+from samestory.stories.weighting import MANY_TEXTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,10 +38,10 @@ _LONE_SIMILARITY = 0.85
 _MAX_LEVELS = 400
 # Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen far,
 # and about so many texts are asked.
-_LARGE, _MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 20_000, 100, 0.96
+_MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 100, 0.96
 _N_JUDGES = 20_000
 # Averages below this are those of stories that share next to nothing: their merges are not sought.
-_LEAST_SIMILARITY = 0.05
+_LEAST_SIMILARITY, _LEAST_SIMILARITY_LARGE = 0.05, 0.1
 
 
 def gather_evidence(
@@ -62,14 +63,20 @@ def gather_evidence(
     )
     if texts.is_small:
         weights = at_level(weights, texts.levels)
-    is_large = texts.rows.shape[0] > _LARGE
+    is_large = texts.rows.shape[0] > MANY_TEXTS
     smoothed = smoothed_rows(texts.rows, weights, is_large, options, hook)
     n_candidates = _N_CANDIDATES_LARGE if is_large else _N_CANDIDATES
     pairs = linked_pairs(smoothed, graph, n_candidates, unit_times, options)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
     pairs = with_pairs(pairs, must_link, smoothed)
     dendrogram = _core.forest_linkage(
-        smoothed, pairs, _LEAST_SIMILARITY, must_link, cannot_link, options.n_jobs, hook
+        smoothed,
+        pairs,
+        _LEAST_SIMILARITY_LARGE if is_large else _LEAST_SIMILARITY,
+        must_link,
+        cannot_link,
+        options.n_jobs,
+        hook,
     )
     linkage = dendrogram.linkage()[: dendrogram.n_merges]
     if texts.is_small:
@@ -137,7 +144,8 @@ def smoothed_rows(
 ) -> csr_matrix:
     """Each row with its neighbours; in single precision where there are many."""
     if is_large:
-        rows, weights = rows.astype(np.float32), weights.astype(np.float32)
+        rows = rows.astype(np.float32, copy=False)
+    weights = weights.astype(rows.dtype, copy=False)
     return from_core(_core.smooth_rows(rows, weights, options.n_jobs, hook))
 
 

@@ -119,13 +119,14 @@ def _block(
         return _user_block(documents, keys, options)
     from samestory.vectorizers import CountVectorizer
 
-    counter = CountVectorizer(analyzer="unicode_word", n_jobs=options.n_jobs)
+    counter = CountVectorizer(analyzer="unicode_word", dtype=np.int32, n_jobs=options.n_jobs)
     counter.set_progress(False if hook is None else hook)
     counts, words = count(counter, documents)
     unit_of_row = group_copies(counts, keys)
     firsts = np.unique(unit_of_row, return_index=True)[1]
-    distinct = counts if len(firsts) == len(documents) else counts[firsts]
-    return weigh_language(distinct, words, language, options.background), unit_of_row
+    if len(firsts) < len(documents):
+        counts = counts[firsts]
+    return weigh_language(counts, words, language, options.background), unit_of_row
 
 
 def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]:

@@ -26,6 +26,9 @@ _LONE_WEIGHT = 0.5
 # terms three quarters; from 300 on the corpus knows best.
 _BACKGROUND_SHARE, _LONE_WEIGHT_WITH_BACKGROUND = 0.5, 0.75
 _BACKGROUND_UNTIL, _BACKGROUND_FALLS_OVER = 300, 200
+# Of more texts than these, rows are kept in single precision.
+MANY_TEXTS = 20_000
+_ROWS_AT_A_TIME = 2048
 # Marks a beginning of words, as in library catalogues.
 PREFIX_MARK = "*"
 
@@ -84,6 +87,7 @@ def weigh_language(
         shape=(len(kept), len(prefixes)),
     )
     prefix_counts = word_counts @ to_prefix
+    prefix_counts.sort_indices()
     n_texts = counts.shape[0]
     levels = small.levels_of(np.diff(word_counts.indptr))
     has_background = background and language == "en" and background_need(n_texts) > 0.0
@@ -102,13 +106,8 @@ def weigh_language(
             mixed_idf(word_counts, background_idf[0]),
             mixed_idf(prefix_counts, background_idf[1]),
         )
-    shares = (1.0 - _PREFIX_SHARE, _PREFIX_SHARE)
-    fields = [
-        field_rows(part, idf) * np.sqrt(share)
-        for part, idf, share in zip((word_counts, prefix_counts), weights, shares, strict=True)
-    ]
+    rows = side_by_side(word_counts, prefix_counts, *weights)
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
-    rows = unit_rows(sparse.csr_matrix(sparse.hstack(fields)))
     return LanguageTerms(rows, levels, is_small, lambda: names)
 
 
@@ -143,14 +142,44 @@ def _folded(word: str) -> str:
     return word
 
 
-def field_rows(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
-    """Return unit rows of (1 + ln tf) idf; `idf` has a value for each column."""
+def side_by_side(
+    words: csr_matrix,
+    prefixes: csr_matrix,
+    word_idf: NDArray[np.float64],
+    prefix_idf: NDArray[np.float64],
+) -> csr_matrix:
+    """Return the unit rows of (1 + ln tf) idf of both fields, side by side.
+
+    A few rows at a time, because of long texts there are hundreds of millions of entries; many rows
+    are kept in single precision.
+    """
     from scipy import sparse
 
-    most = int(counts.data.max(initial=1))
-    sublinear = np.concatenate([[0.0], 1.0 + np.log(np.arange(1, most + 1))])
-    data = sublinear[counts.data] * idf[counts.indices]
-    return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape))
+    n, n_words = words.shape
+    indptr = words.indptr.astype(np.int64) + prefixes.indptr
+    dtype = np.float32 if n > MANY_TEXTS else np.float64
+    data, indices = np.empty(indptr[-1], dtype), np.empty(indptr[-1], np.int32)
+    fields = (
+        (words, word_idf, np.sqrt(1.0 - _PREFIX_SHARE), 0),
+        (prefixes, prefix_idf, np.sqrt(_PREFIX_SHARE), n_words),
+    )
+    for begin in range(0, n, _ROWS_AT_A_TIME):
+        end = min(begin + _ROWS_AT_A_TIME, n)
+        start = indptr[begin:end].copy()
+        for counts, idf, scale, first_column in fields:
+            own = counts.indptr[begin : end + 1].astype(np.int64)
+            columns = counts.indices[own[0] : own[-1]]
+            sizes = np.diff(own)
+            place = np.arange(len(columns)) + np.repeat(start - (own[:-1] - own[0]), sizes)
+            values = (1.0 + np.log(counts.data[own[0] : own[-1]])) * idf[columns]
+            row = np.repeat(np.arange(end - begin), sizes)
+            norms = np.sqrt(np.bincount(row, weights=values**2, minlength=end - begin))
+            norms[norms == 0.0] = 1.0
+            data[place] = values * (scale / norms)[row]
+            indices[place] = columns + first_column
+            start += sizes
+    shape = (n, n_words + prefixes.shape[1])
+    return sparse.csr_matrix((data, indices, indptr), shape=shape)
 
 
 def mixed_idf(counts: csr_matrix, background: NDArray[np.float64] | None) -> NDArray[np.float64]:
