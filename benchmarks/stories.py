@@ -26,13 +26,18 @@ def load(name: str) -> Any:
 
 
 def windows(count: int, n_words: int = 45) -> list[str]:
-    """Cut full texts into windows of 45 words, until there are enough."""
+    """Cut full texts into windows of 45 words, until there are enough.
+
+    Where all windows side by side are not enough, more begin in the middle of those.
+    """
     texts: list[str] = []
-    for row in read_rows("allsides_articles"):
-        words = row["text"].split()
-        texts += [" ".join(words[i : i + n_words]) for i in range(0, len(words), n_words)]
-        if len(texts) >= count:
-            return texts[:count]
+    for first in (0, n_words // 2):
+        for row in read_rows("allsides_articles"):
+            words = row["text"].split()
+            starts = range(first, len(words), n_words)
+            texts += [" ".join(words[start : start + n_words]) for start in starts]
+            if len(texts) >= count:
+                return texts[:count]
     raise SystemExit(f"only {len(texts):,} windows can be cut; asked for {count:,}")
 
 

@@ -1,8 +1,8 @@
 """The vectorizers beside scikit-learn's: seconds, ratios and peak memory, in one run.
 
 scikit-learn runs each row ``--peer-repeat`` times (once by default), samestory ``--repeat`` times
-(nine) after one run that does not count; of both the median is printed. ``--full`` adds transform on
-all of allsides_articles, and the memory that fit_transform takes beyond that of the texts.
+(nine) after one run that does not count; of both the median is printed. ``--full`` adds transform
+on all of allsides_articles, and the memory that fit_transform takes beyond that of the texts.
 """
 
 import argparse
@@ -133,7 +133,9 @@ def main() -> None:
     if options.full:
         for library in ("sklearn", "samestory"):
             megabytes_taken = peak_memory(library)
-            print(f"peak memory beyond texts, allsides_articles, {library}: {megabytes_taken:.0f} MB")
+            print(
+                f"peak memory beyond texts, allsides_articles, {library}: {megabytes_taken:.0f} MB"
+            )
 
 
 if __name__ == "__main__":

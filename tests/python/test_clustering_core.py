@@ -87,6 +87,33 @@ def test_forest_linkage_equals_the_reference(seed, n, k):
     assert (np.diff(dendrogram.similarity) <= 0).all()
 
 
+def test_the_cut_curve_of_a_sample_is_the_mean_over_it():
+    rng = np.random.default_rng(8)
+    smoothed, pairs, dendrogram = clustered(random_rows(rng, 40, 10))
+    levels = _core.spread_levels(dendrogram, 1000)
+    n = smoothed.shape[0]
+    each = []
+    for row in range(n):
+        alone = np.arange(n) == row
+        each.append(_core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=alone)[1])
+    each = np.array(each)
+    for judged in (np.ones(n, bool), rng.random(n) < 0.5):
+        scores = _core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=judged)[1]
+        np.testing.assert_allclose(scores, each[judged].mean(axis=0), atol=1e-12)
+    whole = _core.cut_curve(smoothed, pairs, dendrogram, levels)[1]
+    np.testing.assert_allclose(whole, each.mean(axis=0), atol=1e-12)
+    with pytest.raises(ValueError, match="is_judged"):
+        _core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=np.ones(n - 1, bool))
+
+
+def test_every_instruction_set_gives_one_dendrogram(instruction_set):
+    rows = random_rows(np.random.default_rng(3), 300, 40, np.float32)
+    found = clustered(rows)[2].linkage()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMESTORY_INSTRUCTION_SET", "portable")
+        np.testing.assert_array_equal(found, clustered(rows)[2].linkage())
+
+
 @pytest.mark.parametrize("tree", [False, True])
 def test_the_cut_curve_equals_the_reference(tree):
     rng = np.random.default_rng(5)

@@ -111,7 +111,7 @@ CutCurve cut_curve(const CsrView<Value>& rows, const CsrView<Value>& pairs,
     const double total = std::accumulate(gain.begin(), gain.end(), 0.0);
     curve.score.push_back(total / static_cast<double>(std::max<std::int64_t>(n_judged, 1)));
     best = std::max(best, curve.score.back());
-    if (best > 0.0 && curve.score.back() < give_up * best) {
+    if (give_up > 0.0 && best > 0.0 && curve.score.back() < give_up * best) {
       n_merges.resize(level + 1);
       break;
     }
