@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What the installed package is made of: a change in any of these installs it again.
 SOURCES := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find cmake cpp python -type f ! -name '*.pyc' | sed 's/ /\\ /g')
 
-.PHONY: help stories test test-cpp test-sanitized test-threads test-python test-long lint format stubs benchmarks clean
+.PHONY: help stories test test-cpp test-sanitized test-neon test-threads test-python test-long lint format stubs benchmarks clean
 
 help:
 	@echo "make stories               group the bundled sample pages and write stories.html"
@@ -24,7 +24,7 @@ else
 	$(BIN)/samestory stories "$(PAGES)" --report "$(REPORT)"
 endif
 
-test: lint test-cpp test-sanitized test-python
+test: lint test-cpp test-sanitized test-neon test-python
 	@echo "All checks passed."
 
 $(VENV)/bin/python:
@@ -59,6 +59,9 @@ test-cpp: $(VENV)/.tools
 
 test-sanitized: $(VENV)/.tools
 	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh sanitize
+
+test-neon: $(VENV)/.tools
+	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_neon.sh
 
 test-threads: $(VENV)/.tools
 	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh thread-sanitize

@@ -1,6 +1,11 @@
 # GoogleTest: the system's (libgtest-dev, gtest-devel, brew googletest), else a pinned, hashed fetch.
 include(GoogleTest)
-find_package(GTest QUIET)
+if(CMAKE_CROSSCOMPILING AND EXISTS /usr/src/googletest/CMakeLists.txt)
+  # Debian's libgtest-dev holds the sources too: what it built is for this machine alone.
+  add_subdirectory(/usr/src/googletest "${CMAKE_BINARY_DIR}/googletest" EXCLUDE_FROM_ALL)
+else()
+  find_package(GTest QUIET)
+endif()
 if(NOT TARGET GTest::gtest_main)
   include(FetchContent)
   FetchContent_Declare(googletest
