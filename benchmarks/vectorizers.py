@@ -132,10 +132,8 @@ def main() -> None:
         print(f"{label:48}{peer:10.2f}{one:8.3f}{two:8.3f}{ratios}  {bar}", flush=True)
     if options.full:
         for library in ("sklearn", "samestory"):
-            megabytes_taken = peak_memory(library)
-            print(
-                f"peak memory beyond texts, allsides_articles, {library}: {megabytes_taken:.0f} MB"
-            )
+            peak = peak_memory(library)
+            print(f"peak memory beyond the texts, allsides_articles, {library}: {peak:.0f} MB")
 
 
 if __name__ == "__main__":
