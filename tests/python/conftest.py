@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ def read_set(shared: Path):
             return [json.loads(line) for line in lines]
 
     return read
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard() -> None:
+    """Hear SIGINT: a shell starts what runs in its background with that signal ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=[1, 2, 3, 7])
