@@ -73,7 +73,7 @@ TEST_P(Kernels, AddList) {
     auto sums = expected;
     for (std::int64_t k = 0; k < count; ++k)
       expected[rows[k]] += 0.3F * values[k];
-    kernels_.add_list(sums.data(), rows.data(), values.data(), count, 0.3F);
+    add_list(sums.data(), rows.data(), values.data(), count, 0.3F);
     for (std::int64_t i = 0; i < kRows; ++i)
       EXPECT_NEAR(sums[i], expected[i], 1e-6) << count << " " << i;
   }

@@ -278,3 +278,43 @@ def test_embeddings_add_their_share():
     explanation = stories.explain(*stories.articles.ids[:2])
     assert sum(t.weight for t in explanation.terms) == pytest.approx(explanation.score, abs=1e-9)
     assert {t.via for t in explanation.terms} == {"embedding", "neighbour"}
+
+
+# -- large corpora, made small ------------------------------------------------------------------
+
+
+@pytest.fixture
+def treated_as_large(monkeypatch):
+    """Every corpus of more than ten texts takes the way of large ones."""
+    from samestory.stories import pipeline, weighting
+
+    monkeypatch.setattr(pipeline, "MANY_TEXTS", 10)
+    monkeypatch.setattr(weighting, "MANY_TEXTS", 10)
+    monkeypatch.setattr(pipeline, "_N_JUDGES", 25)
+
+
+def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold):
+    stories = ss.find_stories(sample.articles, progress=False)
+    assert stories.evidence.smoothed_rows.dtype == np.float32
+    assert stories.similarity.dtype == stories.smoothed.dtype == np.float64
+    assert pairs(stories.labels) == pairs(pd.factorize(np.array(sample_gold))[0])
+    a, b = sorted(pairs(stories.labels))[0]
+    found = stories.explain(stories.articles[a], stories.articles[b])
+    assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-9)
+
+
+def test_the_judges_of_a_large_corpus_are_chosen_by_text_alone(monkeypatch, sample):
+    from samestory.stories import pipeline
+
+    monkeypatch.setattr(pipeline, "_N_JUDGES", 20)
+    n = len(sample.articles)
+    order = np.random.default_rng(2).permutation(n)
+    chosen = pipeline.sampled_units(sample.articles, np.arange(n))
+    shuffled = pipeline.sampled_units(sample.articles[order], np.arange(n))
+    assert 0 < chosen.sum() < n
+    np.testing.assert_array_equal(shuffled, chosen[order])
+    # Copies count once, whichever comes first.
+    twice = sample.articles[np.concatenate([order, order])]
+    np.testing.assert_array_equal(
+        pipeline.sampled_units(twice, np.concatenate([order, order])), chosen
+    )

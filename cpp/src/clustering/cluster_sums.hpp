@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "samestory/csr.hpp"
+#include "support/prefetch.hpp"
 
 namespace samestory {
 
@@ -34,12 +35,10 @@ class ClusterSums {
   }
   std::span<const Value> dense(std::int32_t cluster) const { return sums_[cluster]->dense; }
   /// Asks for the memory of a cluster's sum.
-  void prefetch([[maybe_unused]] std::int32_t cluster) const {
-#if defined(__GNUC__)
+  void prefetch(std::int32_t cluster) const {
     if (is_dense(cluster)) return;
-    __builtin_prefetch(columns(cluster).data());
-    __builtin_prefetch(values(cluster).data());
-#endif
+    samestory::prefetch(columns(cluster).data());
+    samestory::prefetch(values(cluster).data());
   }
   /// Entries to visit for a dot product.
   std::int64_t length(std::int32_t cluster) const {

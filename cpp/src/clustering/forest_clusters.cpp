@@ -7,6 +7,7 @@
 
 #include "clustering/symmetric.hpp"
 #include "support/parallel.hpp"
+#include "support/prefetch.hpp"
 
 namespace samestory {
 namespace {
@@ -14,13 +15,6 @@ namespace {
 constexpr std::int64_t kClustersPerChunk = 256;
 constexpr std::int64_t kPairsPerChunk = 64;
 constexpr std::size_t kAhead = 4;  // links between asking for memory and using it
-
-void prefetch(const void* address) {
-#if defined(__GNUC__)
-  __builtin_prefetch(address);
-#endif
-  static_cast<void>(address);
-}
 
 }  // namespace
 

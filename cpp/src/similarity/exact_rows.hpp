@@ -5,7 +5,7 @@
 #include "samestory/buffer.hpp"
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
-#include "similarity/prefetch.hpp"
+#include "support/prefetch.hpp"
 
 namespace samestory::similarity {
 

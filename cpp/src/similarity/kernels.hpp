@@ -16,9 +16,6 @@ struct Kernels {
   /// sums[0 .. kBlockRows) += sum over k of weights[k] * block[features[k] * kBlockRows ..].
   void (*add_dense)(float* sums, const float* block, const std::int32_t* features,
                     const float* weights, std::int64_t count);
-  /// sums[rows[k]] += weight * values[k]; no row is listed twice.
-  void (*add_list)(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
-                   float weight);
   /// Clears sums and lists where sums[i] + remainder * remainders[i] was not below `bound`, as (i,
   /// sums[i]); returns how many. The lists need room for 16 more than n_rows.
   std::int64_t (*collect)(float* sums, const float* remainders, float remainder, float bound,
@@ -35,6 +32,11 @@ struct Kernels {
 };
 
 const Kernels& kernels_for(InstructionSet set);
+
+/// sums[rows[k]] += weight * values[k]; no row is listed twice. One for all: no set has anything
+/// better for scattered rows.
+void add_list(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
+              float weight);
 
 namespace portable {
 extern const Kernels kernels;

@@ -22,20 +22,6 @@ void add_dense(float* sums, const float* block, const std::int32_t* features, co
   }
 }
 
-/// Four at a time: bookkeeping would be half of the work of one.
-void add_list(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
-              float weight) {
-  std::int64_t k = 0;
-  for (; k + 4 <= count; k += 4) {
-    sums[rows[k]] += weight * values[k];
-    sums[rows[k + 1]] += weight * values[k + 1];
-    sums[rows[k + 2]] += weight * values[k + 2];
-    sums[rows[k + 3]] += weight * values[k + 3];
-  }
-  for (; k < count; ++k)
-    sums[rows[k]] += weight * values[k];
-}
-
 /// `bounds` is nullptr where `bound` holds for every row.
 template <bool kOwnBounds>
 std::int64_t collect_below(float* sums, const float* remainders, float remainder,
@@ -81,6 +67,6 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
 
 }  // namespace
 
-const Kernels kernels{add_dense, add_list, collect, collect_pairs, maxima, 0.25};
+const Kernels kernels{add_dense, collect, collect_pairs, maxima, 0.25};
 
 }  // namespace samestory::similarity::portable

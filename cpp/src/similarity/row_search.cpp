@@ -332,7 +332,7 @@ void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
       prefetch(lists_[i + 1].values);
       prefetch(lists_[i + 1].values + 16);
     }
-    plan_.kernels.add_list(sums, list.rows, list.values, list.size, list.weight);
+    add_list(sums, list.rows, list.values, list.size, list.weight);
   }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "similarity/prefetch.hpp"
+#include "support/prefetch.hpp"
 
 namespace samestory::similarity {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "text/prefetch.hpp"
+#include "support/prefetch.hpp"
 #include "text/term_table.hpp"
 #include "text/zeroed_array.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
-#include "text/prefetch.hpp"
+#include "support/prefetch.hpp"
 
 namespace samestory {
 

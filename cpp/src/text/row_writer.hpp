@@ -5,8 +5,8 @@
 #include <span>
 
 #include "samestory/csr.hpp"
+#include "support/prefetch.hpp"
 #include "text/block_sorter.hpp"
-#include "text/prefetch.hpp"
 #include "text/row_runs.hpp"
 #include "text/weighting.hpp"
 

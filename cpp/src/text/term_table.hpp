@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
-#include "text/prefetch.hpp"
+#include "support/prefetch.hpp"
 #include "text/span.hpp"
 
 namespace samestory {
