@@ -84,7 +84,7 @@ class RowPreparer {
     }
     out_.lengths[position] = rows_.length(row);
     out_.margins[position] =
-        static_cast<float>((static_cast<double>(keys_.size()) + 8) * kUnitRoundoff);
+        static_cast<float>((static_cast<double>(keys_.size()) + 12) * kUnitRoundoff);
     fill_remainders(position);
   }
 
