@@ -282,6 +282,13 @@ def test_broken_matrices_are_refused(matrix, message):
         ss.similarity_join(matrix, threshold=0.5)
 
 
+def test_a_broken_second_matrix_is_named():
+    with pytest.raises(ValueError, match="Y: row 2: .*NaN"):
+        ss.similarity_join(np.eye(4), rows_with(data=(2, np.nan)), threshold=0.5)
+    with pytest.raises(ValueError, match=r"Y: row 3: column index 9 is outside of \[0, 4\)"):
+        ss.similarity_join(np.eye(4), rows_with(indices=(3, 9)), top_n=2)
+
+
 @pytest.mark.parametrize(
     ("join", "error", "message"),
     [
@@ -390,6 +397,15 @@ print(status("VmHWM") - before, said)
     taken, said = map(int, out.split())
     # Pages are whole, and what is freed is not always given back.
     assert taken < 1.25 * said + 16e6
+
+
+def test_negative_values_meet_dense_columns():
+    """Columns that every row has, whose values cancel, as embeddings have them."""
+    X = np.random.default_rng(3).normal(size=(700, 40)).astype(np.float32)
+    X[:, 20:] *= np.random.default_rng(4).random((700, 20)) < 0.1
+    for join in ({"threshold": 0.4}, {"top_n": 5}, {"top_n": 5, "threshold": 0.01}):
+        case = Case(sp.csr_matrix(X), None, join, None)
+        assert_equals_reference(case, run(case.X, **join))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")

@@ -88,10 +88,10 @@ def list_bytes(
         return joiner.memory().lists
     pair_bytes = _COPIES * (X.dtype.itemsize + 4)
     row_bytes = 2 * 8
-    most_pairs = n_rows * min(n_targets, n_targets if top_n is None else top_n)
+    most_pairs: int = n_rows * min(n_targets, n_targets if top_n is None else top_n)
     most = most_pairs * pair_bytes + n_rows * row_bytes
     if most <= left:
-        return left - most
+        return int(left - most)
     sample = np.unique(np.linspace(0, n_rows - 1, _SAMPLE_ROWS).astype(np.int64))
     values = joiner.rows(sample.tolist())[0]
     expected = len(values) * n_rows / len(sample)
