@@ -161,14 +161,14 @@ class SimilarityJoiner<Value>::Implementation {
     const auto queries = every_query();
     if (can_meet_pairs_once() && list_bytes() <= most_list_bytes) {
       return assemble_rows(search_pairs(queries, control), queries_->order.rows(),
-                           targets().order.size());
+                           targets().order.size(), control);
     }
     if (is_self_join_ && !options_.top_n) {
       return assemble_pairs(search(queries, Scope::earlier, control), targets().order,
                             options_.triangle);
     }
     return assemble_rows(search(queries, Scope::others, control), queries_->order.rows(),
-                         targets().order.size());
+                         targets().order.size(), control);
   }
 
   CsrMatrix<Value> rows(std::span<const std::int64_t> wanted, const Control& control) const {
@@ -186,7 +186,7 @@ class SimilarityJoiner<Value>::Implementation {
     std::vector<std::int64_t> destination(wanted.size());
     std::iota(destination.begin(), destination.end(), 0);
     return assemble_rows(search(queries, Scope::others, control), destination,
-                         targets().order.size());
+                         targets().order.size(), control);
   }
 
   JoinEdges<Value> pairs(std::int64_t begin, std::int64_t end, const Control& control) const {
