@@ -24,7 +24,8 @@ struct FeatureOrder {
 
 /// Orders the features of the targets; those in fewer than `least_rows` rows are left out.
 template <class Value>
-FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows);
+FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows,
+                            const Control& control);
 
 /// Rows of unit length in single precision, for the candidate stage: in the join's own order, their
 /// features renumbered and sorted from rare to frequent.

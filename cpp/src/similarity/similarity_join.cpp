@@ -136,7 +136,7 @@ class SimilarityJoiner<Value>::Implementation {
     }
     check_options(options, x.n_rows, targets.n_rows, is_self_join_);
     check_tuning(tuning);
-    features_ = order_features(targets, is_self_join_ ? 2 : 1);
+    features_ = order_features(targets, is_self_join_ ? 2 : 1, control);
     queries_ = std::make_unique<Side<Value>>(
         make_side(x, options.times_x, options.normalize, features_, control));
     if (!is_self_join_) {
@@ -218,9 +218,9 @@ class SimilarityJoiner<Value>::Implementation {
                                               : DenseRule{kernels_.dense_share, kLeastProducts};
     tiles_.resize((n + rows - 1) / rows);
     parallel_for(control, static_cast<std::int64_t>(tiles_.size()), 1,
-                 [&](std::int64_t tile, std::int64_t, int, const Stop&) {
+                 [&](std::int64_t tile, std::int64_t, int, const Stop& stop) {
                    tiles_[tile] = build_tile(targets().prepared, features_, tile * rows,
-                                             std::min(n, (tile + 1) * rows), rule);
+                                             std::min(n, (tile + 1) * rows), rule, stop);
                  });
   }
 

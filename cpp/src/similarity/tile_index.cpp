@@ -55,11 +55,14 @@ void place_lists(const PreparedRows& targets, Tile& tile, const DenseRule& rule,
   tile.dense.start(tile.n_padded, n_dense, targets.may_vanish);
 }
 
-void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8_t>& is_dense) {
+void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8_t>& is_dense,
+                const Stop& stop) {
+  constexpr std::int64_t kRowsBetweenChecks = 256;
   std::vector<std::int32_t> dense_features;
   std::vector<float> dense_values;
   for (std::int64_t position = tile.begin; position < tile.end; ++position) {
     const auto row = position - tile.begin;
+    if (row % kRowsBetweenChecks == 0) stop.check();
     dense_features.clear();
     dense_values.clear();
     for (auto entry = targets.offsets[position]; entry < targets.offsets[position + 1]; ++entry) {
@@ -92,15 +95,16 @@ void copy_remainders(const PreparedRows& targets, Tile& tile) {
 }  // namespace
 
 Tile build_tile(const PreparedRows& targets, const FeatureOrder& order, std::int64_t begin,
-                std::int64_t end, const DenseRule& rule) {
+                std::int64_t end, const DenseRule& rule, const Stop& stop) {
   Tile tile;
   tile.begin = begin;
   tile.end = end;
   tile.n_padded = (end - begin + kBlockRows - 1) / kBlockRows * kBlockRows;
   Buffer<std::uint8_t> is_dense;
   mark_present(targets, order.n_features, tile);
+  stop.check();
   place_lists(targets, tile, rule, is_dense);
-  fill_lists(targets, tile, is_dense);
+  fill_lists(targets, tile, is_dense, stop);
   copy_remainders(targets, tile);
   return tile;
 }

@@ -10,6 +10,7 @@
 #include "similarity/dense_part.hpp"
 #include "similarity/kernels.hpp"
 #include "similarity/prepared_rows.hpp"
+#include "support/parallel.hpp"
 
 namespace samestory::similarity {
 
@@ -58,6 +59,6 @@ struct DenseRule {
 
 /// Indexes targets [begin, end).
 Tile build_tile(const PreparedRows& targets, const FeatureOrder& order, std::int64_t begin,
-                std::int64_t end, const DenseRule& rule);
+                std::int64_t end, const DenseRule& rule, const Stop& stop);
 
 }  // namespace samestory::similarity
