@@ -57,6 +57,7 @@ def random_case(seed):
     X = random_rows(rng, n_rows, n_columns, **shape)
     Y = None
     if rng.random() < 0.4:
+        shape["negative"] = rng.random() < 0.5 if shape["negative"] else rng.random() < 0.1
         Y = random_rows(rng, int(rng.integers(1, 300)), n_columns, **shape)
     return Case(X, Y, random_options(rng, X, Y), random_tuning(rng))
 
@@ -399,13 +400,32 @@ print(status("VmHWM") - before, said)
     assert taken < 1.25 * said + 16e6
 
 
-def test_negative_values_meet_dense_columns():
+@pytest.mark.parametrize("signs", ["both", "queries", "targets"])
+def test_negative_values_meet_dense_columns(signs, instruction_set):
     """Columns that every row has, whose values cancel, as embeddings have them."""
-    X = np.random.default_rng(3).normal(size=(700, 40)).astype(np.float32)
-    X[:, 20:] *= np.random.default_rng(4).random((700, 20)) < 0.1
-    for join in ({"threshold": 0.4}, {"top_n": 5}, {"top_n": 5, "threshold": 0.01}):
-        case = Case(sp.csr_matrix(X), None, join, None)
-        assert_equals_reference(case, run(case.X, **join))
+    rng = np.random.default_rng(3)
+    X, Y = (rng.normal(size=(n, 40)).astype(np.float32) for n in (200, 700))
+    Y[:, 20:] *= rng.random((700, 20)) < 0.1
+    X, Y = (np.abs(X) if signs == "targets" else X), (np.abs(Y) if signs == "queries" else Y)
+    for join in ({"threshold": 0.4}, {"threshold": 0.01}, {"top_n": 5}, {"top_n": 650}):
+        case = Case(sp.csr_matrix(X), sp.csr_matrix(Y), join, None)
+        assert_equals_reference(case, run(case.X, case.Y, tuning=all_dense(), **join))
+
+
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_pairs_whose_rounded_products_cancel_are_found(is_swapped, instruction_set):
+    # In steps of 1 these are 127 and 100 of -1, 100 and 100 of 127: in steps their product is zero.
+    x = sp.csr_matrix([[127.0] + [-0.6] * 100])
+    y = sp.csr_matrix([[100.4] + [127.0] * 100])
+    x, y = (y, x) if is_swapped else (x, y)
+    assert 0.0316 < run(x, y, tuning=all_dense(), threshold=0.03)[0, 0] < 0.0318
+
+
+def all_dense():
+    tuning = _core.JoinTuning()
+    tuning.dense_share = 0.01
+    tuning.cut_share_threshold = 0.0
+    return tuning
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")

@@ -30,10 +30,11 @@ class DensePart {
   /// What a total starts at, for weights of this sum.
   std::int32_t first_total(std::int32_t sum_of_weights) const { return -zero_ * sum_of_weights; }
 
-  /// How to read totals of the query's weights from `row` on.
-  DenseScale scale(const Quantized& query, std::int64_t row) const {
+  /// How to read totals of the query's weights from `row` on. Products cancel where the values of
+  /// either side may be negative.
+  DenseScale scale(const Quantized& query, std::int64_t row, bool may_cancel) const {
     return {query.step,           query.error,           query.length, steps_.data() + row,
-            errors_.data() + row, lengths_.data() + row, zero_ != 0};
+            errors_.data() + row, lengths_.data() + row, may_cancel};
   }
   /// What settling a total added beyond what it stands for: at most twice this.
   double error(const Quantized& query, std::int64_t row) const {

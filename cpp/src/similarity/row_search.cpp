@@ -373,7 +373,7 @@ void RowSearch<Value>::sum_dense(const Tile& tile) {
       if (meetings_[i].dense_begin == meetings_[i].dense_end) continue;
       plan_.kernels.settle_dense(sums_.data() + static_cast<std::int64_t>(i) * stride_ + row,
                                  totals_.data() + i * kBlockRows,
-                                 tile.dense.scale(meetings_[i].dense, row));
+                                 tile.dense.scale(meetings_[i].dense, row, may_vanish_));
     }
   }
 }
