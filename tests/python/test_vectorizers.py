@@ -86,6 +86,16 @@ def test_bad_input_is_refused_with_its_row(Vectorizer, documents, error, message
         Vectorizer().fit_transform(iter(documents) if isinstance(documents, list) else documents)
 
 
+@pytest.mark.parametrize("lowercase", [True, False])
+def test_what_an_unknown_input_lets_through_is_refused_alike(lowercase):
+    # scikit-learn checks `input` in fit only; transform takes documents as they come.
+    parameters = {"input": "wrong", "lowercase": lowercase}
+    with pytest.raises((AttributeError, TypeError)) as theirs_raised:
+        theirs.HashingVectorizer(**parameters).transform([None])
+    with pytest.raises(theirs_raised.type, match="Row 0 is NoneType"):
+        HashingVectorizer(**parameters).transform([None])
+
+
 def test_empty_hashing_is_both_errors():
     with pytest.raises(ValueError, match="empty sequence"):
         HashingVectorizer().transform([])
