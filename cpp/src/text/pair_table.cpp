@@ -3,11 +3,11 @@
 namespace samestory {
 namespace {
 
-constexpr std::size_t kInitialSlots = 1 << 10;
+constexpr int kInitialBits = 10;
 
 }  // namespace
 
-PairTable::PairTable() : slots_(kInitialSlots), mask_(kInitialSlots - 1) {}
+PairTable::PairTable() : slots_(std::size_t{1} << kInitialBits), shift_(64 - kInitialBits) {}
 
 std::uint32_t PairTable::find(std::uint64_t pair) const {
   return slots_[place_of(~pair)].id_above - 1;
@@ -24,7 +24,7 @@ std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32
 void PairTable::grow() {
   ZeroedArray<Slot> old(slots_.size() * 2);
   old.swap(slots_);
-  mask_ = slots_.size() - 1;
+  --shift_;
   for (const auto& slot : old) {
     if (slot.id_above != 0) slots_[place_of(slot.key)] = slot;
   }

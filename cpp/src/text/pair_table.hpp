@@ -44,21 +44,22 @@ class PairTable {
     std::uint32_t n;
   };
 
+  /// By the upper bits of a hash, so that slots keep their order when the table grows: it is then
+  /// read and written from front to back.
   std::uint64_t home_of(std::uint64_t key) const {
-    const std::uint64_t hash = (key ^ key >> 32) * 0x9E3779B97F4A7C15u;
-    return hash >> 32 & mask_;
+    return ((key ^ key >> 32) * 0x9E3779B97F4A7C15u) >> shift_;
   }
   /// Where the pair is, or the empty slot where it would be.
   std::uint64_t place_of(std::uint64_t key) const {
     std::uint64_t at = home_of(key);
     while (slots_[at].key != key && slots_[at].id_above != 0)
-      at = (at + 1) & mask_;
+      at = (at + 1) & (slots_.size() - 1);
     return at;
   }
   void grow();
 
   ZeroedArray<Slot> slots_;
-  std::uint64_t mask_;
+  int shift_;
   std::size_t size_ = 0;
 };
 
