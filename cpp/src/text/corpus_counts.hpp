@@ -8,7 +8,7 @@
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
 #include "samestory/weighting.hpp"
-#include "text/row_counter.hpp"
+#include "text/row_block.hpp"
 #include "text/vocabulary.hpp"
 
 namespace samestory {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "text/row_counter.hpp"
+#include "text/row_block.hpp"
 
 namespace samestory {
 
@@ -22,7 +22,7 @@ inline std::vector<RowRun> row_runs(const RowBlock& block) {
   constexpr std::uint64_t kMostEntries = 4096;
   constexpr std::size_t kMostRows = std::size_t{1} << kRowInRunBits;
   std::vector<RowRun> runs;
-  const auto& ends = block.row_ends;
+  const auto& ends = block.row_ends();
   std::uint64_t first = 0;
   for (std::size_t begin = 0; begin < ends.size();) {
     std::size_t end = begin + 1;

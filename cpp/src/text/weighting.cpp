@@ -31,15 +31,11 @@ template <class Value>
 void normalize_row(std::span<Value> row, Norm norm) {
   if (norm == Norm::none) return;
   double sum = 0;
-  for (const auto value : row) {
-    // The square is rounded to the value's own precision, as scikit-learn's is.
-    sum += norm == Norm::l1 ? std::abs(static_cast<double>(value))
-                            : static_cast<double>(value * value);
-  }
-  if (sum == 0) return;
-  if (norm == Norm::l2) sum = std::sqrt(sum);
+  for (const auto value : row)
+    sum += norm_part(value, norm);
+  const double divisor = norm_of_sum(sum, norm);
   for (auto& value : row)
-    value = static_cast<Value>(static_cast<double>(value) / sum);
+    value = static_cast<Value>(static_cast<double>(value) / divisor);
 }
 
 template <class Value, class Offset>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -29,7 +30,21 @@ class TermFrequency {
   std::vector<Value> table_;
 };
 
-/// Divides a row by its norm, summed in double from left to right; a row of zeros stays.
+/// What a value adds to the sum that the norm of its row is made of: its square is rounded to the
+/// value's own precision, as scikit-learn's is.
+template <class Value>
+double norm_part(Value value, Norm norm) {
+  return norm == Norm::l1 ? std::abs(static_cast<double>(value))
+                          : static_cast<double>(value * value);
+}
+
+/// By what a row is divided; a row of zeros stays.
+inline double norm_of_sum(double sum, Norm norm) {
+  if (norm == Norm::none || sum == 0) return 1;
+  return norm == Norm::l2 ? std::sqrt(sum) : sum;
+}
+
+/// Divides a row by its norm, summed in double from left to right.
 template <class Value>
 void normalize_row(std::span<Value> row, Norm norm);
 
