@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "samestory/buffer.hpp"
-#include "text/zeroed_array.hpp"
 
 namespace samestory {
 
@@ -23,7 +22,7 @@ struct TermCount {
 /// block in it has gone.
 class BlockMemory {
  public:
-  using Piece = ZeroedArray<std::uint8_t>;
+  using Piece = Buffer<std::uint8_t>;
 
   /// Room for n bytes, and what keeps it.
   std::pair<std::uint8_t*, std::shared_ptr<const Piece>> take(std::size_t n) {

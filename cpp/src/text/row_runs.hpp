@@ -19,7 +19,7 @@ constexpr int kRowInRunBits = 12;
 /// Cuts a block into runs of rows so small that sorting one stays in the cache; a row that is
 /// larger than that is a run of its own.
 inline std::vector<RowRun> row_runs(const RowBlock& block) {
-  constexpr std::uint64_t kMostEntries = 4096;
+  constexpr std::uint64_t kMostEntries = 2048;
   constexpr std::size_t kMostRows = std::size_t{1} << kRowInRunBits;
   std::vector<RowRun> runs;
   const auto& ends = block.row_ends();
