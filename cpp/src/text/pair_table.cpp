@@ -1,9 +1,14 @@
 #include "text/pair_table.hpp"
 
+#include <bit>
+
+#include "text/expected_growth.hpp"
+
 namespace samestory {
 namespace {
 
 constexpr int kInitialBits = 10;
+constexpr double kHeapsExponent = 0.75;  // of pairs of words in news
 
 }  // namespace
 
@@ -22,9 +27,9 @@ std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32
 }
 
 void PairTable::grow() {
-  ZeroedArray<Slot> old(slots_.size() * 2);
+  ZeroedArray<Slot> old(grown_slots(slots_.size(), times_more_text_, kHeapsExponent));
   old.swap(slots_);
-  --shift_;
+  shift_ = 64 - std::countr_zero(slots_.size());
   for (const auto& slot : old) {
     if (slot.id_above != 0) slots_[place_of(slot.key)] = slot;
   }

@@ -1,11 +1,15 @@
 #include "text/term_table.hpp"
 
+#include <bit>
 #include <utility>
+
+#include "text/expected_growth.hpp"
 
 namespace samestory {
 namespace {
 
 constexpr int kInitialBits = 10;
+constexpr double kHeapsExponent = 0.5;  // of words in news
 
 }  // namespace
 
@@ -56,13 +60,13 @@ std::uint32_t TermTable::intern_long(const TermProbe& probe, std::uint32_t next)
 }
 
 void TermTable::grow_short() {
-  Buffer<Slot> old(slots_.size() * 2);
+  ZeroedArray<Slot> old(grown_slots(slots_.size(), times_more_text_, kHeapsExponent));
   old.swap(slots_);
-  --shift_;
+  shift_ = 64 - std::countr_zero(slots_.size());
   for (const auto& slot : old) {
-    if (slot.id == kNoTerm) continue;
+    if (slot.id_above == 0) continue;
     std::uint64_t at = detail::hash_key(slot.key) >> shift_;
-    while (slots_[at].id != kNoTerm)
+    while (slots_[at].id_above != 0)
       at = after(at);
     slots_[at] = slot;
   }
