@@ -23,11 +23,14 @@ struct WordItem {
   std::uint32_t worker, node;
 };
 
+/// Up to eight bytes from `first` on, filled up with zeros.
 std::uint64_t big_endian(std::string_view bytes, std::size_t first) {
   std::uint64_t value = 0;
-  for (std::size_t i = first; i < first + 8; ++i)
-    value = value << 8 | (i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0);
-  return value;
+  if (first < bytes.size())
+    std::memcpy(&value, bytes.data() + first, std::min<std::size_t>(8, bytes.size() - first));
+  value = (value & 0x00FF00FF00FF00FF) << 8 | (value >> 8 & 0x00FF00FF00FF00FF);
+  value = (value & 0x0000FFFF0000FFFF) << 16 | (value >> 16 & 0x0000FFFF0000FFFF);
+  return value << 32 | value >> 32;
 }
 
 bool before(const WordItem& a, const WordItem& b) {
@@ -36,34 +39,39 @@ bool before(const WordItem& a, const WordItem& b) {
   return a.bytes < b.bytes;
 }
 
-Buffer<WordItem> collect_words(const std::vector<const DocumentCounter*>& workers) {
-  std::size_t n = 0;
-  for (const auto* worker : workers)
-    n += worker->terms().size();
-  Buffer<WordItem> items;
-  items.reserve(n);
-  for (std::uint32_t w = 0; w < workers.size(); ++w) {
+/// The words of each worker.
+std::vector<Buffer<WordItem>> collect_words(const std::vector<const DocumentCounter*>& workers,
+                                            const Control& control) {
+  std::vector<Buffer<WordItem>> items(workers.size());
+  const auto n_workers = static_cast<std::int64_t>(workers.size());
+  parallel_for(control, n_workers, 1, [&](auto first, auto, int, const Stop&) {
+    const auto w = static_cast<std::size_t>(first);
+    items[w].reserve(workers[w]->terms().size());
     workers[w]->terms().for_each([&](std::string_view bytes, std::uint32_t node) {
-      if (node != kStopTerm) {
-        items.push_back({big_endian(bytes, 0), big_endian(bytes, 8), bytes, w, node});
-      }
+      if (node == kStopTerm) return;
+      items[w].push_back(
+          {big_endian(bytes, 0), big_endian(bytes, 8), bytes, static_cast<std::uint32_t>(w), node});
     });
-  }
+  });
   return items;
 }
 
 /// Sorts into buckets by the first two bytes, then each bucket by itself, on all threads.
-Buffer<WordItem> sorted_words(Buffer<WordItem> items, const Control& control) {
+Buffer<WordItem> sorted_words(std::vector<Buffer<WordItem>> items, const Control& control) {
   constexpr std::size_t kBuckets = 1 << 16;
-  std::vector<std::size_t> ends(kBuckets + 1, 0);
-  for (const auto& item : items)
-    ++ends[(item.high >> 48) + 1];
+  Buffer<std::size_t> ends(kBuckets + 1, 0);
+  for (const auto& of_worker : items) {
+    for (const auto& item : of_worker)
+      ++ends[(item.high >> 48) + 1];
+  }
   for (std::size_t i = 0; i < kBuckets; ++i)
     ends[i + 1] += ends[i];
-  Buffer<WordItem> sorted(items.size());
+  Buffer<WordItem> sorted(ends.back());
   auto places = ends;
-  for (const auto& item : items)
-    sorted[places[item.high >> 48]++] = item;
+  for (const auto& of_worker : items) {
+    for (const auto& item : of_worker)
+      sorted[places[item.high >> 48]++] = item;
+  }
   items = {};
   parallel_for(control, kBuckets, 256, [&](auto first, auto last, int, const Stop&) {
     for (auto bucket = first; bucket < last; ++bucket) {
@@ -138,11 +146,11 @@ class TreeBuilder {
       : workers_(workers), control_(control), tree_(std::make_shared<WordTree>()) {
     ranks_.resize(workers.size());
     for (std::size_t w = 0; w < workers.size(); ++w)
-      ranks_[w].assign(workers[w]->n_nodes(), -1);
+      ranks_[w].resize(workers[w]->n_nodes());  // each node is a word or an n-gram
   }
 
   void add_words() {
-    const auto items = sorted_words(collect_words(workers_), control_);
+    const auto items = sorted_words(collect_words(workers_, control_), control_);
     std::size_t n_bytes = 0;
     for (const auto& item : items)
       n_bytes += item.bytes.size();
@@ -178,7 +186,7 @@ class TreeBuilder {
     std::size_t first, end;
   };
   std::vector<Slots> parts_of_pairs() const {
-    constexpr std::size_t kMost = std::size_t{1} << 14;
+    constexpr std::size_t kMost = std::size_t{1} << 16;
     std::vector<Slots> parts;
     for (std::uint32_t w = 0; w < workers_.size(); ++w) {
       const std::size_t n = workers_[w]->pairs().n_slots();
@@ -286,38 +294,57 @@ class TreeBuilder {
                  });
   }
 
-  /// Each n-gram comes before its continuations: places by the sizes of the subtrees.
+  /// An n-gram comes before its continuations, and so after those that it continues: its place is
+  /// the number of n-grams before it, level by level.
   void number_features(int min_n) {
     auto& levels = tree_->levels;
-    std::vector<Buffer<std::uint64_t>> sizes(levels.size());
-    for (std::size_t l = levels.size(); l-- > 0;) {
-      const bool counted = static_cast<int>(l) + 1 >= min_n;
-      sizes[l].resize(levels[l].word.size(), 0);
-      for (auto& size : sizes[l])
-        size += counted ? 1 : 0;
-      if (l + 1 < levels.size()) {
-        for (std::size_t i = 0; i < levels[l + 1].word.size(); ++i)
-          sizes[l][levels[l + 1].prefix[i]] += sizes[l + 1][i];
-      }
-    }
-    Buffer<std::uint64_t> next;  // where the next child of each node of the level above goes
-    for (std::size_t l = 0; l < levels.size(); ++l) {
-      const bool counted = static_cast<int>(l) + 1 >= min_n;
-      Buffer<std::uint64_t> children(levels[l].word.size());
-      std::uint64_t in_order = 0;
-      levels[l].feature.resize(children.size());
-      for (std::size_t i = 0; i < children.size(); ++i) {
-        auto& place = l == 0 ? in_order : next[levels[l].prefix[i]];
-        levels[l].feature[i] = counted ? static_cast<std::uint32_t>(place) : kNoTerm;
-        children[i] = place + (counted ? 1 : 0);
-        place += sizes[l][i];
-      }
-      if (l == 0) tree_->n_features = in_order;
-      next = std::move(children);
-    }
+    const auto counts = [min_n](std::size_t level) { return static_cast<int>(level) + 1 >= min_n; };
+    tree_->n_features = 0;
+    for (std::size_t l = 0; l < levels.size(); ++l)
+      tree_->n_features += counts(l) ? levels[l].word.size() : 0;
     if (tree_->n_features > std::numeric_limits<std::int32_t>::max()) {
       throw std::length_error("a vocabulary may have at most 2^31 - 1 terms");
     }
+    std::vector<Buffer<std::uint32_t>> children(levels.size());
+    for (std::size_t l = 0; l + 1 < levels.size(); ++l)
+      children[l] = first_children(l);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+      auto& features = levels[l].feature;
+      features.resize(levels[l].word.size());
+      for_each_part(features.size(), [&](std::size_t first, std::size_t last) {
+        for (auto i = first; i < last; ++i) {
+          auto place = counts(l) ? static_cast<std::uint32_t>(i) : 0;
+          auto node = static_cast<std::uint32_t>(i);
+          for (std::size_t above = l; above-- > 0;) {
+            node = levels[above + 1].prefix[node];
+            if (counts(above)) place += node + 1;
+          }
+          node = static_cast<std::uint32_t>(i);
+          for (std::size_t below = l + 1; below < levels.size(); ++below) {
+            node = children[below - 1][node];
+            if (counts(below)) place += node;
+          }
+          features[i] = counts(l) ? place : kNoTerm;
+        }
+      });
+    }
+  }
+
+  /// Where the continuations of each n-gram begin in the level below, and the end.
+  Buffer<std::uint32_t> first_children(std::size_t level) const {
+    const auto& prefixes = tree_->levels[level + 1].prefix;
+    const std::size_t n = tree_->levels[level].word.size();
+    Buffer<std::uint32_t> first(n + 1);
+    for_each_part(prefixes.size() + 1, [&](std::size_t begin, std::size_t end) {
+      for (auto i = begin; i < end; ++i) {
+        // Those that stand between two prefixes have no continuations.
+        const std::size_t after = i == 0 ? 0 : prefixes[i - 1] + std::size_t{1};
+        const std::size_t last = i == prefixes.size() ? n : prefixes[i];
+        for (auto node = after; node <= last; ++node)
+          first[node] = static_cast<std::uint32_t>(i);
+      }
+    });
+    return first;
   }
 
   static std::int32_t feature_of(const WordTree::Level& level, std::int32_t rank) {
