@@ -18,9 +18,9 @@ namespace samestory::large_memory {
 #if defined(SAMESTORY_KEEPS_PAGES)
 namespace {
 
-constexpr std::size_t kPage = std::size_t{1} << 21;  // what the system is asked for
-constexpr std::size_t kUnit = std::size_t{1} << 16;  // what is handed out
-constexpr std::size_t kMostKept = std::size_t{1} << 26;
+constexpr std::size_t kPage = std::size_t{1} << 21;    // what the system is asked for
+constexpr std::size_t kUnit = std::size_t{1} << 16;    // what is handed out
+constexpr std::size_t kMost = std::size_t{200} << 20;  // in use and kept, together
 
 std::size_t in_units(std::size_t n, std::size_t unit) {
   return (n + unit - 1) / unit * unit;
@@ -39,8 +39,8 @@ char* map(std::size_t n) {
   return begin + before;
 }
 
-/// Memory that nobody uses, neighbours joined. The more is in use, the less is kept, so that what
-/// is kept adds nothing to a large peak.
+/// Memory that nobody uses, neighbours joined. The more has been in use at a time, the less is kept
+/// until almost all of that has come back: what is kept adds nothing to a large peak.
 class FreeMemory {
  public:
   /// From the smallest piece that holds n bytes; null if there is none.
@@ -61,6 +61,7 @@ class FreeMemory {
   /// Knows from now on that n bytes, from here or from the system, are in use.
   void count_used(std::size_t n) {
     n_used_ += n;
+    n_peak_ = std::max(n_peak_, n_used_);
     while (n_kept_ > most_kept())
       unmap(end() - 1, n_kept_ - most_kept());
   }
@@ -68,6 +69,7 @@ class FreeMemory {
   /// Takes back what was in use.
   void give(char* begin, std::size_t n) {
     n_used_ -= n;
+    if (n_used_ < kMost / 8) n_peak_ = n_used_;
     keep(begin, n);
   }
 
@@ -84,9 +86,7 @@ class FreeMemory {
     std::size_t size;
   };
 
-  std::size_t most_kept() const {
-    return in_units(kMostKept - std::min(kMostKept, n_used_ / 2), kUnit);
-  }
+  std::size_t most_kept() const { return kMost - std::min(kMost, n_peak_); }
 
   void unmap(Free* piece, std::size_t n_at_least) {
     const std::size_t n = std::min(piece->size, in_units(n_at_least, kUnit));
@@ -114,10 +114,11 @@ class FreeMemory {
   Free* end() { return pieces_.data() + n_pieces_; }
   void remove(Free* piece) { *piece = pieces_[--n_pieces_]; }
 
-  std::array<Free, kMostKept / kUnit> pieces_;  // each has a unit at the least
+  std::array<Free, kMost / kUnit> pieces_;  // each has a unit at the least
   std::size_t n_pieces_ = 0;
   std::size_t n_kept_ = 0;
   std::size_t n_used_ = 0;
+  std::size_t n_peak_ = 0;
 };
 
 std::mutex& lock_of_memory() {
