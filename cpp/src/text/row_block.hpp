@@ -37,7 +37,7 @@ class BlockMemory {
   }
 
  private:
-  static constexpr std::size_t kLargest = std::size_t{1} << 21;
+  static constexpr std::size_t kLargest = std::size_t{1} << 20;
 
   std::shared_ptr<Piece> piece_;
   std::size_t n_used_ = 0;
