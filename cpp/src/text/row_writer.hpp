@@ -84,6 +84,7 @@ class RowWriter {
     auto* values = values_.data();
     auto* rows = rows_.data();
     const auto* idf = idf_.data();
+    const auto norm = norm_;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
       const auto column = BlockSorter::column_of(sorted[i]);
       const auto payload = BlockSorter::payload_of(sorted[i]);
@@ -99,7 +100,7 @@ class RowWriter {
       auto& row = rows[in_run];
       columns[row.place] = static_cast<std::int32_t>(column);
       values[row.place++] = value;
-      row.sum += norm_part(value, norm_);
+      row.sum += norm_part(value, norm);
     }
   }
 

@@ -6,24 +6,19 @@
 #include "support/parallel.hpp"
 
 namespace samestory {
-namespace {
-
-constexpr std::uint32_t kTableSize = 1024;
-
-}  // namespace
-
 template <class Value>
 TermFrequency<Value>::TermFrequency(const WeightingOptions& options)
     : binary_(options.binary), sublinear_(options.sublinear) {
-  if (!sublinear_) return;
-  table_.resize(kTableSize);
-  for (std::uint32_t n = 0; n < kTableSize; ++n)
-    table_[n] = logarithm(n);
+  for (std::uint32_t count = 0; count < table_.size(); ++count)
+    table_[count] = frequency(count);
 }
 
 template <class Value>
-Value TermFrequency<Value>::logarithm(std::uint32_t count) {
+Value TermFrequency<Value>::frequency(std::uint32_t count) const {
   using Real = std::conditional_t<std::is_floating_point_v<Value>, Value, double>;
+  if (count == 0) return 0;
+  if (binary_) count = 1;
+  if (!sublinear_) return static_cast<Value>(count);
   return static_cast<Value>(std::log(static_cast<Real>(count)) + Real{1});
 }
 

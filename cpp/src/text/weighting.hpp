@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -16,18 +17,15 @@ class TermFrequency {
  public:
   explicit TermFrequency(const WeightingOptions& options);
   Value operator()(std::uint32_t count) const {
-    if (binary_) count = 1;
-    return sublinear_ ? sublinear(count) : static_cast<Value>(count);
+    return count < table_.size() ? table_[count] : frequency(count);
   }
 
  private:
-  Value sublinear(std::uint32_t count) const {
-    return count < table_.size() ? table_[count] : logarithm(count);
-  }
-  static Value logarithm(std::uint32_t count);
+  Value frequency(std::uint32_t count) const;
+
   bool binary_;
   bool sublinear_;
-  std::vector<Value> table_;
+  std::array<Value, 256> table_;
 };
 
 /// What a value adds to the sum that the norm of its row is made of: its square is rounded to the
