@@ -188,8 +188,9 @@ def print_corpora(mix: str, seeds: int) -> None:
         pairs = f"{'':8}" if mix == "alone" else f"{pair:8.3f}"
         means.append(score)
         linkage = linkage_scores(drawn)
-        line = f"{'':8} {size:8} {len(drawn):8} {score:6.3f} {pairs} {linkage[THRESHOLDS.index(830)]:7.3f}"
-        print(f"{line} {linkage.max():8.3f} {THRESHOLDS[linkage.argmax()] / 1000:5.2f}", flush=True)
+        line = f"{'':8} {size:8} {len(drawn):8} {score:6.3f} {pairs}"
+        line += f" {linkage[THRESHOLDS.index(830)]:7.3f} {linkage.max():8.3f}"
+        print(f"{line} {THRESHOLDS[linkage.argmax()] / 1000:5.2f}", flush=True)
     print(f"{'':8} no size is more than {largest_cliff(means):.3f} below its neighbours' mean\n")
 
 

@@ -185,7 +185,7 @@ def pairs_of(title: str) -> set[tuple[str, str]]:
 
 
 def bursts(rows: Rows, least: int, days: int) -> tuple[list[set[int]], set[str]]:
-    """Return the events: the headlines of every pair of names met in one span of days; the names too.
+    """Return the headlines of every pair of names that is met in one span of days, and those names.
 
     Four of five headlines with the pair must lie in the span. Pairs that share half of the
     headlines of the rarer are one event.
@@ -292,9 +292,10 @@ def best_linkage(rows: Rows) -> Any:
     return max(groupings, key=lambda labels: f1(gold, labels))
 
 
-def best_cut(gold: Any, stories: ss.Stories) -> float:
-    """Return the F1 of the same dendrogram at its best level, in steps of .01."""
-    return max(f1(gold, stories.at(level / 100).labels) for level in range(1, 100))
+def best_cut(gold: Any, stories: ss.Stories) -> tuple[float, float]:
+    """Return the F1 of the same dendrogram at its best level, in steps of .01, and that level."""
+    levels = [level / 100 for level in range(1, 100)]
+    return max((f1(gold, stories.at(level).labels), level) for level in levels)
 
 
 def line(gold: Any, labels: Any) -> str:
@@ -314,7 +315,7 @@ def main() -> None:
     print(
         f"{'corpus':10} {'seed':>4} {'texts':>6} {'stories':>7} {'large':>6} {'level':>5} |", end=""
     )
-    print(f"{heads} | best cut | AL best{heads}")
+    print(f"{heads} | best cut at {'':4} | AL best{heads}")
     for name in options.only:
         for seed in range(options.seeds):
             rows = CORPORA[name](np.random.default_rng(seed))
@@ -323,7 +324,8 @@ def main() -> None:
             stories = ss.find_stories(rows, progress=False)
             print(f"{name:10} {seed:4} {len(rows):6,} {len(set(gold)):7,} {big:6}", end="")
             print(f" {stories.granularity:5.3f} |{line(gold, stories.labels)}", end="", flush=True)
-            print(f" | {best_cut(gold, stories):8.3f}", end="", flush=True)
+            score, level = best_cut(gold, stories)
+            print(f" | {score:8.3f} at {level:4.2f}", end="", flush=True)
             print(f" |        {line(gold, best_linkage(rows))}", flush=True)
 
 
