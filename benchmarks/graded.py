@@ -12,7 +12,8 @@ Corpora: drawn from one development set, or of several. The mixes:
     alone   every article of another story, all from one set
 
 "AL .83" is average linkage at one threshold, "AL best" at the one that is best for each line of the
-table in hindsight. Singles: basil with one article kept of every third story.
+table in hindsight; "one level" cuts the dendrograms of find_stories so. Singles: basil with one
+article kept of every third story.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ FULL_TEXTS = ("fnc1_articles", "ecbplus", "basil", "multiling2011 en")
 SETS = ("fnc1_articles", "fnc1_headlines", "ecbplus", "basil", "multiling2011 en")
 SIZES = (2, 3, 5, 8, 12, 16, 20, 21, 25, 30, 40, 50)
 THRESHOLDS = range(300, 990, 10)  # of average linkage, in thousandths
+LEVELS = range(20, 1000, 20)  # of find_stories' own dendrogram, in thousandths
 MIXES = ("mixed", "topics", "alone")
 
 
@@ -63,7 +65,7 @@ def share_right(rows: Rows, n: int, seed: int) -> tuple[float, float]:
     """Return the share judged rightly among pairs of one story, and among pairs of two."""
     right: dict[bool, list[bool]] = {True: [], False: []}
     for pair, same in balanced_pairs(rows, n, np.random.default_rng(seed)):
-        labels = ss.find_stories(pair, progress=False).labels
+        labels = defaults(pair).labels
         right[same].append((labels[0] == labels[1]) == same)
     return float(np.mean(right[True])), float(np.mean(right[False]))
 
@@ -109,9 +111,9 @@ def corpora(mix: str, size: int, seeds: int) -> Iterator[Rows]:
                 yield draw(sets[name], size, random, in_stories=0.0)
 
 
-def defaults(rows: Rows) -> Any:
+def defaults(rows: Rows) -> ss.Stories:
     """Return the stories of find_stories."""
-    return ss.find_stories(rows, progress=False).labels
+    return ss.find_stories(rows, progress=False)
 
 
 def scores(rows: Rows, labels: Any) -> tuple[float, float]:
@@ -124,8 +126,18 @@ def scores(rows: Rows, labels: Any) -> tuple[float, float]:
 
 def mean_scores(drawn: list[Rows]) -> tuple[float, float]:
     """Return the mean B-cubed F1 and pair F1 of the defaults."""
-    found = np.array([scores(rows, defaults(rows)) for rows in drawn])
+    found = np.array([scores(rows, defaults(rows).labels) for rows in drawn])
     return float(found[:, 0].mean()), float(found[:, 1].mean())
+
+
+def level_scores(drawn: list[Rows]) -> np.ndarray[Any, Any]:
+    """Return the mean B-cubed F1 of find_stories' own dendrograms at every level."""
+    table = []
+    for rows in drawn:
+        gold, stories = [row["story"] for row in rows], defaults(rows)
+        cuts = [stories.at(level / 1000).labels for level in LEVELS]
+        table.append([ss.metrics.b_cubed(gold, labels)[2] for labels in cuts])
+    return np.array(table).mean(axis=0)
 
 
 def linkage_scores(drawn: list[Rows]) -> np.ndarray[Any, Any]:
@@ -158,7 +170,7 @@ def with_singles(rows: Rows, offset: int) -> tuple[Rows, set[str]]:
 
 def share_single(rows: Rows, alone: set[str]) -> tuple[float, float]:
     """Return the share of the articles alone that stay so, and the B-cubed F1 of all."""
-    labels = defaults(rows)
+    labels = defaults(rows).labels
     sizes = np.bincount(labels)
     singles = [
         sizes[label] == 1 for row, label in zip(rows, labels, strict=True) if row["id"] in alone
@@ -179,16 +191,17 @@ def print_pairs(n: int) -> None:
 
 def print_corpora(mix: str, seeds: int) -> None:
     """Print the means of every size."""
-    print(f"{mix:8} {'articles':>8} {'corpora':>8} {'F1':>6} {'pair F1':>8} {'AL .83':>7}", end="")
-    print(f" {'AL best':>8} {'at':>5}")
+    print(f"{mix:8} {'articles':>8} {'corpora':>8} {'F1':>6} {'pair F1':>8}", end="")
+    print(f" {'one level':>9} {'at':>5} {'AL .83':>7} {'AL best':>8} {'at':>5}")
     means = []
     for size in SIZES:
         drawn = list(corpora(mix, size, seeds))
         score, pair = mean_scores(drawn)
         pairs = f"{'':8}" if mix == "alone" else f"{pair:8.3f}"
         means.append(score)
-        linkage = linkage_scores(drawn)
+        linkage, levels = linkage_scores(drawn), level_scores(drawn)
         line = f"{'':8} {size:8} {len(drawn):8} {score:6.3f} {pairs}"
+        line += f" {levels.max():9.3f} {LEVELS[levels.argmax()] / 1000:5.2f}"
         line += f" {linkage[THRESHOLDS.index(830)]:7.3f} {linkage.max():8.3f}"
         print(f"{line} {THRESHOLDS[linkage.argmax()] / 1000:5.2f}", flush=True)
     print(f"{'':8} no size is more than {largest_cliff(means):.3f} below its neighbours' mean\n")
