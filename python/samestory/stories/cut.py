@@ -75,7 +75,7 @@ def with_one_story(
     n = len(levels)
     if len(linkage) < n - 1:
         return curve
-    own = _nodes(linkage, n, _LONE_SIMILARITY)[1]
+    own = node_similarities(linkage, n, _LONE_SIMILARITY)[1]
     floor = (levels.sum() ** 2 - (levels**2).sum()) / (n * (n - 1.0))
     if own[-1] < _LEAST_OF_ONE_STORY:
         return curve
@@ -85,7 +85,7 @@ def with_one_story(
     )
 
 
-def _nodes(
+def node_similarities(
     linkage: NDArray[np.float64], n: int, lone_similarity: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Each node's size, mean similarity inside, and similarity at which it merges next."""
@@ -129,7 +129,7 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     ndarray, shape (m, 4)
         The same merges, ascending again.
     """
-    size, own, up = _nodes(linkage, n, _LONE_SIMILARITY)
+    size, own, up = node_similarities(linkage, n, _LONE_SIMILARITY)
     children = linkage[:, :2].astype(np.int64)
     similarity = 1.0 - linkage[:, 2]
     whole = size * _share(own, up)
@@ -137,7 +137,7 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     lowered = linkage.copy()
     # Those that were below the level anyway move too, or one could come before a part of it.
     lowered[~kept, 2] = np.maximum(lowered[~kept, 2], 1.0 - level * (1.0 - 1e-6))
-    return _sorted_linkage(lowered, n)
+    return sorted_linkage(lowered, n)
 
 
 def _kept_merges(
@@ -169,7 +169,7 @@ def _kept_merges(
     return joins
 
 
-def _sorted_linkage(linkage: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+def sorted_linkage(linkage: NDArray[np.float64], n: int) -> NDArray[np.float64]:
     """Order merges by distance again, each after those it builds on, and number them anew."""
     order = np.argsort(linkage[:, 2], kind="stable")
     number = np.empty(len(linkage))

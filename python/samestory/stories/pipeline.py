@@ -13,6 +13,7 @@ from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
+from samestory.stories.large import join_large_branches
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
 from samestory.stories.weighting import MANY_TEXTS
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _N_SMOOTHING = 5
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
+# What a row is similar to anyway is known from 100 texts on, and in full from 300.
+_BACKGROUND_FROM, _BACKGROUND_FULL = 100, 300
 # The criterion weighs a story of n articles by ln(2 + n), more above 50 (see cut.hpp); a story of
 # one counts as if its article had this similarity to itself.
 _SIZE_OFFSET = 2.0
@@ -108,7 +111,7 @@ def gather_evidence(
     first = first_rows(texts.unit_of_row)
     unit_times = None if times is None else times[first]
     graph = neighbor_graph(texts.rows, unit_times, options, hook)
-    weights = smoothing_weights(graph, articles.dates[first], options.n_jobs)
+    weights = smoothing_weights(graph, articles.dates[first], options)
     if texts.is_small:
         weights = at_level(weights, texts.levels)
     effort = EFFORT_FOR_MANY if texts.rows.shape[0] > MANY_TEXTS else FULL_EFFORT
@@ -137,6 +140,8 @@ def gather_evidence(
         curve = cut.with_one_story(curve, linkage, texts.levels)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
+        days = days_of(articles.dates[first])
+        linkage = join_large_branches(linkage, len(texts.levels), level, days)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
@@ -151,16 +156,46 @@ def gather_evidence(
     )
 
 
-def smoothing_weights(graph: csr_matrix, dates: NDArray[np.datetime64], n_jobs: int) -> csr_matrix:
-    """The nearest neighbours of each row, weaker where both are dated and apart in time."""
-    known = ~np.isnat(dates)
-    days = None
-    if known.any():
-        days = (dates - dates[known].min()) / np.timedelta64(1, "D")
+def smoothing_weights(
+    graph: csr_matrix, dates: NDArray[np.datetime64], options: Options
+) -> csr_matrix:
+    """The nearest neighbours of each row, weaker where both are dated and apart in time.
+
+    Each counts by how much it stands out from what the two texts are similar to anyway.
+    """
+    days = None if np.isnat(dates).all() else days_of(dates)
     weights: csr_matrix = from_core(
-        _core.strongest_neighbors(graph, _N_SMOOTHING, n_jobs, days, _DECAY_DAYS, _DECAY_FLOOR)
+        _core.strongest_neighbors(
+            graph, _N_SMOOTHING, options.n_jobs, days, _DECAY_DAYS, _DECAY_FLOOR
+        )
     )
-    return weights
+    anyway = background_similarity(graph, options.n_neighbors)
+    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    weights.data -= np.maximum(anyway[row], anyway[weights.indices])
+    return kept_entries(weights, weights.data > 0.0)
+
+
+def days_of(dates: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    """Days since the first date, NaN where a date is not known."""
+    known = ~np.isnat(dates)
+    if not known.any():
+        return np.full(len(dates), np.nan)
+    return np.asarray((dates - dates[known].min()) / np.timedelta64(1, "D"))
+
+
+def background_similarity(graph: csr_matrix, n_neighbors: int) -> NDArray[np.float64]:
+    """How similar each row is to what is similar to it anyway: the last of its neighbours.
+
+    Where there are few texts, the last neighbours may be of the same story: nothing is known then.
+    """
+    n = graph.shape[0]
+    background = np.zeros(n)
+    many = min(max((n - _BACKGROUND_FROM) / (_BACKGROUND_FULL - _BACKGROUND_FROM), 0.0), 1.0)
+    if many > 0.0 and graph.nnz > 0:
+        least = np.minimum.reduceat(graph.data, np.minimum(graph.indptr[:-1], graph.nnz - 1))
+        is_full = np.diff(graph.indptr) >= n_neighbors
+        background[is_full] = many * least[is_full]
+    return background
 
 
 def at_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
