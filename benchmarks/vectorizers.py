@@ -2,7 +2,8 @@
 
 scikit-learn runs each row ``--peer-repeat`` times (once by default), samestory ``--repeat`` times
 (nine) after one run that does not count; of both the median is printed. ``--full`` adds transform
-on all of allsides_articles, and the memory that fit_transform takes beyond that of the texts.
+on all of allsides_articles, and the peak memory of fit_transform and of transform there: beyond
+that of the texts, and of the whole process, each in a process of its own.
 """
 
 import argparse
@@ -91,13 +92,14 @@ def megabytes(field: str) -> float:
     return float(status.split(f"{field}:")[1].split()[0]) / 1024
 
 
-def peak_memory(library: str) -> float:
-    """Megabytes that fit_transform on allsides_articles takes beyond the texts, in a process."""
-    command = [sys.executable, __file__, "--memory-of", library]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def peak_memory(library: str, work: str) -> list[float]:
+    """Megabytes that a method takes on allsides_articles: beyond the texts, and in all."""
+    command = [sys.executable, __file__, "--memory-of", library, work]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [float(part) for part in run.stdout.split()]
 
 
-def print_memory(library: str) -> None:
+def print_memory(library: str, work: str) -> None:
     texts = read_texts("allsides_articles")
     if library == "sklearn":
         import sklearn.feature_extraction.text as module
@@ -105,10 +107,12 @@ def print_memory(library: str) -> None:
         import samestory as module
     vectorizer = module.TfidfVectorizer(**LARGE)
     vectorizer.fit_transform(texts[:10])  # what libraries load late is no part of it
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
     before = megabytes("VmRSS")
-    rows = vectorizer.fit_transform(texts)
-    sys.stdout.write(f"{megabytes('VmHWM') - before}\n")
+    if work == "transform":
+        vectorizer.fit(texts)
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    rows = getattr(vectorizer, work)(texts)
+    sys.stdout.write(f"{megabytes('VmHWM') - before} {megabytes('VmHWM')}\n")
     del rows
 
 
@@ -118,10 +122,10 @@ def main() -> None:
     parser.add_argument("--processor-time", action="store_true")
     parser.add_argument("--repeat", type=int, default=9)
     parser.add_argument("--peer-repeat", type=int, default=1)
-    parser.add_argument("--memory-of", choices=["sklearn", "samestory"])
+    parser.add_argument("--memory-of", nargs=2, metavar=("LIBRARY", "METHOD"))
     options = parser.parse_args()
     if options.memory_of:
-        print_memory(options.memory_of)
+        print_memory(*options.memory_of)
         return
     print(f"{'work':48}{'sklearn s':>10}{'1T s':>8}{'2T s':>8}{'1T':>7}{'2T':>7}  bar")
     rows = reuters_rows(options.repeat, options.peer_repeat)
@@ -131,9 +135,10 @@ def main() -> None:
         ratios = f"{peer / one:6.1f}x{peer / two:6.1f}x"
         print(f"{label:48}{peer:10.2f}{one:8.3f}{two:8.3f}{ratios}  {bar}", flush=True)
     if options.full:
-        for library in ("sklearn", "samestory"):
-            peak = peak_memory(library)
-            print(f"peak memory beyond the texts, allsides_articles, {library}: {peak:.0f} MB")
+        for work in ("fit_transform", "transform"):
+            peaks = {name: peak_memory(name, work) for name in ("sklearn", "samestory")}
+            for name, (beyond, in_all) in peaks.items():
+                print(f"peak of {work}, {name}: {beyond:.0f} MB beyond texts, {in_all:.0f} in all")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -89,15 +89,32 @@ class JoinTuning:
     @tile_rows.setter
     def tile_rows(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
         ...
+class JoinMemory:
+    """
+    Bytes that a join takes beside its result.
+    """
+    @property
+    def held(self) -> int:
+        ...
+    @property
+    def lists(self) -> int:
+        ...
+    @property
+    def per_thread(self) -> int:
+        ...
 class SimilarityJoiner:
     """
     A join prepared once, computed in blocks.
     """
     def __init__(self, x: typing.Any, y: typing.Any, *, threshold: typing.SupportsFloat | typing.SupportsIndex | None = None, top_n: typing.SupportsInt | typing.SupportsIndex | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times_y: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, max_gap: typing.SupportsFloat | typing.SupportsIndex | None = None, half_life: typing.SupportsFloat | typing.SupportsIndex | None = None, normalize: bool = True, triangle: bool = False, tuning: JoinTuning = ..., n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
         ...
-    def all(self) -> tuple:
+    def all(self, list_bytes: typing.SupportsInt | typing.SupportsIndex = 1073741824) -> tuple:
         """
-        (data, indices, indptr, shape) of the whole result.
+        (data, indices, indptr, shape) of the whole result; lists of all rows at once where they take no more than `list_bytes`.
+        """
+    def memory(self) -> JoinMemory:
+        """
+        Bytes that it takes beside the result.
         """
     def pairs(self, begin: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex) -> tuple:
         """

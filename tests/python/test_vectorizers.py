@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from sklearn.base import clone
 
 import samestory as ss
 from samestory import CountVectorizer, HashingVectorizer, TfidfTransformer, TfidfVectorizer, _core
+from samestory.vectorizers.preprocessing import unicode_words
 
 TEXTS = ["Rain again", "Again and again", "naïve ΟΔΟΣ", "", "rain on the plain"]
 
@@ -86,6 +88,16 @@ def test_bad_input_is_refused_with_its_row(Vectorizer, documents, error, message
         Vectorizer().fit_transform(iter(documents) if isinstance(documents, list) else documents)
 
 
+@pytest.mark.parametrize("lowercase", [True, False])
+def test_what_an_unknown_input_lets_through_is_refused_alike(lowercase):
+    # scikit-learn checks `input` in fit only; transform takes documents as they come.
+    parameters = {"input": "wrong", "lowercase": lowercase}
+    with pytest.raises((AttributeError, TypeError)) as theirs_raised:
+        theirs.HashingVectorizer(**parameters).transform([None])
+    with pytest.raises(theirs_raised.type, match="Row 0 is NoneType"):
+        HashingVectorizer(**parameters).transform([None])
+
+
 def test_empty_hashing_is_both_errors():
     with pytest.raises(ValueError, match="empty sequence"):
         HashingVectorizer().transform([])
@@ -108,6 +120,43 @@ def test_a_huge_document():
     text = "rain and more rain " * 500_000
     X = CountVectorizer().fit_transform([text, "rain"])
     assert X[0].toarray().tolist() == [[500_000, 500_000, 1_000_000]]
+
+
+@pytest.mark.parametrize("start", ["", "é", "東京", "-" * 4095 + "é"])
+def test_words_where_the_core_stops_reading_and_goes_on(start):
+    # The core reads 4,096 bytes at a time: letters of one and more bytes, alone and not, there.
+    pieces = ["a", "é", "’", " ", "東"]
+    texts = [
+        start + "-" * (8192 - back - len(start.encode())) + "".join(ends)
+        for back in range(5)
+        for ends in product(pieces, repeat=3)
+    ]
+    mine, other = CountVectorizer(), theirs.CountVectorizer()
+    X, Y = mine.fit_transform(texts), other.fit_transform(texts)
+    assert mine.vocabulary_ == other.vocabulary_
+    assert (X != Y).nnz == 0
+    by_core = CountVectorizer(analyzer="unicode_word")
+    in_python = theirs.CountVectorizer(analyzer=lambda text: unicode_words(text.lower()))
+    X, Y = by_core.fit_transform(texts), in_python.fit_transform(texts)
+    assert by_core.vocabulary_ == in_python.vocabulary_
+    assert (X != Y).nnz == 0
+
+
+def test_counts_that_take_more_than_a_byte():
+    texts = [" ".join(f"w{n}" for n in (2, 254, 255, 256, 70_000) for _ in range(n))] * 2
+    texts += ["w2 w254 w255", "rain " * 1_100_000 + "w2"]
+    for parameters in ({}, {"min_df": 2}, {"max_features": 3}, {"binary": True}):
+        mine = CountVectorizer(**parameters)
+        X, Y = mine.fit_transform(texts), theirs.CountVectorizer(**parameters).fit_transform(texts)
+        assert (X != Y).nnz == 0
+        assert (mine.transform(texts) != Y).nnz == 0
+    weights = TfidfVectorizer(sublinear_tf=True, norm="l1")
+    other = theirs.TfidfVectorizer(sublinear_tf=True, norm="l1")
+    expected = other.fit_transform(texts).toarray()
+    np.testing.assert_allclose(weights.fit_transform(texts).toarray(), expected, rtol=1e-12)
+    hashed = HashingVectorizer(n_features=16).transform(texts)
+    expected = theirs.HashingVectorizer(n_features=16).transform(texts).toarray()
+    np.testing.assert_allclose(hashed.toarray(), expected, rtol=1e-12)
 
 
 def test_generators_are_read_once_and_let_go():

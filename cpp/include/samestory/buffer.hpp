@@ -1,47 +1,29 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
+#include <cstdint>
 #include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
+#include "samestory/large_memory.hpp"
 
 namespace samestory {
 
-/// Leaves new elements uninitialized, so that resizing a large result does not write it twice, and
-/// asks for huge pages where it is large: first touches of small ones would cost a fifth of the
-/// time of a large count.
+/// Leaves new elements uninitialized, so that resizing a large result does not write it twice.
 template <class T>
 struct UninitializedAllocator : std::allocator<T> {
-  static constexpr std::size_t kPage = std::size_t{1} << 21;
-  static constexpr std::size_t kHugeBytes = 2 * kPage;
-
   template <class U>
   struct rebind {
     using other = UninitializedAllocator<U>;
   };
   T* allocate(std::size_t n) {
-#if defined(__linux__)
-    if (n >= kHugeBytes / sizeof(T)) {
-      const std::size_t size = (n * sizeof(T) + kPage - 1) / kPage * kPage;
-      void* memory = std::aligned_alloc(kPage, size);
-      if (memory == nullptr) throw std::bad_alloc();
-      madvise(memory, size, MADV_HUGEPAGE);  // advice: no matter if it is not taken
-      return static_cast<T*>(memory);
-    }
-#endif
-    return std::allocator<T>::allocate(n);
+    if (n < large_memory::kLeast / sizeof(T)) return std::allocator<T>::allocate(n);
+    return static_cast<T*>(large_memory::take(n * sizeof(T)).data);
   }
   void deallocate(T* memory, std::size_t n) {
-#if defined(__linux__)
-    if (n >= kHugeBytes / sizeof(T)) return std::free(memory);
-#endif
-    std::allocator<T>::deallocate(memory, n);
+    if (n < large_memory::kLeast / sizeof(T)) return std::allocator<T>::deallocate(memory, n);
+    large_memory::give(memory, n * sizeof(T));
   }
 
   template <class U, class... Arguments>
@@ -57,5 +39,11 @@ struct UninitializedAllocator : std::allocator<T> {
 /// A std::vector of numbers whose resize() leaves the new elements unset.
 template <class T>
 using Buffer = std::vector<T, UninitializedAllocator<T>>;
+
+/// Bytes that the elements take.
+template <class T, class Allocator>
+std::int64_t bytes_of(const std::vector<T, Allocator>& elements) {
+  return static_cast<std::int64_t>(elements.size() * sizeof(T));
+}
 
 }  // namespace samestory

@@ -1,33 +1,24 @@
 // The kernels' bodies, compiled once for each instruction set: the file that includes this defines
-// SAMESTORY_KERNELS, the name of its table, a struct Block with the set's own 64-byte masks, and
-// write_places(bits, base, places): the places of all bits that are set.
+// SAMESTORY_KERNELS, the name of its table, a struct Block with the set's own 64-byte masks,
+// write_places(bits, base, places): the places of all bits that are set, and what it has in place
+// of the loops of ascii_copy.hpp.
 // No include guard: one inclusion a file is the point.
 
 namespace samestory {
 namespace {
 
-/// Copies with narrowing; the compiler turns the inner loops into vector code.
+/// Copies up to the first character that is not ASCII.
 template <class Char, bool kLower>
 std::size_t copy_ascii(const Char* text, std::size_t n, std::uint8_t* out) {
-  constexpr std::size_t kStep = 64;
   std::size_t i = 0;
-  for (; i + kStep <= n; i += kStep) {
-    Char any = 0;
-    for (std::size_t k = 0; k < kStep; ++k)
-      any = static_cast<Char>(any | text[i + k]);
-    if (any >= 0x80) break;
-    for (std::size_t k = 0; k < kStep; ++k) {
-      const auto byte = static_cast<std::uint8_t>(text[i + k]);
-      const bool upper = kLower && static_cast<std::uint8_t>(byte - 'A') < 26;
-      out[i + k] = static_cast<std::uint8_t>(byte | (upper ? 0x20 : 0));
-    }
+  for (; i + 64 <= n; i += 64) {
+    const std::uint64_t wide = copy_64<kLower>(text + i, out + i);
+    if (wide != 0) return i + static_cast<std::size_t>(std::countr_zero(wide));
   }
-  for (; i < n && text[i] < 0x80; ++i) {
-    const auto byte = static_cast<std::uint8_t>(text[i]);
-    const bool upper = kLower && static_cast<std::uint8_t>(byte - 'A') < 26;
-    out[i] = static_cast<std::uint8_t>(byte | (upper ? 0x20 : 0));
-  }
-  return i;
+  Char last[64] = {};
+  std::copy_n(text + i, n - i, last);
+  const std::uint64_t wide = copy_64<kLower>(last, out + i);
+  return std::min(n, i + static_cast<std::size_t>(std::countr_zero(wide)));
 }
 
 template <class Char>

@@ -1,7 +1,9 @@
 #include <arm_neon.h>
 
+#include <algorithm>
 #include <bit>
 
+#include "text/ascii_copy.hpp"
 #include "text/ascii_kernels.hpp"
 
 namespace samestory {

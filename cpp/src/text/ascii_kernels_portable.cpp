@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 #include <bit>
 
+#include "text/ascii_copy.hpp"
 #include "text/ascii_kernels.hpp"
 
 namespace samestory {

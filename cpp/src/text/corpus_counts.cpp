@@ -7,42 +7,21 @@
 #include "text/weighting.hpp"
 
 namespace samestory {
-namespace {
-
-/// From idf by column to idf by term, for each worker; nothing if there is no idf.
-template <class Value>
-std::vector<Buffer<Value>> weights_by_term(const std::vector<std::vector<std::int32_t>>& columns,
-                                           std::span<const Value> idf, const Control& control) {
-  std::vector<Buffer<Value>> weights(columns.size());
-  if (idf.empty()) return weights;
-  for (std::size_t w = 0; w < columns.size(); ++w) {
-    const auto& terms = columns[w];
-    weights[w].resize(terms.size());
-    const auto n = static_cast<std::int64_t>(terms.size());
-    parallel_for(control, n, 1 << 14, [&](auto first, auto last, int, const Stop&) {
-      for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
-        weights[w][i] = terms[i] < 0 ? Value{} : idf[static_cast<std::size_t>(terms[i])];
-    });
-  }
-  return weights;
-}
-
-}  // namespace
 
 std::int64_t CorpusCounts::n_rows() const {
   std::int64_t n = 0;
   for (const auto& block : blocks_)
-    n += static_cast<std::int64_t>(block.row_ends.size());
+    n += static_cast<std::int64_t>(block.n_rows());
   return n;
 }
 
 Buffer<std::int64_t> CorpusCounts::total_counts() const {
   Buffer<std::int64_t> sums(static_cast<std::size_t>(n_features_), 0);
   for (const auto& block : blocks_) {
-    const auto& features = features_[static_cast<std::size_t>(block.worker)];
-    for (const auto& entry : block.entries) {
-      const auto feature = features[entry.term];
-      if (feature >= 0) sums[static_cast<std::size_t>(feature)] += entry.count;
+    const auto& features = features_[static_cast<std::size_t>(block.worker())];
+    for (std::size_t i = 0; i < block.terms().size(); ++i) {
+      const auto feature = features[block.terms()[i]];
+      if (feature >= 0) sums[static_cast<std::size_t>(feature)] += block.count(i);
     }
   }
   return sums;
@@ -64,19 +43,21 @@ Buffer<std::int64_t> CorpusCounts::row_offsets(const Control& control) const {
   std::size_t n = 0;
   for (const auto& block : blocks_) {
     first_rows.push_back(n);
-    n += block.row_ends.size();
+    n += block.n_rows();
   }
   const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
   parallel_for(control, n_blocks, 1, [&](auto first, auto last, int, const Stop&) {
     for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
       const auto& block = blocks_[b];
-      const auto& features = features_[static_cast<std::size_t>(block.worker)];
+      const auto& features = features_[static_cast<std::size_t>(block.worker())];
+      const auto terms = block.terms();
       std::uint64_t at = 0;
-      for (std::size_t row = 0; row < block.row_ends.size(); ++row) {
-        auto n_kept = static_cast<std::int64_t>(block.row_ends[row] - at);
-        for (; !keeps_all_ && at < block.row_ends[row]; ++at)
-          n_kept -= features[block.entries[at].term] < 0;
-        at = block.row_ends[row];
+      for (std::size_t row = 0; row < block.n_rows(); ++row) {
+        const auto end = block.row_ends()[row];
+        auto n_kept = static_cast<std::int64_t>(end - at);
+        for (; !keeps_all_ && at < end; ++at)
+          n_kept -= features[terms[at]] < 0;
+        at = end;
         offsets[first_rows[b] + row + 1] = n_kept;
       }
     }
@@ -97,9 +78,8 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
   matrix.values.resize(static_cast<std::size_t>(matrix.n_entries()));
   std::vector<std::size_t> first_rows{0};
   for (const auto& block : blocks_)
-    first_rows.push_back(first_rows.back() + block.row_ends.size());
+    first_rows.push_back(first_rows.back() + block.n_rows());
   const TermFrequency<Value> frequency(options);
-  const auto weights = weights_by_term(features_, idf, control);
   using Writer = RowWriter<Value>;
   std::vector<std::unique_ptr<Writer>> writers(static_cast<std::size_t>(resolve_threads(control)));
   const auto n_blocks = static_cast<std::int64_t>(blocks_.size());
@@ -107,11 +87,11 @@ CsrMatrix<Value> CorpusCounts::take_rows(std::span<const std::int32_t> columns,
       control, n_blocks, 1,
       [&](auto first, auto last, int worker, const Stop&) {
         auto& writer = writers[static_cast<std::size_t>(worker)];
-        if (!writer) writer = std::make_unique<Writer>(matrix, frequency, options.norm);
+        if (!writer) writer = std::make_unique<Writer>(matrix, frequency, idf, options.norm);
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
-          const auto w = static_cast<std::size_t>(blocks_[b].worker);
-          writer->write(blocks_[b], {features_[w], weights[w]}, first_rows[b]);
-          blocks_[b].entries = {};
+          const auto& terms = features_[static_cast<std::size_t>(blocks_[b].worker())];
+          writer->write(blocks_[b], terms, first_rows[b]);
+          blocks_[b].free_entries();
         }
       },
       "weighing terms");

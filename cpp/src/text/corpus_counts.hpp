@@ -8,7 +8,7 @@
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
 #include "samestory/weighting.hpp"
-#include "text/row_counter.hpp"
+#include "text/row_block.hpp"
 #include "text/vocabulary.hpp"
 
 namespace samestory {
@@ -16,7 +16,7 @@ namespace samestory {
 /// The counts of a whole collection, each worker's nodes mapped to features in their final order.
 class CorpusCounts {
  public:
-  CorpusCounts(std::vector<RowBlock> blocks, std::vector<std::vector<std::int32_t>> features,
+  CorpusCounts(std::vector<RowBlock> blocks, std::vector<Buffer<std::int32_t>> features,
                Buffer<std::int64_t> document_frequencies, std::int64_t n_features)
       : blocks_(std::move(blocks)),
         features_(std::move(features)),
@@ -44,7 +44,7 @@ class CorpusCounts {
   Buffer<std::int64_t> row_offsets(const Control& control) const;
 
   std::vector<RowBlock> blocks_;
-  std::vector<std::vector<std::int32_t>> features_;
+  std::vector<Buffer<std::int32_t>> features_;
   Buffer<std::int64_t> document_frequencies_;
   std::int64_t n_features_;
   bool keeps_all_;  // every entry has a column

@@ -22,6 +22,11 @@ class DocumentCounter {
                   const UnicodeTables& tables);
 
   RowBlock count(const Document* documents, std::size_t n, int worker, const Stop& stop);
+  /// Says that so many times the text read until now is to come in all.
+  void expect(double times_more_text) {
+    terms_.expect(times_more_text);
+    pairs_.expect(times_more_text);
+  }
 
   /// What was learned. The terms are those that features are made of.
   const TermTable& terms() const { return terms_; }

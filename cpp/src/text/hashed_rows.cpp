@@ -74,9 +74,9 @@ class HashedRowWriter {
 
   Part<Value> write(const RowBlock& block, const HashedNodes& hashed) {
     Part<Value> part;
-    part.row_ends.reserve(block.row_ends.size());
-    part.columns.reserve(block.entries.size());
-    part.values.reserve(block.entries.size());
+    part.row_ends.reserve(block.n_rows());
+    part.columns.reserve(block.terms().size());
+    part.values.reserve(block.terms().size());
     for (const auto& run : row_runs(block)) {
       add_up(sort_run(block, run, hashed));
       for (std::size_t row = 0; row < run.end - run.begin; ++row)
@@ -92,22 +92,22 @@ class HashedRowWriter {
   /// The entries by column, each with its row, count and sign; a large count in several pieces.
   std::span<const BlockSorter::Key> sort_run(const RowBlock& block, const RowRun& run,
                                              const HashedNodes& hashed) {
-    const auto* entry = block.entries.data() + run.first_entry;
+    std::size_t entry = run.first_entry;
     std::size_t n_keys = run.n_entries;
     for (std::size_t i = 0; i < run.n_entries; ++i)
-      n_keys += entry[i].count / kMostTimes;
+      n_keys += block.count(entry + i) / kMostTimes;
     auto* keys = sorter_.room(n_keys);
     std::size_t n = 0;
     starts_.clear();
     for (std::size_t row = run.begin; row < run.end; ++row) {
       const auto in_run = static_cast<std::uint32_t>(row - run.begin) << (kCountBits + 1);
       starts_.push_back(n);
-      for (const auto* end = block.entries.data() + block.row_ends[row]; entry != end; ++entry) {
-        const auto node = hashed[entry->term];
+      for (; entry != block.row_ends()[row]; ++entry) {
+        const auto node = hashed[block.terms()[entry]];
         const auto add = [&](std::uint32_t count) {
           keys[n++] = BlockSorter::key_of(node >> 1, in_run | count << 1 | (node & 1));
         };
-        auto count = entry->count;
+        auto count = block.count(entry);
         for (; count > kMostTimes; count -= kMostTimes)
           add(kMostTimes);
         add(count);
@@ -207,7 +207,7 @@ CsrMatrix<Value> hashed_rows(const std::vector<const DocumentCounter*>& workers,
         auto& writer = writers[static_cast<std::size_t>(worker)];
         if (!writer) writer = std::make_unique<HashedRowWriter<Value>>(options);
         for (auto b = static_cast<std::size_t>(first); b < static_cast<std::size_t>(last); ++b) {
-          parts[b] = writer->write(blocks[b], hashed[static_cast<std::size_t>(blocks[b].worker)]);
+          parts[b] = writer->write(blocks[b], hashed[static_cast<std::size_t>(blocks[b].worker())]);
           blocks[b] = {};
         }
       },

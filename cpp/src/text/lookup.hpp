@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "samestory/analyzer.hpp"
+#include "samestory/buffer.hpp"
 #include "text/pair_table.hpp"
 #include "text/term_table.hpp"
 
@@ -22,7 +22,7 @@ class Lookup {
   const TermTable& terms() const { return terms_; }
   const PairTable& pairs() const { return pairs_; }
   /// For each node its column, or -1.
-  const std::vector<std::int32_t>& columns() const { return columns_; }
+  const Buffer<std::int32_t>& columns() const { return columns_; }
   std::uint32_t n_nodes() const { return static_cast<std::uint32_t>(columns_.size()); }
 
  private:
@@ -32,7 +32,7 @@ class Lookup {
   bool splits_terms_;
   TermTable terms_;
   PairTable pairs_;
-  std::vector<std::int32_t> columns_;
+  Buffer<std::int32_t> columns_;
 };
 
 }  // namespace samestory

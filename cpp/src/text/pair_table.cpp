@@ -1,13 +1,18 @@
 #include "text/pair_table.hpp"
 
+#include <bit>
+
+#include "text/expected_growth.hpp"
+
 namespace samestory {
 namespace {
 
-constexpr std::size_t kInitialSlots = 1 << 10;
+constexpr int kInitialBits = 10;
+constexpr double kHeapsExponent = 0.75;  // of pairs of words in news
 
 }  // namespace
 
-PairTable::PairTable() : slots_(kInitialSlots), mask_(kInitialSlots - 1) {}
+PairTable::PairTable() : slots_(std::size_t{1} << kInitialBits), shift_(64 - kInitialBits) {}
 
 std::uint32_t PairTable::find(std::uint64_t pair) const {
   return slots_[place_of(~pair)].id_above - 1;
@@ -22,9 +27,9 @@ std::uint32_t PairTable::intern(std::uint64_t pair, std::uint32_t n, std::uint32
 }
 
 void PairTable::grow() {
-  ZeroedArray<Slot> old(slots_.size() * 2);
+  ZeroedArray<Slot> old(grown_slots(slots_.size(), times_more_text_, kHeapsExponent));
   old.swap(slots_);
-  mask_ = slots_.size() - 1;
+  shift_ = 64 - std::countr_zero(slots_.size());
   for (const auto& slot : old) {
     if (slot.id_above != 0) slots_[place_of(slot.key)] = slot;
   }

@@ -28,38 +28,57 @@ class PairTable {
   void find_pairs(const std::uint32_t* prefixes, const std::uint32_t* words, std::size_t n,
                   std::uint32_t* ids, Miss&& miss) const;
 
+  /// Says that so many times the text read until now is to come in all.
+  void expect(double times_more_text) { times_more_text_ = times_more_text; }
+
   std::size_t size() const { return size_; }
+  std::size_t n_slots() const { return slots_.size(); }
   /// visit(pair, id, n)
   template <class Visitor>
   void for_each(Visitor&& visit) const {
     for (const auto& slot : slots_) {
-      if (slot.id_above != 0) visit(~slot.key, slot.id_above - 1, slot.n);
+      if (slot.id_above != 0) visit(slot.pair(), slot.id(), slot.n);
     }
   }
 
- private:
   struct Slot {
     std::uint64_t key;       // the pair's complement: an empty slot has that of two missing words
     std::uint32_t id_above;  // id + 1, so that an empty slot has that of kNoTerm
     std::uint32_t n;
-  };
 
+    std::uint64_t pair() const { return ~key; }
+    std::uint32_t id() const { return id_above - 1; }
+  };
+  /// Copies those of some slots that hold n-grams of `n` words; returns how many. There has to be
+  /// room for all of them.
+  std::size_t copy_slots(std::size_t first, std::size_t end, std::uint32_t n, Slot* out) const {
+    std::size_t n_copied = 0;
+    for (auto at = first; at < end; ++at) {
+      out[n_copied] = slots_[at];
+      n_copied += slots_[at].n == n;  // which are empty cannot be foretold, hence no branch
+    }
+    return n_copied;
+  }
+
+ private:
+  /// By the upper bits of a hash, so that slots keep their order when the table grows: it is then
+  /// read and written from front to back.
   std::uint64_t home_of(std::uint64_t key) const {
-    const std::uint64_t hash = (key ^ key >> 32) * 0x9E3779B97F4A7C15u;
-    return hash >> 32 & mask_;
+    return ((key ^ key >> 32) * 0x9E3779B97F4A7C15u) >> shift_;
   }
   /// Where the pair is, or the empty slot where it would be.
   std::uint64_t place_of(std::uint64_t key) const {
     std::uint64_t at = home_of(key);
     while (slots_[at].key != key && slots_[at].id_above != 0)
-      at = (at + 1) & mask_;
+      at = (at + 1) & (slots_.size() - 1);
     return at;
   }
   void grow();
 
   ZeroedArray<Slot> slots_;
-  std::uint64_t mask_;
+  int shift_;
   std::size_t size_ = 0;
+  double times_more_text_ = 1;
 };
 
 template <class Miss>

@@ -1,7 +1,6 @@
 #include "text/row_counter.hpp"
 
 #include <limits>
-#include <utility>
 
 namespace samestory {
 
@@ -18,10 +17,7 @@ void RowCounter::start_block() {
 }
 
 RowBlock RowCounter::take_block(int worker) {
-  RowBlock block;
-  block.worker = worker;
-  block.entries.assign(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(size_));
-  block.row_ends.assign(row_ends_.begin(), row_ends_.end());
+  RowBlock block(worker, std::span(entries_.data(), size_), row_ends_, memory_);
   drop_block();
   return block;
 }

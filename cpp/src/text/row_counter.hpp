@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "samestory/buffer.hpp"
 #include "support/prefetch.hpp"
+#include "text/row_block.hpp"
 
 namespace samestory {
-
-/// How often a term stands in a document.
-struct TermCount {
-  std::uint32_t term = 0;
-  std::uint32_t count = 0;
-};
-
-/// The counted rows of some consecutive documents; the terms are ids of one worker.
-struct RowBlock {
-  int worker = 0;
-  Buffer<TermCount> entries;
-  Buffer<std::uint64_t> row_ends;
-};
 
 /// Counts terms, row by row. Each term remembers where in the rows it was last put: if that is in
 /// the current row its count goes up, else the term is new there. Nothing is cleared between rows.
@@ -93,6 +80,7 @@ class RowCounter {
   Buffer<State> states_;
   Buffer<TermCount> entries_;
   Buffer<std::uint64_t> row_ends_;
+  BlockMemory memory_;
   std::size_t size_ = 0;
   std::uint32_t base_ = 1;  // places are base_ + index, so that 0 is never in the current row
   std::uint32_t row_start_ = 1;

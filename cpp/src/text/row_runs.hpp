@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "text/row_counter.hpp"
+#include "text/row_block.hpp"
 
 namespace samestory {
 
@@ -19,10 +19,10 @@ constexpr int kRowInRunBits = 12;
 /// Cuts a block into runs of rows so small that sorting one stays in the cache; a row that is
 /// larger than that is a run of its own.
 inline std::vector<RowRun> row_runs(const RowBlock& block) {
-  constexpr std::uint64_t kMostEntries = 4096;
+  constexpr std::uint64_t kMostEntries = 2048;
   constexpr std::size_t kMostRows = std::size_t{1} << kRowInRunBits;
   std::vector<RowRun> runs;
-  const auto& ends = block.row_ends;
+  const auto& ends = block.row_ends();
   std::uint64_t first = 0;
   for (std::size_t begin = 0; begin < ends.size();) {
     std::size_t end = begin + 1;

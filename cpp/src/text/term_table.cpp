@@ -1,11 +1,15 @@
 #include "text/term_table.hpp"
 
+#include <bit>
 #include <utility>
+
+#include "text/expected_growth.hpp"
 
 namespace samestory {
 namespace {
 
-constexpr std::size_t kInitialSlots = 1 << 10;
+constexpr int kInitialBits = 10;
+constexpr double kHeapsExponent = 0.5;  // of words in news
 
 }  // namespace
 
@@ -20,7 +24,8 @@ std::uint64_t detail::hash_bytes(const std::uint8_t* data, std::size_t length) {
   return hash ^ hash >> 32;
 }
 
-TermTable::TermTable() : slots_(kInitialSlots), long_slots_(64), mask_(kInitialSlots - 1) {}
+TermTable::TermTable()
+    : slots_(std::size_t{1} << kInitialBits), long_slots_(64), shift_(64 - kInitialBits) {}
 
 std::uint32_t TermTable::intern(std::string_view term, std::uint32_t next) {
   std::uint8_t padded[32] = {};
@@ -55,14 +60,14 @@ std::uint32_t TermTable::intern_long(const TermProbe& probe, std::uint32_t next)
 }
 
 void TermTable::grow_short() {
-  Buffer<Slot> old(slots_.size() * 2);
+  ZeroedArray<Slot> old(grown_slots(slots_.size(), times_more_text_, kHeapsExponent));
   old.swap(slots_);
-  mask_ = slots_.size() - 1;
+  shift_ = 64 - std::countr_zero(slots_.size());
   for (const auto& slot : old) {
-    if (slot.id == kNoTerm) continue;
-    std::uint64_t at = detail::hash_key(slot.key) & mask_;
-    while (slots_[at].id != kNoTerm)
-      at = (at + 1) & mask_;
+    if (slot.id_above == 0) continue;
+    std::uint64_t at = detail::hash_key(slot.key) >> shift_;
+    while (slots_[at].id_above != 0)
+      at = after(at);
     slots_[at] = slot;
   }
 }

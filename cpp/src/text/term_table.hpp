@@ -12,6 +12,7 @@
 #include "samestory/buffer.hpp"
 #include "support/prefetch.hpp"
 #include "text/span.hpp"
+#include "text/zeroed_array.hpp"
 
 namespace samestory {
 
@@ -56,7 +57,9 @@ class TermTable {
   /// The same for text that need not be followed by readable bytes.
   std::uint32_t intern(std::string_view term, std::uint32_t next);
 
-  void prefetch(const TermProbe& probe) const { samestory::prefetch(&slots_[probe.hash & mask_]); }
+  void prefetch(const TermProbe& probe) const { samestory::prefetch(&slots_[home_of(probe)]); }
+  /// Says that so many times the text read until now is to come in all.
+  void expect(double times_more_text) { times_more_text_ = times_more_text; }
   std::size_t size() const { return n_short_ + n_long_; }
 
   /// The ids of words of one text, which hold no NUL; miss(word) gives those that are not there,
@@ -69,8 +72,8 @@ class TermTable {
   template <class Visitor>
   void for_each(Visitor&& visit) const {
     for (const auto& slot : slots_) {
-      if (slot.id != kNoTerm) {
-        visit(std::string_view(reinterpret_cast<const char*>(&slot.key), slot.length), slot.id);
+      if (slot.id_above != 0) {
+        visit(std::string_view(reinterpret_cast<const char*>(&slot.key), slot.length), slot.id());
       }
     }
     for (const auto& slot : long_slots_) {
@@ -80,10 +83,12 @@ class TermTable {
 
  private:
   struct Slot {
-    TermKey key = {};
-    std::uint32_t id = kNoTerm;
-    std::uint32_t length = 0;
-    std::uint64_t unused = 0;  // 32 bytes: no slot straddles two cache lines
+    TermKey key;
+    std::uint32_t id_above;  // id + 1, so that an empty slot has that of kNoTerm
+    std::uint32_t length;
+    std::uint64_t unused;  // 32 bytes: no slot straddles two cache lines
+
+    std::uint32_t id() const { return id_above - 1; }
   };
   struct LongSlot {
     std::uint64_t hash = 0;
@@ -95,23 +100,25 @@ class TermTable {
   std::string_view bytes_of(const LongSlot& slot) const {
     return {reinterpret_cast<const char*>(arena_.data()) + slot.offset, slot.length};
   }
+  /// By the upper bits of the hash, so that slots keep their order when the table grows: it is
+  /// then read and written from front to back.
+  std::uint64_t home_of(const TermProbe& probe) const { return probe.hash >> shift_; }
+  std::uint64_t after(std::uint64_t at) const { return (at + 1) & (slots_.size() - 1); }
   std::uint32_t find_short(const TermProbe& probe) const {
-    for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
+    for (std::uint64_t at = home_of(probe);; at = after(at)) {
       const auto& slot = slots_[at];
-      if (slot.key == probe.key || slot.id == kNoTerm) return slot.id;
+      if (slot.key == probe.key || slot.id_above == 0) return slot.id();
     }
   }
   std::uint32_t intern_short(const TermProbe& probe, std::uint32_t next) {
-    for (std::uint64_t at = probe.hash & mask_;; at = (at + 1) & mask_) {
+    for (std::uint64_t at = home_of(probe);; at = after(at)) {
       auto& slot = slots_[at];
-      if (slot.id == kNoTerm) {
-        slot.key = probe.key;
-        slot.id = next;
-        slot.length = probe.length;
+      if (slot.id_above == 0) {
+        slot = {probe.key, next + 1, probe.length, 0};
         if (++n_short_ * 2 > slots_.size()) grow_short();
         return next;
       }
-      if (slot.key == probe.key) return slot.id;
+      if (slot.key == probe.key) return slot.id();
     }
   }
   std::uint32_t find_long(const TermProbe& probe) const;
@@ -120,21 +127,20 @@ class TermTable {
   void grow_short();
   void grow_long();
 
-  Buffer<Slot> slots_;
+  ZeroedArray<Slot> slots_;
   Buffer<LongSlot> long_slots_;
   Buffer<std::uint8_t> arena_;
-  std::uint64_t mask_;
+  int shift_;
   std::size_t n_short_ = 0;
   std::size_t n_long_ = 0;
+  double times_more_text_ = 1;
 };
 
 namespace detail {
 
 inline std::uint64_t hash_key(const TermKey& key) {
-  // Multiplying carries low bits up; the upper half, brought down, depends on all of them.
-  const std::uint64_t hash =
-      (key.low ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 32)) * 0x9E3779B97F4A7C15u;
-  return hash >> 32;
+  // Multiplying carries low bits up; the upper ones depend on all of them.
+  return (key.low ^ std::rotl(key.high * 0xC2B2AE3D27D4EB4Fu, 32)) * 0x9E3779B97F4A7C15u;
 }
 
 std::uint64_t hash_bytes(const std::uint8_t* data, std::size_t length);
@@ -181,13 +187,13 @@ void TermTable::find_words(const std::uint8_t* text, std::span<const Span> words
       std::memcpy(&keys[i], text + words[i].begin, 16);
       keys[i].low &= mask.low;
       keys[i].high &= mask.high;
-      homes[i] = static_cast<std::uint32_t>(detail::hash_key(keys[i]) & mask_);
+      homes[i] = static_cast<std::uint32_t>(detail::hash_key(keys[i]) >> shift_);
       samestory::prefetch(&slots_[homes[i]]);
     }
     for (std::size_t i = 0; i < n; ++i) {
       const auto& slot = slots_[homes[i]];
-      const bool known = slot.key == keys[i] && slot.id != kNoTerm;
-      *ids++ = known ? slot.id : miss(words[i]);
+      const bool known = slot.key == keys[i] && slot.id_above != 0;
+      *ids++ = known ? slot.id() : miss(words[i]);
     }
   }
 }

@@ -1,5 +1,6 @@
 #include "text/text_counter.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -11,19 +12,27 @@ namespace {
 constexpr std::size_t kChunkBytes = 1 << 18;
 constexpr std::size_t kChunkDocuments = 1 << 12;
 
-/// Where chunks of about equal size begin, and the end.
-std::vector<std::size_t> chunk(std::span<const Document> documents) {
-  std::vector<std::size_t> begins{0};
-  std::size_t n_bytes = 0;
+/// Some documents on end, and the bytes up to the last of them.
+struct Chunk {
+  std::size_t begin, end;
+  std::size_t bytes_end;
+};
+
+/// Chunks of about equal size; bytes are counted from `n_bytes` on.
+std::vector<Chunk> chunk(std::span<const Document> documents, std::size_t n_bytes) {
+  std::vector<Chunk> chunks;
+  std::size_t begin = 0;
+  std::size_t bytes_begin = n_bytes;
   for (std::size_t i = 0; i < documents.size(); ++i) {
     n_bytes += documents[i].n_bytes();
-    if (n_bytes >= kChunkBytes || i + 1 - begins.back() >= kChunkDocuments) {
-      begins.push_back(i + 1);
-      n_bytes = 0;
-    }
+    const std::size_t n = i + 1 - begin;
+    if (n_bytes - bytes_begin < kChunkBytes && n < kChunkDocuments && i + 1 < documents.size())
+      continue;
+    chunks.push_back({begin, i + 1, n_bytes});
+    begin = i + 1;
+    bytes_begin = n_bytes;
   }
-  if (begins.back() != documents.size()) begins.push_back(documents.size());
-  return begins;
+  return chunks;
 }
 
 void check(const AnalyzerOptions& options) {
@@ -45,22 +54,25 @@ TextCounter::TextCounter(AnalyzerOptions options, std::shared_ptr<const Lookup> 
 }
 
 void TextCounter::add(std::span<const Document> documents, const Control& control) {
-  const auto begins = chunk(documents);
-  const auto n_chunks = static_cast<std::int64_t>(begins.size()) - 1;
+  if (documents.empty()) return;
+  const auto chunks = chunk(documents, n_bytes_);
+  n_bytes_ = chunks.back().bytes_end;
   const auto n_workers = static_cast<std::size_t>(resolve_threads(control));
   while (workers_.size() < n_workers) {
     workers_.push_back(
         std::make_unique<DocumentCounter>(options_, lookup_.get(), kernels_, *tables_));
   }
   const std::size_t n_before = blocks_.size();
-  blocks_.resize(n_before + static_cast<std::size_t>(n_chunks));
+  blocks_.resize(n_before + chunks.size());
   parallel_for(
-      control, n_chunks, 1,
-      [&](auto first, auto last, int worker, const Stop& stop) {
-        for (auto c = static_cast<std::size_t>(first); c < static_cast<std::size_t>(last); ++c) {
-          blocks_[n_before + c] = workers_[static_cast<std::size_t>(worker)]->count(
-              documents.data() + begins[c], begins[c + 1] - begins[c], worker, stop);
-        }
+      control, static_cast<std::int64_t>(chunks.size()), 1,
+      [&](auto first, auto, int worker, const Stop& stop) {
+        const auto c = static_cast<std::size_t>(first);
+        const auto& [begin, end, bytes_end] = chunks[c];
+        auto& counter = *workers_[static_cast<std::size_t>(worker)];
+        const auto n_read = static_cast<double>(std::max<std::size_t>(bytes_end, 1));
+        counter.expect(std::max(1.0, static_cast<double>(n_bytes_) / n_read));
+        blocks_[n_before + c] = counter.count(documents.data() + begin, end - begin, worker, stop);
       },
       "counting terms");
 }
@@ -75,7 +87,7 @@ std::vector<const DocumentCounter*> TextCounter::workers() const {
 TextCounter::Result TextCounter::finish(const Control& control) {
   if (lookup_) {
     const auto n_columns = static_cast<std::int64_t>(lookup_->n_nodes());
-    std::vector<std::vector<std::int32_t>> features(workers_.size(), lookup_->columns());
+    std::vector<Buffer<std::int32_t>> features(workers_.size(), lookup_->columns());
     return {nullptr, CorpusCounts(std::move(blocks_), std::move(features), {}, n_columns)};
   }
   const bool words = options_.units == Units::words || options_.units == Units::unicode_words;
@@ -84,11 +96,16 @@ TextCounter::Result TextCounter::finish(const Control& control) {
   Buffer<std::int64_t> frequencies(static_cast<std::size_t>(n_features), 0);
   for (std::size_t w = 0; w < workers_.size(); ++w) {
     const auto& features = merged.features[w];
-    for (std::uint32_t node = 0; node < features.size(); ++node) {
-      if (features[node] < 0) continue;
-      frequencies[static_cast<std::size_t>(features[node])] +=
-          workers_[w]->rows().document_frequency(node);
-    }
+    const auto n_nodes = static_cast<std::int64_t>(features.size());
+    // Nodes of one worker have features of their own, so that threads do not meet.
+    parallel_for(control, n_nodes, 1 << 14, [&](auto first, auto last, int, const Stop&) {
+      for (auto node = static_cast<std::size_t>(first); node < static_cast<std::size_t>(last);
+           ++node) {
+        if (features[node] < 0) continue;
+        frequencies[static_cast<std::size_t>(features[node])] +=
+            workers_[w]->rows().document_frequency(static_cast<std::uint32_t>(node));
+      }
+    });
   }
   workers_.clear();
   return {merged.tree, CorpusCounts(std::move(blocks_), std::move(merged.features),

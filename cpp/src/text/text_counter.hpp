@@ -46,6 +46,7 @@ class TextCounter {
   std::shared_ptr<const UnicodeTables> tables_;
   std::vector<std::unique_ptr<DocumentCounter>> workers_;
   std::vector<RowBlock> blocks_;
+  std::size_t n_bytes_ = 0;  // of text, added until now
 };
 
 }  // namespace samestory

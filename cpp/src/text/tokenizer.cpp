@@ -38,6 +38,8 @@ void Tokenizer::start(const Normalizer& text) {
   size_ = text.size();
   is_ascii_ = text.is_ascii();
   has_unspaced_ = false;
+  has_wide_members_ = false;
+  were_characters_ = true;
   block_ = 0;
   carry_ = 0;
   pending_[0] = pending_[1] = 0;
@@ -63,16 +65,20 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
   } else {
     // One block more, where there is one: it tells whether a last single character stands alone.
     const std::size_t n_seen = std::min(n_blocks + 1, size_ / 64 + 1 - first_block);
-    members_[n_blocks] = 0;
+    members_[n_blocks] = high_[n_blocks] = 0;
     kernels_.word_bits(text, n_seen, units_ == Units::words, members_.data(), high_.data());
+    if ((high_[n_blocks] & 1) != 0) members_[n_blocks] |= is_wide_member(text + 64 * n_blocks);
   }
   if (!is_ascii_) mark_wide_characters(first_block, n_blocks);
   if (64 * (first_block + n_blocks) > size_) {  // zero bytes are no space, yet they end a word
     const std::size_t used = size_ - 64 * (first_block + n_blocks - 1);
     members_[n_blocks - 1] &= used == 0 ? 0 : ~std::uint64_t{0} >> (64 - used);
   }
-  const bool plain = is_ascii_ && units_ != Units::word_characters;
-  if (plain) drop_single_bytes(n_blocks);
+  // A word of one character is one of one byte here, unless it began where that did not hold.
+  const bool bytes_are_characters = units_ != Units::word_characters && !has_wide_members_ &&
+                                    !has_unspaced_ && (were_characters_ || !is_open_);
+  if (bytes_are_characters) drop_single_bytes(n_blocks);
+  were_characters_ = bytes_are_characters;
   // Every place where membership changes, then two by two: begin, end, begin, end.
   auto* places = boundaries_.data();
   std::size_t n = 0;
@@ -81,7 +87,7 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
                         &carry_, places + n);
   is_open_ = n % 2 != 0;
   if (is_open_) open_begin_ = places[n - 1];
-  if (plain) {
+  if (bytes_are_characters) {
     spans_.resize(n / 2);
     std::memcpy(spans_.data(), places, n / 2 * sizeof(Span));
   } else if (units_ == Units::unicode_words && has_unspaced_) {
@@ -102,11 +108,19 @@ void Tokenizer::drop_single_bytes(std::size_t n_blocks) {
   }
 }
 
+/// Whether a character that is not ASCII begins here and is part of a word.
+bool Tokenizer::is_wide_member(const std::uint8_t* at) const {
+  const std::size_t length = utf8::length_from_lead(*at);
+  const bool begins = (*at & 0xC0) != 0x80;
+  return begins && tables_[utf8::decode(at, length)].is(member_flags_);
+}
+
 /// Sets the bits of all bytes of each member that is not ASCII; the kernels leave them clear.
 void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_blocks) {
   const bool by_spaces = units_ == Units::word_characters;
   members_[0] |= pending_[0];
   high_[0] &= ~pending_[1];
+  has_wide_members_ = pending_[0] != 0;
   pending_[0] = pending_[1] = 0;
   for (std::size_t i = 0; i < n_blocks; ++i) {
     for (std::uint64_t high = high_[i]; high != 0;) {
@@ -115,6 +129,7 @@ void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_bloc
       const std::size_t length = utf8::length_from_lead(*at);
       const auto point = tables_[utf8::decode(at, length)];
       const bool member = by_spaces ? !point.is(code_point_flags::space) : point.is(member_flags_);
+      has_wide_members_ = has_wide_members_ || member;
       if (point.is(code_point_flags::unspaced)) has_unspaced_ = true;
       const std::uint64_t ones = (std::uint64_t{1} << length) - 1;
       const std::uint64_t here = ones << bit;

@@ -24,6 +24,7 @@ class Tokenizer {
  private:
   void find_boundaries(std::size_t first_block, std::size_t n_blocks);
   void drop_single_bytes(std::size_t n_blocks);
+  bool is_wide_member(const std::uint8_t* at) const;
   void mark_wide_characters(std::size_t first_block, std::size_t n_blocks);
   void add_words(const std::uint32_t* places, std::size_t n_words);
   void add_unspaced(std::uint32_t begin, std::uint32_t end);
@@ -38,6 +39,8 @@ class Tokenizer {
   std::size_t block_ = 0;
   bool is_ascii_ = true;
   bool has_unspaced_ = false;
+  bool has_wide_members_ = false;  // in the stretch, beyond ASCII
+  bool were_characters_ = true;    // whether every byte of a word was one in the stretch before
   std::uint64_t carry_ = 0;        // the last bit of the block before
   std::uint64_t pending_[2] = {};  // bits of a character that began in the stretch before
   bool is_open_ = false;

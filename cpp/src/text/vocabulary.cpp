@@ -23,11 +23,14 @@ struct WordItem {
   std::uint32_t worker, node;
 };
 
+/// Up to eight bytes from `first` on, filled up with zeros.
 std::uint64_t big_endian(std::string_view bytes, std::size_t first) {
   std::uint64_t value = 0;
-  for (std::size_t i = first; i < first + 8; ++i)
-    value = value << 8 | (i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0);
-  return value;
+  if (first < bytes.size())
+    std::memcpy(&value, bytes.data() + first, std::min<std::size_t>(8, bytes.size() - first));
+  value = (value & 0x00FF00FF00FF00FF) << 8 | (value >> 8 & 0x00FF00FF00FF00FF);
+  value = (value & 0x0000FFFF0000FFFF) << 16 | (value >> 16 & 0x0000FFFF0000FFFF);
+  return value << 32 | value >> 32;
 }
 
 bool before(const WordItem& a, const WordItem& b) {
@@ -36,34 +39,39 @@ bool before(const WordItem& a, const WordItem& b) {
   return a.bytes < b.bytes;
 }
 
-std::vector<WordItem> collect_words(const std::vector<const DocumentCounter*>& workers) {
-  std::size_t n = 0;
-  for (const auto* worker : workers)
-    n += worker->terms().size();
-  std::vector<WordItem> items;
-  items.reserve(n);
-  for (std::uint32_t w = 0; w < workers.size(); ++w) {
+/// The words of each worker.
+std::vector<Buffer<WordItem>> collect_words(const std::vector<const DocumentCounter*>& workers,
+                                            const Control& control) {
+  std::vector<Buffer<WordItem>> items(workers.size());
+  const auto n_workers = static_cast<std::int64_t>(workers.size());
+  parallel_for(control, n_workers, 1, [&](auto first, auto, int, const Stop&) {
+    const auto w = static_cast<std::size_t>(first);
+    items[w].reserve(workers[w]->terms().size());
     workers[w]->terms().for_each([&](std::string_view bytes, std::uint32_t node) {
-      if (node != kStopTerm) {
-        items.push_back({big_endian(bytes, 0), big_endian(bytes, 8), bytes, w, node});
-      }
+      if (node == kStopTerm) return;
+      items[w].push_back(
+          {big_endian(bytes, 0), big_endian(bytes, 8), bytes, static_cast<std::uint32_t>(w), node});
     });
-  }
+  });
   return items;
 }
 
 /// Sorts into buckets by the first two bytes, then each bucket by itself, on all threads.
-std::vector<WordItem> sorted_words(std::vector<WordItem> items, const Control& control) {
+Buffer<WordItem> sorted_words(std::vector<Buffer<WordItem>> items, const Control& control) {
   constexpr std::size_t kBuckets = 1 << 16;
-  std::vector<std::size_t> ends(kBuckets + 1, 0);
-  for (const auto& item : items)
-    ++ends[(item.high >> 48) + 1];
+  Buffer<std::size_t> ends(kBuckets + 1, 0);
+  for (const auto& of_worker : items) {
+    for (const auto& item : of_worker)
+      ++ends[(item.high >> 48) + 1];
+  }
   for (std::size_t i = 0; i < kBuckets; ++i)
     ends[i + 1] += ends[i];
-  std::vector<WordItem> sorted(items.size());
+  Buffer<WordItem> sorted(ends.back());
   auto places = ends;
-  for (const auto& item : items)
-    sorted[places[item.high >> 48]++] = item;
+  for (const auto& of_worker : items) {
+    for (const auto& item : of_worker)
+      sorted[places[item.high >> 48]++] = item;
+  }
   items = {};
   parallel_for(control, kBuckets, 256, [&](auto first, auto last, int, const Stop&) {
     for (auto bucket = first; bucket < last; ++bucket) {
@@ -92,9 +100,9 @@ struct SortedGrams {
   }
 };
 
-/// By key, from bit 0 to below `end_bit`, eleven bits a pass.
+/// By key, from bit 0 to below `end_bit`, eight bits a pass.
 void radix_sort(std::span<GramItem> items, int end_bit, Buffer<GramItem>& other) {
-  constexpr int kBits = 11;
+  constexpr int kBits = 8;
   other.resize(std::max(other.size(), items.size()));
   std::span<GramItem> from = items, to(other.data(), items.size());
   for (int shift = 0; shift < end_bit; shift += kBits) {
@@ -113,22 +121,9 @@ void radix_sort(std::span<GramItem> items, int end_bit, Buffer<GramItem>& other)
   if (from.data() != items.data()) std::copy(from.begin(), from.end(), items.begin());
 }
 
-/// Keys are below `n_keys`. Into buckets by their upper bits, then each bucket by itself.
-SortedGrams sorted_grams(const Buffer<GramItem>& items, std::uint64_t n_keys,
-                         const Control& control) {
-  constexpr int kBucketBits = 9;
+/// Each bucket by itself, on all threads; keys in it differ below bit `end_bit`.
+void sort_buckets(SortedGrams& grams, int end_bit, const Control& control) {
   constexpr std::ptrdiff_t kFew = 256;
-  const int n_bits = static_cast<int>(std::bit_width(n_keys));
-  const int shift = std::max(0, n_bits - kBucketBits);
-  SortedGrams grams{Buffer<GramItem>(items.size()), {}};
-  grams.bucket_ends.assign((std::size_t{1} << kBucketBits) + 1, 0);
-  for (const auto& item : items)
-    ++grams.bucket_ends[(item.key >> shift) + 1];
-  for (std::size_t i = 1; i < grams.bucket_ends.size(); ++i)
-    grams.bucket_ends[i] += grams.bucket_ends[i - 1];
-  // Each place runs from its bucket's begin to its end, and so leaves the ends behind.
-  for (const auto& item : items)
-    grams.items[grams.bucket_ends[item.key >> shift]++] = item;
   const auto n_buckets = static_cast<std::int64_t>(grams.bucket_ends.size());
   parallel_for(control, n_buckets, 8, [&](auto first, auto last, int, const Stop&) {
     Buffer<GramItem> other;
@@ -138,11 +133,10 @@ SortedGrams sorted_grams(const Buffer<GramItem>& items, std::uint64_t n_keys,
       if (end - begin < kFew) {
         std::sort(begin, end, [](const auto& a, const auto& c) { return a.key < c.key; });
       } else {
-        radix_sort(std::span(begin, end), shift, other);
+        radix_sort(std::span(begin, end), end_bit, other);
       }
     }
   });
-  return grams;
 }
 
 /// Builds a WordTree level by level, with each worker's nodes numbered within their level.
@@ -152,11 +146,11 @@ class TreeBuilder {
       : workers_(workers), control_(control), tree_(std::make_shared<WordTree>()) {
     ranks_.resize(workers.size());
     for (std::size_t w = 0; w < workers.size(); ++w)
-      ranks_[w].assign(workers[w]->n_nodes(), -1);
+      ranks_[w].resize(workers[w]->n_nodes());  // each node is a word or an n-gram
   }
 
   void add_words() {
-    const auto items = sorted_words(collect_words(workers_), control_);
+    const auto items = sorted_words(collect_words(workers_, control_), control_);
     std::size_t n_bytes = 0;
     for (const auto& item : items)
       n_bytes += item.bytes.size();
@@ -174,10 +168,9 @@ class TreeBuilder {
     for (std::size_t i = 0; i < first.word.size(); ++i)
       first.word[i] = static_cast<std::uint32_t>(i);
     first.prefix.assign(first.word.size(), 0);
-    auto items = collect_pairs(max_n);
     std::vector<SortedGrams> grams;
     for (int n = 2; n <= max_n; ++n)
-      grams.push_back(add_level(items[static_cast<std::size_t>(n)]));
+      grams.push_back(add_level(static_cast<std::uint32_t>(n)));
     number_features(min_n);
     for (std::size_t l = 0; l < grams.size(); ++l)
       replace_ranks(grams[l], tree_->levels[l + 1]);
@@ -187,40 +180,84 @@ class TreeBuilder {
   MergedTerms take() { return {std::move(tree_), std::move(ranks_)}; }
 
  private:
-  std::vector<Buffer<GramItem>> collect_pairs(int max_n) const {
-    std::vector<Buffer<GramItem>> items(static_cast<std::size_t>(max_n) + 1);
+  /// Some slots of a worker's pairs.
+  struct Slots {
+    std::uint32_t worker;
+    std::size_t first, end;
+  };
+  std::vector<Slots> parts_of_pairs() const {
+    constexpr std::size_t kMost = std::size_t{1} << 16;
+    std::vector<Slots> parts;
     for (std::uint32_t w = 0; w < workers_.size(); ++w) {
-      const auto& pairs = workers_[w]->pairs();
-      if (max_n == 2) items[2].reserve(items[2].size() + pairs.size());
-      pairs.for_each([&](std::uint64_t pair, std::uint32_t node, std::uint32_t n) {
-        items[n].push_back({pair, w, node});
-      });
+      const std::size_t n = workers_[w]->pairs().n_slots();
+      for (std::size_t first = 0; first < n; first += kMost)
+        parts.push_back({w, first, std::min(n, first + kMost)});
+    }
+    return parts;
+  }
+
+  /// The n-grams in some slots, keyed by the ranks of prefix and word.
+  Buffer<GramItem> items_of(const Slots& slots, std::uint32_t n, int word_bits) const {
+    const auto* ranks = ranks_[slots.worker].data();
+    Buffer<PairTable::Slot> found(slots.end - slots.first);
+    const auto& pairs = workers_[slots.worker]->pairs();
+    found.resize(pairs.copy_slots(slots.first, slots.end, n, found.data()));
+    Buffer<GramItem> items(found.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const auto prefix = static_cast<std::uint64_t>(ranks[found[i].pair() >> 32]);
+      const auto word = static_cast<std::uint64_t>(ranks[found[i].pair() & 0xFFFFFFFF]);
+      items[i] = {prefix << word_bits | word, slots.worker, found[i].id()};
     }
     return items;
   }
 
-  /// The level below the last one, from n-grams keyed by the nodes of prefix and word.
-  SortedGrams add_level(Buffer<GramItem>& items) {
-    const std::uint64_t n_words = tree_->words.size();
-    const std::uint64_t n_keys = n_words * tree_->levels.back().word.size();
-    for_each_part(items.size(), [&](std::size_t first, std::size_t last) {
-      for (auto i = first; i < last; ++i) {
-        auto& item = items[i];
-        const auto& rank = ranks_[item.worker];
-        const auto prefix = static_cast<std::uint64_t>(rank[item.key >> 32]);
-        item.key = prefix * n_words + static_cast<std::uint64_t>(rank[item.key & 0xFFFFFFFF]);
-      }
+  /// The level below the last one: its n-grams into buckets by the upper bits of their keys, which
+  /// are counted first, then each bucket by itself.
+  SortedGrams add_level(std::uint32_t n) {
+    constexpr int kBucketBits = 9;
+    const int word_bits = static_cast<int>(std::bit_width(tree_->words.size()));
+    const int n_bits =
+        word_bits + static_cast<int>(std::bit_width(tree_->levels.back().word.size()));
+    const int shift = std::max(0, n_bits - kBucketBits);
+    const std::size_t n_buckets = std::size_t{1} << std::min(kBucketBits, n_bits);
+    const auto parts = parts_of_pairs();
+    std::vector<Buffer<GramItem>> items(parts.size());
+    Buffer<std::size_t> places(parts.size() * n_buckets, 0);  // of each part in each bucket
+    const auto for_parts = [&](auto&& visit) {
+      parallel_for(control_, static_cast<std::int64_t>(parts.size()), 1,
+                   [&](auto first, auto, int, const Stop&) {
+                     const auto part = static_cast<std::size_t>(first);
+                     visit(part, items[part], places.data() + part * n_buckets);
+                   });
+    };
+    for_parts([&](std::size_t part, auto& here, auto* n_in_bucket) {
+      here = items_of(parts[part], n, word_bits);
+      for (const auto& item : here)
+        ++n_in_bucket[item.key >> shift];
     });
-    auto grams = sorted_grams(items, n_keys, control_);
-    items = {};
-    write_level(grams, n_words, tree_->levels.emplace_back());
+    SortedGrams grams{{}, std::vector<std::size_t>(n_buckets)};
+    std::size_t n_grams = 0;
+    for (std::size_t b = 0; b < n_buckets; ++b) {
+      for (std::size_t part = 0; part < parts.size(); ++part)
+        n_grams += std::exchange(places[part * n_buckets + b], n_grams);
+      grams.bucket_ends[b] = n_grams;
+    }
+    grams.items.resize(n_grams);
+    for_parts([&](std::size_t, auto& here, auto* place) {
+      for (const auto& item : here)
+        grams.items[place[item.key >> shift]++] = item;
+      here = {};
+    });
+    sort_buckets(grams, shift, control_);
+    write_level(grams, word_bits, tree_->levels.emplace_back());
     return grams;
   }
 
   /// The distinct n-grams into the level; their ranks in it into ranks_.
-  void write_level(const SortedGrams& grams, std::uint64_t n_words, WordTree::Level& level) {
+  void write_level(const SortedGrams& grams, int word_bits, WordTree::Level& level) {
     const auto& items = grams.items;
     const auto is_first = [&](std::size_t i) { return i == 0 || items[i].key != items[i - 1].key; };
+    const std::uint64_t word_mask = (std::uint64_t{1} << word_bits) - 1;
     std::vector<std::size_t> n_before(grams.bucket_ends.size() + 1, 0);
     const auto n_buckets = static_cast<std::int64_t>(grams.bucket_ends.size());
     const auto for_buckets = [&](auto&& visit) {
@@ -241,8 +278,8 @@ class TreeBuilder {
       auto next = n_before[b];
       for (auto i = grams.begin_of(b); i < grams.bucket_ends[b]; ++i) {
         if (is_first(i)) {
-          level.prefix[next] = static_cast<std::uint32_t>(items[i].key / n_words);
-          level.word[next++] = static_cast<std::uint32_t>(items[i].key % n_words);
+          level.prefix[next] = static_cast<std::uint32_t>(items[i].key >> word_bits);
+          level.word[next++] = static_cast<std::uint32_t>(items[i].key & word_mask);
         }
         ranks_[items[i].worker][items[i].node] = static_cast<std::int32_t>(next) - 1;
       }
@@ -257,38 +294,57 @@ class TreeBuilder {
                  });
   }
 
-  /// Each n-gram comes before its continuations: places by the sizes of the subtrees.
+  /// An n-gram comes before its continuations, and so after those that it continues: its place is
+  /// the number of n-grams before it, level by level.
   void number_features(int min_n) {
     auto& levels = tree_->levels;
-    std::vector<std::vector<std::uint64_t>> sizes(levels.size());
-    for (std::size_t l = levels.size(); l-- > 0;) {
-      const bool counted = static_cast<int>(l) + 1 >= min_n;
-      sizes[l].resize(levels[l].word.size(), 0);
-      for (auto& size : sizes[l])
-        size += counted ? 1 : 0;
-      if (l + 1 < levels.size()) {
-        for (std::size_t i = 0; i < levels[l + 1].word.size(); ++i)
-          sizes[l][levels[l + 1].prefix[i]] += sizes[l + 1][i];
-      }
-    }
-    std::vector<std::uint64_t> next;  // where the next child of each node of the level above goes
-    for (std::size_t l = 0; l < levels.size(); ++l) {
-      const bool counted = static_cast<int>(l) + 1 >= min_n;
-      std::vector<std::uint64_t> children(levels[l].word.size());
-      std::uint64_t in_order = 0;
-      levels[l].feature.resize(children.size());
-      for (std::size_t i = 0; i < children.size(); ++i) {
-        auto& place = l == 0 ? in_order : next[levels[l].prefix[i]];
-        levels[l].feature[i] = counted ? static_cast<std::uint32_t>(place) : kNoTerm;
-        children[i] = place + (counted ? 1 : 0);
-        place += sizes[l][i];
-      }
-      if (l == 0) tree_->n_features = in_order;
-      next = std::move(children);
-    }
+    const auto counts = [min_n](std::size_t level) { return static_cast<int>(level) + 1 >= min_n; };
+    tree_->n_features = 0;
+    for (std::size_t l = 0; l < levels.size(); ++l)
+      tree_->n_features += counts(l) ? levels[l].word.size() : 0;
     if (tree_->n_features > std::numeric_limits<std::int32_t>::max()) {
       throw std::length_error("a vocabulary may have at most 2^31 - 1 terms");
     }
+    std::vector<Buffer<std::uint32_t>> children(levels.size());
+    for (std::size_t l = 0; l + 1 < levels.size(); ++l)
+      children[l] = first_children(l);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+      auto& features = levels[l].feature;
+      features.resize(levels[l].word.size());
+      for_each_part(features.size(), [&](std::size_t first, std::size_t last) {
+        for (auto i = first; i < last; ++i) {
+          auto place = counts(l) ? static_cast<std::uint32_t>(i) : 0;
+          auto node = static_cast<std::uint32_t>(i);
+          for (std::size_t above = l; above-- > 0;) {
+            node = levels[above + 1].prefix[node];
+            if (counts(above)) place += node + 1;
+          }
+          node = static_cast<std::uint32_t>(i);
+          for (std::size_t below = l + 1; below < levels.size(); ++below) {
+            node = children[below - 1][node];
+            if (counts(below)) place += node;
+          }
+          features[i] = counts(l) ? place : kNoTerm;
+        }
+      });
+    }
+  }
+
+  /// Where the continuations of each n-gram begin in the level below, and the end.
+  Buffer<std::uint32_t> first_children(std::size_t level) const {
+    const auto& prefixes = tree_->levels[level + 1].prefix;
+    const std::size_t n = tree_->levels[level].word.size();
+    Buffer<std::uint32_t> first(n + 1);
+    for_each_part(prefixes.size() + 1, [&](std::size_t begin, std::size_t end) {
+      for (auto i = begin; i < end; ++i) {
+        // Those that stand between two prefixes have no continuations.
+        const std::size_t after = i == 0 ? 0 : prefixes[i - 1] + std::size_t{1};
+        const std::size_t last = i == prefixes.size() ? n : prefixes[i];
+        for (auto node = after; node <= last; ++node)
+          first[node] = static_cast<std::uint32_t>(i);
+      }
+    });
+    return first;
   }
 
   static std::int32_t feature_of(const WordTree::Level& level, std::int32_t rank) {
@@ -314,7 +370,7 @@ class TreeBuilder {
   const std::vector<const DocumentCounter*>& workers_;
   const Control& control_;
   std::shared_ptr<WordTree> tree_;
-  std::vector<std::vector<std::int32_t>> ranks_;
+  std::vector<Buffer<std::int32_t>> ranks_;
 };
 
 }  // namespace

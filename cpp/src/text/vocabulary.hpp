@@ -73,7 +73,7 @@ class Vocabulary {
 struct MergedTerms {
   std::shared_ptr<const WordTree> tree;
   /// For each worker and each of its nodes the feature, or -1.
-  std::vector<std::vector<std::int32_t>> features;
+  std::vector<Buffer<std::int32_t>> features;
 };
 
 /// Sorts the workers' terms by code point. `max_n` above 1 says that n-grams of words were counted,

@@ -6,24 +6,19 @@
 #include "support/parallel.hpp"
 
 namespace samestory {
-namespace {
-
-constexpr std::uint32_t kTableSize = 1024;
-
-}  // namespace
-
 template <class Value>
 TermFrequency<Value>::TermFrequency(const WeightingOptions& options)
     : binary_(options.binary), sublinear_(options.sublinear) {
-  if (!sublinear_) return;
-  table_.resize(kTableSize);
-  for (std::uint32_t n = 0; n < kTableSize; ++n)
-    table_[n] = logarithm(n);
+  for (std::uint32_t count = 0; count < table_.size(); ++count)
+    table_[count] = frequency(count);
 }
 
 template <class Value>
-Value TermFrequency<Value>::logarithm(std::uint32_t count) {
+Value TermFrequency<Value>::frequency(std::uint32_t count) const {
   using Real = std::conditional_t<std::is_floating_point_v<Value>, Value, double>;
+  if (count == 0) return 0;
+  if (binary_) count = 1;
+  if (!sublinear_) return static_cast<Value>(count);
   return static_cast<Value>(std::log(static_cast<Real>(count)) + Real{1});
 }
 
@@ -31,15 +26,11 @@ template <class Value>
 void normalize_row(std::span<Value> row, Norm norm) {
   if (norm == Norm::none) return;
   double sum = 0;
-  for (const auto value : row) {
-    // The square is rounded to the value's own precision, as scikit-learn's is.
-    sum += norm == Norm::l1 ? std::abs(static_cast<double>(value))
-                            : static_cast<double>(value * value);
-  }
-  if (sum == 0) return;
-  if (norm == Norm::l2) sum = std::sqrt(sum);
+  for (const auto value : row)
+    sum += norm_part(value, norm);
+  const double divisor = norm_of_sum(sum, norm);
   for (auto& value : row)
-    value = static_cast<Value>(static_cast<double>(value) / sum);
+    value = static_cast<Value>(static_cast<double>(value) / divisor);
 }
 
 template <class Value, class Offset>

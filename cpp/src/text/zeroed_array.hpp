@@ -2,42 +2,32 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
+#include "samestory/large_memory.hpp"
 
 namespace samestory {
 
-/// An array of zero bytes, for hash tables. A large one is taken from the system, which clears what
-/// it hands out: nothing is written twice, and huge pages are asked for.
+/// An array of zero bytes, for hash tables. What the system has just cleared is not written again.
 template <class T>
 class ZeroedArray {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
   explicit ZeroedArray(std::size_t size) : size_(size) {
-#if defined(__linux__)
     if (is_large()) {
-      map();
+      const auto piece = large_memory::take(n_bytes());
+      if (!piece.is_zero) std::memset(piece.data, 0, n_bytes());
+      data_ = static_cast<T*>(piece.data);
       return;
     }
-#endif
     data_ = static_cast<T*>(std::calloc(size, sizeof(T)));
     if (data_ == nullptr) throw std::bad_alloc();
   }
-  ~ZeroedArray() {
-#if defined(__linux__)
-    if (is_large()) {
-      munmap(data_, n_mapped());
-      return;
-    }
-#endif
-    std::free(data_);
-  }
+  ~ZeroedArray() { is_large() ? large_memory::give(data_, n_bytes()) : std::free(data_); }
   ZeroedArray(const ZeroedArray&) = delete;
   ZeroedArray& operator=(const ZeroedArray&) = delete;
 
@@ -54,24 +44,8 @@ class ZeroedArray {
   const T* end() const { return data_ + size_; }
 
  private:
-#if defined(__linux__)
-  static constexpr std::size_t kPage = std::size_t{1} << 21;
-
-  bool is_large() const { return size_ * sizeof(T) >= 2 * kPage; }
-  std::size_t n_mapped() const { return (size_ * sizeof(T) + kPage - 1) / kPage * kPage; }
-  void map() {
-    // One page more than needed, so that the array can begin where a huge page does.
-    void* all = mmap(nullptr, n_mapped() + kPage, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (all == MAP_FAILED) throw std::bad_alloc();
-    auto* begin = static_cast<char*>(all);
-    const auto before = (kPage - reinterpret_cast<std::size_t>(begin) % kPage) % kPage;
-    if (before != 0) munmap(begin, before);
-    munmap(begin + before + n_mapped(), kPage - before);
-    madvise(begin + before, n_mapped(), MADV_HUGEPAGE);  // advice: no matter if it is not taken
-    data_ = reinterpret_cast<T*>(begin + before);
-  }
-#endif
+  std::size_t n_bytes() const { return size_ * sizeof(T); }
+  bool is_large() const { return n_bytes() >= large_memory::kLeast; }
 
   T* data_ = nullptr;
   std::size_t size_;

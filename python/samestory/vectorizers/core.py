@@ -149,8 +149,8 @@ class CoreDocuments:
             text = document
             if self._plan.reads_raw:
                 text = self._vectorizer.decode(document)
-                if not isinstance(text, str):
-                    text = self._vectorizer.build_preprocessor()(text)
+            if self._plan.preprocess is None and not isinstance(text, str):
+                text = self._vectorizer.build_preprocessor()(text)
             if not batch.append(text):
                 self._vectorizer._white_spaces.sub(" ", text)  # raises for what is no str
         except (AttributeError, TypeError, ValueError) as error:

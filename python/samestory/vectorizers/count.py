@@ -355,8 +355,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
         keep = features_to_keep(
             frequencies,
             lambda: totals().astype(sum_dtype(self.dtype)),
-            high,
-            low,
+            high if high < n_documents else None,
+            low if low > 1 else None,
             self.max_features,
         )
         if not keep.any():

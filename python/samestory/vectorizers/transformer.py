@@ -17,6 +17,12 @@ def inverse_document_frequency(
     frequencies: npt.NDArray[Any], n_documents: int, smooth: bool, dtype: Any
 ) -> npt.NDArray[Any]:
     """Return log(n / df) + 1, with one more document that has every term if `smooth`."""
+    if len(frequencies) > 2 * n_documents and frequencies.min() > 0:
+        # Many terms, few frequencies: the logarithm of each frequency that there can be.
+        possible = np.arange(n_documents + 1)
+        possible[0] = 1
+        table = inverse_document_frequency(possible, n_documents, smooth, dtype)
+        return table.take(frequencies, mode="clip")
     df = frequencies.astype(dtype)
     df += float(smooth)
     idf = np.full_like(df, fill_value=n_documents + int(smooth), dtype=dtype)

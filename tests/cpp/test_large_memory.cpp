@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "samestory/buffer.hpp"
+#include "samestory/large_memory.hpp"
+#include "text/zeroed_array.hpp"
+
+namespace samestory {
+namespace {
+
+struct Taken {
+  std::uint8_t* data;
+  std::size_t n;
+  std::uint8_t mark;
+};
+
+std::size_t n_bytes_unlike(const Taken& taken) {
+  std::size_t n_unlike = 0;
+  for (std::size_t i = 0; i < taken.n; ++i)
+    n_unlike += taken.data[i] != taken.mark;
+  return n_unlike;
+}
+
+/// Takes, marks, checks and gives back pieces of many sizes, in any order.
+void take_and_give(unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<Taken> held;
+  for (int step = 0; step < 300; ++step) {
+    if (held.size() < 6 || random() % 2 == 0) {
+      const std::size_t n =
+          large_memory::kLeast + random() % (step % 20 == 0 ? 50'000'000 : 999'999);
+      const auto piece = large_memory::take(n);
+      const Taken taken{static_cast<std::uint8_t*>(piece.data), n, 0};
+      EXPECT_TRUE(!piece.is_zero || n_bytes_unlike(taken) == 0);
+      held.push_back({taken.data, n, static_cast<std::uint8_t>(1 + random() % 255)});
+      std::memset(taken.data, held.back().mark, n);
+    }
+    if (held.size() >= 6) {
+      std::swap(held[random() % held.size()], held.back());
+      EXPECT_EQ(n_bytes_unlike(held.back()), 0u);  // nobody else was given any of it
+      large_memory::give(held.back().data, held.back().n);
+      held.pop_back();
+    }
+  }
+  for (const auto& taken : held)
+    large_memory::give(taken.data, taken.n);
+}
+
+TEST(LargeMemory, IsNobodyElses) {
+  std::vector<std::thread> threads;
+  for (unsigned seed = 1; seed <= 3; ++seed)
+    threads.emplace_back(take_and_give, seed);
+  for (auto& thread : threads)
+    thread.join();
+}
+
+TEST(LargeMemory, ArraysBeginWithZeros) {
+  for (const std::size_t n : {1000u, 300'000u, 900'000u}) {
+    for (int round = 0; round < 3; ++round) {
+      Buffer<std::uint64_t> dirt(n);
+      std::memset(dirt.data(), 0xFF, n * 8);
+      dirt = {};
+      const ZeroedArray<std::uint64_t> array(n);
+      EXPECT_EQ(std::count(array.begin(), array.end(), 0u), static_cast<std::ptrdiff_t>(n));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace samestory
