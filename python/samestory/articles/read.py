@@ -130,6 +130,8 @@ def _read_list(
 
 
 def _kind(item: Any) -> str:
+    if isinstance(item, dict):
+        return "dict"
     if isinstance(item, str):
         return "str"
     if isinstance(item, os.PathLike):

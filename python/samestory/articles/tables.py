@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from samestory.articles.batch import Batch, Origin, make_batch
@@ -112,8 +113,26 @@ def _as_dict(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in FIELDS} | details | dict(article.extra)
 
 
+def _columns_of_alike(records: list[Mapping[Any, Any]]) -> tuple[list[str], list[list[Any]]] | None:
+    """The columns of dicts that all have the same keys, or None: most tables are such."""
+    if set(map(type, records)) != {dict} or len(set(map(len, records))) != 1:
+        return None
+    keys = list(records[0])
+    names = [str(key) for key in keys]
+    if len(set(names)) < len(names):
+        return None
+    try:
+        return names, [list(map(itemgetter(key), records)) for key in keys]
+    except KeyError:
+        return None
+
+
 def gather(records: Iterable[Mapping[Any, Any]]) -> tuple[list[str], list[list[Any]]]:
     """Turn records into columns: every key is one, None where a record lacks it."""
+    records = list(records)
+    alike = _columns_of_alike(records)
+    if alike is not None:
+        return alike
     columns: dict[str, list[Any]] = {}
     length = 0
     for record in records:
@@ -140,7 +159,9 @@ def read_records(
     wrong: list[Skipped] = []
     usable: list[Mapping[Any, Any]] = []
     for row, record in enumerate(records):
-        if isinstance(record, Article):
+        if isinstance(record, dict):
+            pass
+        elif isinstance(record, Article):
             record = _as_dict(record)
         elif not isinstance(record, Mapping):
             wrong.append(Skipped(label, row, f"not a dict but {type(record).__name__}"))
