@@ -29,9 +29,12 @@ function(samestory_add_kernels target instruction_set)
   if(instruction_set STREQUAL "avx2")
     target_compile_options(${target} PRIVATE
       $<IF:$<CXX_COMPILER_ID:MSVC>,/arch:AVX2,-mavx2;-mfma;-mbmi;-mbmi2;-mpopcnt;-mlzcnt>)
-  elseif(instruction_set STREQUAL "avx512")
+  elseif(instruction_set MATCHES "^avx512")
     target_compile_options(${target} PRIVATE
       $<IF:$<CXX_COMPILER_ID:MSVC>,/arch:AVX512,-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx512cd;-mavx2;-mfma;-mbmi;-mbmi2;-mpopcnt;-mlzcnt>)
+    if(instruction_set STREQUAL "avx512vnni" AND NOT MSVC)
+      target_compile_options(${target} PRIVATE -mavx512vnni)
+    endif()
   endif()
   target_sources(samestory PRIVATE $<TARGET_OBJECTS:${target}>)
 endfunction()

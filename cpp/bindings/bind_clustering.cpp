@@ -1,4 +1,8 @@
 // Clustering: from rows and a similarity graph to a dendrogram and labels.
+#include <pybind11/stl.h>
+
+#include <limits>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +15,7 @@
 #include "samestory/components.hpp"
 #include "samestory/cut.hpp"
 #include "samestory/dendrogram.hpp"
+#include "samestory/fields.hpp"
 #include "samestory/leiden.hpp"
 #include "samestory/smoothing.hpp"
 
@@ -50,10 +55,49 @@ Result on_rows_and_graph(const py::object& rows, const py::object& graph, const 
   });
 }
 
-py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbors, int n_threads) {
+py::tuple joined_columns_of(const py::object& counts, const py::array_t<std::int32_t>& target,
+                            std::int64_t n_targets, int n_threads) {
   const auto control = make_control(n_threads);
-  return to_python(on_graph<AnyCsr>(
-      graph, [&](const auto& view) { return strongest_neighbors(view, n_neighbors, control); }));
+  const std::span<const std::int32_t> targets(target.data(),
+                                              static_cast<std::size_t>(target.size()));
+  return to_python(on_graph<AnyCsr>(counts, [&](const auto& view) {
+    return AnyCsr(joined_columns(view, targets, n_targets, control));
+  }));
+}
+
+std::span<const double> span_of(const py::array_t<double>& array) {
+  return {array.data(), static_cast<std::size_t>(array.size())};
+}
+
+py::tuple weighed_fields_of(const py::object& left, const py::object& right,
+                            const py::array_t<double>& left_idf,
+                            const py::array_t<double>& right_idf, double left_scale,
+                            double right_scale, bool single, int n_threads) {
+  const auto control = make_control(n_threads);
+  return to_python(on_rows_and_graph<AnyCsr>(
+      left, right, "right", [&](const auto& left_view, const auto& right_view) -> AnyCsr {
+        const std::array fields{Field{left_view, span_of(left_idf), left_scale},
+                                Field{right_view, span_of(right_idf), right_scale}};
+        if (single) return weighed_fields<float>(fields, control);
+        return weighed_fields<double>(fields, control);
+      }));
+}
+
+py::array_t<std::uint64_t> row_hashes_of(const py::object& counts, int n_threads) {
+  const auto control = make_control(n_threads);
+  auto hashes = to_numpy(on_graph<Buffer<std::uint64_t>>(
+      counts, [&](const auto& view) { return row_hashes(view, control); }));
+  return hashes.reshape({static_cast<py::ssize_t>(hashes.size() / 2), py::ssize_t{2}});
+}
+
+py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbors, int n_threads,
+                                 const std::optional<py::array_t<double>>& days, double scale,
+                                 double floor) {
+  const auto control = make_control(n_threads);
+  const Fading fading{days ? span_of(*days) : std::span<const double>{}, scale, floor};
+  return to_python(on_graph<AnyCsr>(graph, [&](const auto& view) {
+    return strongest_neighbors(view, n_neighbors, fading, control);
+  }));
 }
 
 py::tuple smoothed_rows(const py::object& rows, const py::object& weights, int n_threads,
@@ -70,6 +114,15 @@ py::tuple candidate_pairs_of(const py::object& rows, const py::object& graph,
   return to_python(on_rows_and_graph<AnyCsr>(
       rows, graph, "graph", [&](const auto& view, const auto& graph_view) {
         return candidate_pairs(view, graph_view, n_candidates, control);
+      }));
+}
+
+py::tuple narrowed_pairs_of(const py::object& pairs, const py::object& graph,
+                            std::int64_t n_candidates, int n_threads) {
+  const auto control = make_control(n_threads);
+  return to_python(on_rows_and_graph<AnyCsr>(
+      pairs, graph, "graph", [&](const auto& view, const auto& graph_view) {
+        return narrowed_pairs(view, graph_view, n_candidates, control);
       }));
 }
 
@@ -102,14 +155,14 @@ std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, co
 
 Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,
                              const py::object& must_link, const py::object& cannot_link,
-                             int n_threads, const py::object& progress) {
+                             double slack, int n_threads, const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const auto n_rows = py::cast<std::int64_t>(pairs.attr("shape").attr("__getitem__")(0));
   const auto must = row_pairs(must_link, n_rows, "must_link");
   const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");
   return on_rows_and_graph<Dendrogram>(
       rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
-        return forest_linkage(view, pair_view, {min_similarity, must, cannot}, control);
+        return forest_linkage(view, pair_view, {min_similarity, slack, must, cannot}, control);
       });
 }
 
@@ -227,16 +280,26 @@ void register_clustering(py::module_& module) {
   using namespace samestory::bindings;
   bind_dendrogram(module);
   bind_cut(module);
+  module.def("joined_columns", &joined_columns_of, py::arg("counts"), py::arg("target"),
+             py::arg("n_targets"), py::arg("n_threads") = 1);
+  module.def("weighed_fields", &weighed_fields_of, py::arg("left"), py::arg("right"),
+             py::arg("left_idf"), py::arg("right_idf"), py::arg("left_scale"),
+             py::arg("right_scale"), py::arg("single"), py::arg("n_threads") = 1);
+  module.def("row_hashes", &row_hashes_of, py::arg("counts"), py::arg("n_threads") = 1);
   module.def("strongest_neighbors", &strongest_neighbors_of, py::arg("graph"),
-             py::arg("n_neighbors"), py::arg("n_threads") = 1);
+             py::arg("n_neighbors"), py::arg("n_threads") = 1, py::arg("days") = py::none(),
+             py::arg("scale") = 1.0, py::arg("floor") = 1.0);
   module.def("smooth_rows", &smoothed_rows, py::arg("rows"), py::arg("weights"),
              py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("candidate_pairs", &candidate_pairs_of, py::arg("rows"), py::arg("graph"),
              py::arg("n_candidates"), py::arg("n_threads") = 1);
+  module.def("narrowed_pairs", &narrowed_pairs_of, py::arg("pairs"), py::arg("graph"),
+             py::arg("n_candidates"), py::arg("n_threads") = 1);
   module.def("average_linkage", &average_linkage_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
              py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
-             py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1,
+             py::arg("cannot_link") = py::none(),
+             py::arg("slack") = std::numeric_limits<double>::infinity(), py::arg("n_threads") = 1,
              py::arg("progress") = py::none());
   module.def("connected_components", &components_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("leiden", &leiden_of, py::arg("graph"), py::arg("objective"), py::arg("resolution"),

@@ -57,8 +57,13 @@ class PyJoiner {
     });
   }
 
-  py::tuple all() const {
-    return run([](const auto& joiner, const Control& control) { return joiner.all(control); });
+  JoinMemory memory() const {
+    return std::visit([](const auto& joiner) { return joiner->memory(); }, joiner_);
+  }
+  py::tuple all(std::int64_t list_bytes) const {
+    return run([&](const auto& joiner, const Control& control) {
+      return joiner.all(control, list_bytes);
+    });
   }
   py::tuple rows(const std::vector<std::int64_t>& wanted) const {
     return run(
@@ -118,6 +123,10 @@ void register_similarity(pybind11::module_& module) {
       .def_readwrite("dense_share", &JoinTuning::dense_share)
       .def_readwrite("cut_share_threshold", &JoinTuning::cut_share_threshold)
       .def_readwrite("cut_share_top_n", &JoinTuning::cut_share_top_n);
+  py::class_<JoinMemory>(module, "JoinMemory", "Bytes that a join takes beside its result.")
+      .def_readonly("held", &JoinMemory::held)
+      .def_readonly("per_thread", &JoinMemory::per_thread)
+      .def_readonly("lists", &JoinMemory::lists);
   py::class_<PyJoiner>(module, "SimilarityJoiner", "A join prepared once, computed in blocks.")
       .def(py::init([](const py::object& x, const py::object& y, std::optional<double> threshold,
                        std::optional<std::int64_t> top_n, std::optional<Times> times,
@@ -136,7 +145,10 @@ void register_similarity(pybind11::module_& module) {
            py::arg("half_life") = py::none(), py::arg("normalize") = true,
            py::arg("triangle") = false, py::arg_v("tuning", JoinTuning{}, "JoinTuning()"),
            py::arg("n_threads") = 1, py::arg("progress") = py::none())
-      .def("all", &PyJoiner::all, "(data, indices, indptr, shape) of the whole result.")
+      .def("memory", &PyJoiner::memory, "Bytes that it takes beside the result.")
+      .def("all", &PyJoiner::all, py::arg("list_bytes") = SimilarityJoiner<double>::kListBytes,
+           "(data, indices, indptr, shape) of the whole result; lists of all rows at once where "
+           "they take no more than `list_bytes`.")
       .def("rows", &PyJoiner::rows, py::arg("wanted"), "Some rows of the result.")
       .def("pairs", &PyJoiner::pairs, py::arg("begin"), py::arg("end"),
            "(i, j, similarity) with i < j, for a block of a symmetric join's own order.");

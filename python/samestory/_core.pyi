@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'leiden', 'normalize_rows', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -89,15 +89,32 @@ class JoinTuning:
     @tile_rows.setter
     def tile_rows(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
         ...
+class JoinMemory:
+    """
+    Bytes that a join takes beside its result.
+    """
+    @property
+    def held(self) -> int:
+        ...
+    @property
+    def lists(self) -> int:
+        ...
+    @property
+    def per_thread(self) -> int:
+        ...
 class SimilarityJoiner:
     """
     A join prepared once, computed in blocks.
     """
     def __init__(self, x: typing.Any, y: typing.Any, *, threshold: typing.SupportsFloat | typing.SupportsIndex | None = None, top_n: typing.SupportsInt | typing.SupportsIndex | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times_y: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, max_gap: typing.SupportsFloat | typing.SupportsIndex | None = None, half_life: typing.SupportsFloat | typing.SupportsIndex | None = None, normalize: bool = True, triangle: bool = False, tuning: JoinTuning = ..., n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
         ...
-    def all(self) -> tuple:
+    def all(self, list_bytes: typing.SupportsInt | typing.SupportsIndex = 1073741824) -> tuple:
         """
-        (data, indices, indptr, shape) of the whole result.
+        (data, indices, indptr, shape) of the whole result; lists of all rows at once where they take no more than `list_bytes`.
+        """
+    def memory(self) -> JoinMemory:
+        """
+        Bytes that it takes beside the result.
         """
     def pairs(self, begin: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex) -> tuple:
         """
@@ -236,18 +253,24 @@ def differing_code_points() -> list[int]:
     """
     Code points of which the running Python has other properties.
     """
-def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
+def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
     ...
 def instruction_sets() -> list[str]:
     """
     Instruction sets that this build and processor can run, the best last.
     """
+def joined_columns(counts: typing.Any, target: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], n_targets: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
 def leiden(graph: typing.Any, objective: str, resolution: typing.SupportsFloat | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, n_runs: typing.SupportsInt | typing.SupportsIndex, max_iterations: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def narrowed_pairs(pairs: typing.Any, graph: typing.Any, n_candidates: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
 def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
     """
     Divide the rows of a CSR matrix by their norms, in place.
     """
+def row_hashes(counts: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.uint64]:
+    ...
 def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]]]) -> None:
     """
     Make the tables agree with (code, flags, lowercase, without accents).
@@ -260,7 +283,7 @@ def split_words(options: AnalyzerOptions, text: str) -> list:
     """
 def spread_levels(dendrogram: Dendrogram, max_levels: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
     ...
-def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...
 def tree_cut_curve(dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ...) -> tuple:
     ...
@@ -272,4 +295,6 @@ def unprintable_code_points() -> list[tuple[int, bool]]:
     """
     (code point, case-ignorable) of what is unassigned or controls the format.
     """
+def weighed_fields(left: typing.Any, right: typing.Any, left_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], right_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], left_scale: typing.SupportsFloat | typing.SupportsIndex, right_scale: typing.SupportsFloat | typing.SupportsIndex, single: bool, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
 __version__: str

@@ -14,7 +14,6 @@ from samestory.vectorizers.estimator import Estimator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MAX_LEVELS = 400
 _OBJECTIVES = ("modularity", "cpm")
 
 
@@ -289,24 +288,24 @@ class StoryClusterer(Estimator):
                 raise ValueError(f"{name} has to be a whole number >= {least}, not {value!r}")
 
     def _dendrogram(self, rows: Any) -> tuple[Any, Any]:
+        from dataclasses import replace
+
         from samestory.similarity.join import similarity_join
-        from samestory.stories.evidence import Curve
+        from samestory.stories import pipeline
 
         n_jobs = resolve_n_jobs(self.n_jobs)
+        effort = replace(
+            pipeline.FULL_EFFORT,
+            n_candidates=self.n_candidates,
+            n_compared=self.n_candidates,
+            least_similarity=0.0,
+        )
         graph = similarity_join(rows, top_n=self.n_neighbors, n_jobs=self.n_jobs)
         weights = from_core(_core.strongest_neighbors(graph, self.n_smoothing, n_jobs))
         smoothed = from_core(_core.smooth_rows(rows, weights, n_jobs))
-        pairs = from_core(_core.candidate_pairs(smoothed, graph, self.n_candidates, n_jobs))
-        dendrogram = _core.forest_linkage(smoothed, pairs, n_threads=n_jobs)
-        levels = _core.spread_levels(dendrogram, _MAX_LEVELS)
-        # One story for all is no candidate.
-        levels = levels[levels < max(rows.shape[0] - 1, 1)]
-        criterion = _core.CutCriterion()
-        counts, scores = _core.cut_curve(
-            smoothed, pairs, dendrogram, levels, criterion, n_threads=n_jobs
-        )
-        similarity = np.concatenate([[1.0], dendrogram.similarity])
-        return dendrogram, Curve(similarity[counts], scores)
+        pairs = pipeline.linked_pairs(smoothed, graph, self.n_candidates, n_jobs)
+        forest = pipeline.grown_forest(smoothed, graph, pairs, effort, n_jobs)
+        return forest.dendrogram, pipeline.criterion_curve(forest, effort, n_jobs)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -209,3 +209,123 @@ def test_mismatched_matrices_are_refused():
         _core.cut_curve(other, other, dendrogram, [0])
     with pytest.raises(ValueError, match="max_levels"):
         _core.spread_levels(dendrogram, 1)
+
+
+# -- fields, fading, copies -------------------------------------------------------------------
+
+
+def random_counts(rng, n, width, dtype):
+    counts = rng.integers(0, 400, (n, width)) * (rng.random((n, width)) < 0.3)
+    return counts.astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(0, 12), n_threads=st.integers(1, 3))
+@settings(max_examples=40, deadline=None)
+def test_joined_columns_add_up(dtype, seed, n, n_threads):
+    rng = np.random.default_rng(seed)
+    counts = random_counts(rng, n, 9, dtype)
+    target = rng.integers(-1, 4, 9).astype(np.int32)
+    found = from_core(_core.joined_columns(sp.csr_matrix(counts), target, 4, n_threads))
+    expected = [counts[:, target == k].sum(axis=1) for k in range(4)]
+    assert found.dtype == dtype
+    np.testing.assert_array_equal(found.toarray(), np.transpose(expected))
+    assert (found.data > 0).all()
+
+
+def test_joined_columns_refuse_a_column_that_there_is_not():
+    with pytest.raises(ValueError, match="target"):
+        _core.joined_columns(sp.csr_matrix(np.ones((1, 2))), np.array([0, 2], np.int32), 2)
+    with pytest.raises(ValueError, match="target"):
+        _core.joined_columns(sp.csr_matrix(np.ones((1, 2))), np.array([0], np.int32), 2)
+
+
+@pytest.mark.parametrize("single", [False, True])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(0, 12), n_threads=st.integers(1, 3))
+@settings(max_examples=30, deadline=None)
+def test_weighed_fields_equal_numpy(single, dtype, seed, n, n_threads):
+    rng = np.random.default_rng(seed)
+    fields = [random_counts(rng, n, width, dtype) for width in (7, 5)]
+    idfs = [rng.random(width) * (rng.random(width) < 0.8) for width in (7, 5)]
+    scales = [0.6, 0.8]
+    expected = []
+    for counts, idf, scale in zip(fields, idfs, scales, strict=True):
+        wide = counts.astype(np.float64)
+        weighed = np.where(wide > 0, 1 + np.log(np.maximum(wide, 1)), 0) * idf
+        lengths = np.sqrt((weighed**2).sum(axis=1, keepdims=True))
+        expected.append(weighed * scale / np.where(lengths > 0, lengths, 1))
+    left, right = map(sp.csr_matrix, fields)
+    found = from_core(_core.weighed_fields(left, right, *idfs, *scales, single, n_threads))
+    assert found.dtype == (np.float32 if single else np.float64)
+    np.testing.assert_allclose(found.toarray(), np.hstack(expected), rtol=1e-6 if single else 1e-12)
+
+
+def test_rows_hash_alike_where_their_entries_are():
+    counts = np.random.default_rng(1).integers(0, 3, (200, 4)).astype(np.float64)
+    hashes = _core.row_hashes(sp.csr_matrix(counts), 2)
+    np.testing.assert_array_equal(hashes, _core.row_hashes(sp.csr_matrix(counts, dtype="f4"), 1))
+    same = (counts[:, None] == counts).all(axis=2)
+    for column in hashes.T:
+        np.testing.assert_array_equal(column[:, None] == column, same)
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 15), k=st.integers(1, 5))
+@settings(max_examples=60, deadline=None)
+def test_similarities_fade_with_time(seed, n, k):
+    rng = np.random.default_rng(seed)
+    graph = neighbor_graph(random_rows(rng, n, 12))
+    days = np.where(rng.random(n) < 0.8, rng.random(n) * 60, np.nan)
+    gap = np.abs(days[:, None] - days)
+    factor = np.where(np.isnan(gap), 1.0, 0.4 + 0.6 * np.exp(-gap / 7.0))
+    found = from_core(_core.strongest_neighbors(sp.csr_matrix(graph), k, 2, days, 7.0, 0.4))
+    expected = reference.strongest(graph * factor, k)
+    np.testing.assert_allclose(found.toarray(), expected, rtol=1e-12)
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 25), k=st.integers(1, 6))
+@settings(max_examples=60, deadline=None)
+def test_narrowed_pairs_are_those_of_fewer_candidates(seed, n, k):
+    rows = random_rows(np.random.default_rng(seed), n, 12)
+    smoothed, graph = sp.csr_matrix(rows), sp.csr_matrix(neighbor_graph(rows))
+    wide = from_core(_core.candidate_pairs(smoothed, graph, 6))
+    found = from_core(_core.narrowed_pairs(wide, graph, k, 2))
+    expected = from_core(_core.candidate_pairs(smoothed, graph, k))
+    np.testing.assert_array_equal(found.toarray(), expected.toarray())
+
+
+# -- linkage with bounds ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slack", [0.0, 0.02, 1.0])
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(2, 40), k=st.integers(1, 5))
+@settings(max_examples=60, deadline=None)
+def test_bounded_linkage_merges_at_exact_averages(slack, seed, n, k):
+    rng = np.random.default_rng(seed)
+    # No copies here: among ties, a last bit decides.
+    rows = np.abs(rng.standard_normal((n, 8))) * (rng.random((n, 8)) < 0.6)
+    rows /= np.maximum(np.sqrt((rows**2).sum(axis=1, keepdims=True)), 1e-9)
+    smoothed, pairs, exact = clustered(rows, n_candidates=k)
+    found = _core.forest_linkage(smoothed, pairs, slack=slack, n_threads=2)
+    dense = smoothed.toarray()
+    height = {}
+    for (left, right), similarity in merge_members(found).items():
+        average = (dense[list(left)] @ dense[list(right)].T).mean()
+        # An inversion is lowered to the merge below it.
+        height[left + right] = min(average, height.get(left, 1.0), height.get(right, 1.0))
+        height[tuple(sorted(left + right))] = height[left + right]
+        assert similarity == pytest.approx(height[left + right], abs=1e-9)
+    # What is linked ends up together, bounds or not.
+    labels, expected = found.labels_after(found.n_merges), exact.labels_after(exact.n_merges)
+    np.testing.assert_array_equal(labels, expected)
+    if slack == 1.0:  # no average is more than 1 above another
+        assert merge_members(found).keys() == merge_members(exact).keys()
+
+
+def test_bounded_linkage_depends_on_no_thread():
+    rows = random_rows(np.random.default_rng(6), 400, 40)
+    smoothed, pairs, _ = clustered(rows, n_candidates=3)
+    expected = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=1).linkage()
+    for n_threads in (2, 3, 7):
+        found = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=n_threads).linkage()
+        np.testing.assert_array_equal(found, expected)

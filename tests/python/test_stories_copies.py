@@ -10,7 +10,7 @@ from samestory.stories.copies import group_copies
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 1)), max_size=25))
 def test_groups_are_those_of_a_dictionary(rows):
-    counts = sp.csr_matrix(np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2))
+    counts = sp.csr_matrix(np.array([row[:2] for row in rows], dtype=np.float32).reshape(-1, 2))
     key = np.array([row[2] for row in rows], dtype=np.int64)
     seen = {}
     expected = [
@@ -21,5 +21,5 @@ def test_groups_are_those_of_a_dictionary(rows):
 
 
 def test_counts_tell_rows_apart():
-    counts = sp.csr_matrix(np.array([[1, 2], [2, 1], [3, 0], [0, 3]]))
+    counts = sp.csr_matrix(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 0.0], [0.0, 3.0]]))
     assert group_copies(counts, []).tolist() == [0, 1, 2, 3]

@@ -1,5 +1,6 @@
 """find_stories as a user meets it: right on the sample, defined on odd input, repeatable."""
 
+import dataclasses
 import datetime
 import itertools
 import os
@@ -290,7 +291,8 @@ def treated_as_large(monkeypatch):
 
     monkeypatch.setattr(pipeline, "MANY_TEXTS", 10)
     monkeypatch.setattr(weighting, "MANY_TEXTS", 10)
-    monkeypatch.setattr(pipeline, "_N_JUDGES", 25)
+    effort = dataclasses.replace(pipeline.EFFORT_FOR_MANY, n_judges=25)
+    monkeypatch.setattr(pipeline, "EFFORT_FOR_MANY", effort)
 
 
 def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold):
@@ -303,18 +305,17 @@ def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold
     assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-9)
 
 
-def test_the_judges_of_a_large_corpus_are_chosen_by_text_alone(monkeypatch, sample):
+def test_the_judges_of_a_large_corpus_are_chosen_by_text_alone(sample):
     from samestory.stories import pipeline
 
-    monkeypatch.setattr(pipeline, "_N_JUDGES", 20)
     n = len(sample.articles)
     order = np.random.default_rng(2).permutation(n)
-    chosen = pipeline.sampled_units(sample.articles, np.arange(n))
-    shuffled = pipeline.sampled_units(sample.articles[order], np.arange(n))
+    chosen = pipeline.sampled_units(sample.articles, np.arange(n), 20)
+    shuffled = pipeline.sampled_units(sample.articles[order], np.arange(n), 20)
     assert 0 < chosen.sum() < n
     np.testing.assert_array_equal(shuffled, chosen[order])
     # Copies count once, whichever comes first.
     twice = sample.articles[np.concatenate([order, order])]
     np.testing.assert_array_equal(
-        pipeline.sampled_units(twice, np.concatenate([order, order])), chosen
+        pipeline.sampled_units(twice, np.concatenate([order, order]), 20), chosen
     )

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include "samestory/control.hpp"
@@ -25,6 +26,10 @@ struct RowPair {
 struct LinkageOptions {
   /// Clusters of a lower average stay apart.
   double min_similarity = 0.0;
+  /// Members of two clusters of which no pair is known are taken to be at most so much more similar
+  /// on average than those of which one is: where that is not enough for the clusters to be each
+  /// other's most similar, their average is not computed. Infinity: every average is computed.
+  double slack = std::numeric_limits<double>::infinity();
   /// Rows that are merged first, at similarity 1; `pairs` has to hold every such pair.
   std::span<const RowPair> must_link = {};
   /// Rows that never come to be in one cluster.

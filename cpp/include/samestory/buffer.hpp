@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -38,5 +39,11 @@ struct UninitializedAllocator : std::allocator<T> {
 /// A std::vector of numbers whose resize() leaves the new elements unset.
 template <class T>
 using Buffer = std::vector<T, UninitializedAllocator<T>>;
+
+/// Bytes that the elements take.
+template <class T, class Allocator>
+std::int64_t bytes_of(const std::vector<T, Allocator>& elements) {
+  return static_cast<std::int64_t>(elements.size() * sizeof(T));
+}
 
 }  // namespace samestory

@@ -14,4 +14,10 @@ template <class Value>
 CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value>& graph,
                                  std::int64_t n_candidates, const Control& control);
 
+/// What candidate_pairs() gives for fewer candidates of the same graph, without its dot products:
+/// those of its `pairs` that are among the `n_candidates` strongest of either row.
+template <class Value>
+CsrMatrix<Value> narrowed_pairs(const CsrView<Value>& pairs, const CsrView<Value>& graph,
+                                std::int64_t n_candidates, const Control& control);
+
 }  // namespace samestory

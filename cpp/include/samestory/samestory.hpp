@@ -12,6 +12,7 @@
 #include "samestory/dendrogram.hpp"       // IWYU pragma: export
 #include "samestory/document.hpp"         // IWYU pragma: export
 #include "samestory/eigen.hpp"            // IWYU pragma: export
+#include "samestory/fields.hpp"           // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export
 #include "samestory/smoothing.hpp"        // IWYU pragma: export

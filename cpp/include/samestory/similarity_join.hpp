@@ -43,6 +43,13 @@ struct JoinTuning {
   double cut_share_top_n = 0.15;
 };
 
+/// Bytes that a join takes beside its result.
+struct JoinMemory {
+  std::int64_t held = 0;        ///< by what was prepared
+  std::int64_t per_thread = 0;  ///< by each thread at work
+  std::int64_t lists = 0;       ///< by the lists of all rows at once, where all() would use them
+};
+
 /// One row's part of a result as coordinates.
 template <class Value>
 struct JoinEdges {
@@ -65,13 +72,18 @@ class SimilarityJoiner {
   ~SimilarityJoiner();
   SimilarityJoiner(SimilarityJoiner&&) noexcept;
 
-  /// The whole result; symmetric for a join of X with itself by threshold alone.
-  CsrMatrix<Value> all(const Control& control) const;
+  JoinMemory memory() const;
+  /// The whole result; symmetric for a join of X with itself by threshold alone. A join of X with
+  /// itself by top_n keeps lists of all rows at once, which makes it faster, where those take no
+  /// more than `list_bytes`.
+  CsrMatrix<Value> all(const Control& control, std::int64_t list_bytes = kListBytes) const;
   /// Some rows of the result (of the symmetric one, even if only the triangle was asked for).
   CsrMatrix<Value> rows(std::span<const std::int64_t> wanted, const Control& control) const;
   /// A join of X with itself by threshold: each pair once, as (lower row, higher row), those whose
   /// later row in the join's own order is in [begin, end). Together, 0 to n_rows give every pair.
   JoinEdges<Value> pairs(std::int64_t begin, std::int64_t end, const Control& control) const;
+
+  static constexpr std::int64_t kListBytes = std::int64_t{1} << 30;
 
  private:
   class Implementation;

@@ -1,5 +1,6 @@
 #include "samestory/candidates.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -39,6 +40,31 @@ CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value
   return symmetric_union(upper.view(), control);
 }
 
+template <class Value>
+CsrMatrix<Value> narrowed_pairs(const CsrView<Value>& pairs, const CsrView<Value>& graph,
+                                std::int64_t n_candidates, const Control& control) {
+  if (graph.n_rows != pairs.n_rows || graph.n_columns != pairs.n_columns) {
+    throw std::invalid_argument("pairs and graph have to be of the same rows");
+  }
+  const auto strongest = strongest_neighbors(graph, n_candidates, control);
+  const auto pattern = symmetric_union(strongest.view(), control);
+  const auto make_row = [&](std::int64_t row, int, auto& chunk) {
+    const auto kept = pattern.view().row_columns(row);
+    const auto values = pairs.row_values(row);
+    auto next = kept.begin();
+    for (std::size_t i = 0; const auto other : pairs.row_columns(row)) {
+      next = std::lower_bound(next, kept.end(), other);
+      if (next != kept.end() && *next == other) chunk.push(other, values[i]);
+      ++i;
+    }
+  };
+  return RowAssembly<Value>::build(pairs.n_rows, pairs.n_columns, 1024, control, make_row);
+}
+
+template CsrMatrix<float> narrowed_pairs(const CsrView<float>&, const CsrView<float>&, std::int64_t,
+                                         const Control&);
+template CsrMatrix<double> narrowed_pairs(const CsrView<double>&, const CsrView<double>&,
+                                          std::int64_t, const Control&);
 template CsrMatrix<float> candidate_pairs(const CsrView<float>&, const CsrView<float>&,
                                           std::int64_t, const Control&);
 template CsrMatrix<double> candidate_pairs(const CsrView<double>&, const CsrView<double>&,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -61,8 +62,8 @@ class ClusterSums {
 
  private:
   struct Sum {
-    std::vector<std::int32_t> columns;
-    std::vector<Value> values;
+    Buffer<std::int32_t> columns;
+    Buffer<Value> values;
     std::vector<Value> dense;
   };
 
@@ -88,28 +89,36 @@ class ClusterSums {
       add_to_dense(*sum, b);
       return sum;
     }
-    sum->columns.reserve(n);
-    sum->values.reserve(n);
-    append_merged(*sum, a, b);
+    sum->columns.resize(n);
+    sum->values.resize(n);
+    const auto n_merged = append_merged(*sum, a, b);
+    sum->columns.resize(n_merged);
+    sum->values.resize(n_merged);
     return sum;
   }
 
-  void append_merged(Sum& sum, std::int32_t a, std::int32_t b) const {
+  /// Writes both in the order of their columns; returns how many columns there are.
+  std::size_t append_merged(Sum& sum, std::int32_t a, std::int32_t b) const {
     const auto ca = columns(a), cb = columns(b);
     const auto va = values(a), vb = values(b);
-    std::size_t i = 0, j = 0;
+    auto* columns = sum.columns.data();
+    auto* values = sum.values.data();
+    std::size_t i = 0, j = 0, n = 0;
     while (i < ca.size() && j < cb.size()) {
       const bool takes_a = ca[i] <= cb[j];
       const bool takes_b = cb[j] <= ca[i];
-      sum.columns.push_back(takes_a ? ca[i] : cb[j]);
-      sum.values.push_back((takes_a ? va[i] : Value{0}) + (takes_b ? vb[j] : Value{0}));
+      columns[n] = takes_a ? ca[i] : cb[j];
+      values[n] = (takes_a ? va[i] : Value{0}) + (takes_b ? vb[j] : Value{0});
+      ++n;
       i += takes_a;
       j += takes_b;
     }
-    sum.columns.insert(sum.columns.end(), ca.begin() + i, ca.end());
-    sum.values.insert(sum.values.end(), va.begin() + i, va.end());
-    sum.columns.insert(sum.columns.end(), cb.begin() + j, cb.end());
-    sum.values.insert(sum.values.end(), vb.begin() + j, vb.end());
+    std::copy(ca.begin() + i, ca.end(), columns + n);
+    std::copy(va.begin() + i, va.end(), values + n);
+    n += ca.size() - i;
+    std::copy(cb.begin() + j, cb.end(), columns + n);
+    std::copy(vb.begin() + j, vb.end(), values + n);
+    return n + cb.size() - j;
   }
 
   /// A dense value takes a third of a sparse entry's memory and far less of its time.

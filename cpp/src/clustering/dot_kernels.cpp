@@ -26,6 +26,7 @@ const DotKernels& dot_kernels_for(InstructionSet set) {
     case InstructionSet::avx2:
       return detail::dot_avx2;
     case InstructionSet::avx512:
+    case InstructionSet::avx512vnni:
       return detail::dot_avx512;
 #endif
     default:

@@ -1,6 +1,8 @@
 #include "clustering/forest_clusters.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -12,9 +14,17 @@
 namespace samestory {
 namespace {
 
-constexpr std::int64_t kClustersPerChunk = 256;
+constexpr std::int64_t kClustersPerChunk = 64;
 constexpr std::int64_t kPairsPerChunk = 64;
-constexpr std::size_t kAhead = 4;  // links between asking for memory and using it
+constexpr std::int32_t kClustersPerShare = 64;
+constexpr std::int64_t kAhead = 2;  // clusters between asking for their links and using them
+// What a cluster asks at once, the most promising first, where most bounds need no answer.
+constexpr std::size_t kQuestionsAtOnce = 6;
+
+void append(std::vector<std::int32_t>& all, const std::vector<std::vector<std::int32_t>>& parts) {
+  for (const auto& part : parts)
+    all.insert(all.end(), part.begin(), part.end());
+}
 
 }  // namespace
 
@@ -23,17 +33,23 @@ ForestClusters::ForestClusters(const CsrView<Value>& pairs, const LinkageOptions
                                const Control& control)
     : control_(control),
       min_similarity_(options.min_similarity),
-      links_(pairs.n_rows),
+      slack_(options.slack),
       parent_(pairs.n_rows),
-      sizes_(pairs.n_rows, 1),
+      size_(pairs.n_rows, 1),
+      node_(pairs.n_rows),
+      links_(pairs.n_rows),
+      fresh_at_(pairs.n_rows, 0),
       best_(pairs.n_rows, -1),
       best_average_(pairs.n_rows, 0.0),
-      partner_(pairs.n_rows, -1),
+      old_nodes_(pairs.n_rows, {-1, -1}),
       has_news_(pairs.n_rows, 1),
       changed_(pairs.n_rows),
+      asked_at_(pairs.n_rows, -1),
       scratch_(resolve_threads(control)) {
-  std::iota(parent_.begin(), parent_.end(), 0);
-  std::iota(changed_.begin(), changed_.end(), 0);
+  std::iota(node_.begin(), node_.end(), 0);
+  for (auto* by_node : {&parent_, &size_, &name_})
+    by_node->reserve(2 * pairs.n_rows);
+  parent_ = name_ = changed_ = node_;
   for (auto& scratch : scratch_)
     scratch.place_of.assign(pairs.n_rows, -1);
   if (!options.cannot_link.empty()) forbidden_.resize(pairs.n_rows);
@@ -44,32 +60,42 @@ ForestClusters::ForestClusters(const CsrView<Value>& pairs, const LinkageOptions
   for (auto& names : forbidden_)
     std::sort(names.begin(), names.end());
   const auto mirror = mirrored_links(pairs, "pairs");
-  parallel_for(control, pairs.n_rows, kClustersPerChunk, [&](auto begin, auto end, int, auto&) {
+  parallel_for(control, pairs.n_rows, 256, [&](auto begin, auto end, int, auto&) {
     for (auto row = begin; row < end; ++row) {
-      auto& [names, totals] = links_[row];
-      names.reserve(pairs.row_size(row));
-      totals.reserve(pairs.row_size(row));
+      auto& links = links_[row];
+      links.reserve(pairs.row_size(row));
       for (auto i = pairs.offsets[row]; i < pairs.offsets[row + 1]; ++i) {
         if (pairs.columns[i] == row) continue;
         // Both directions of a pair have to hold the very same value.
         const auto there = static_cast<double>(pairs.values[i]);
         const auto back = static_cast<double>(pairs.values[mirror[i]]);
-        names.push_back(pairs.columns[i]);
-        totals.push_back((there + back) / 2);
+        links.push_back({(there + back) / 2, pairs.columns[i], 1, true});
+        offer(static_cast<std::int32_t>(row), links.back());
       }
-      find_best(static_cast<std::int32_t>(row));
     }
   });
 }
 
-std::int32_t ForestClusters::cluster_of(std::int32_t row) const {
-  while (parent_[row] != row)
-    row = parent_[row];
-  return row;
+std::int32_t ForestClusters::cluster_of(std::int32_t row) {
+  return name_[root_of(row)];
 }
 
-std::int32_t ForestClusters::name_after(std::int32_t name) const {
-  return partner_[name] < 0 ? name : std::min(name, partner_[name]);
+bool ForestClusters::is_root(std::int32_t node) const {
+  return std::atomic_ref(const_cast<std::int32_t&>(parent_[node]))
+             .load(std::memory_order_relaxed) == node;
+}
+
+/// The cluster that a node has become part of. Paths are halved on the way (Tarjan and van Leeuwen
+/// 1984); several workers may do so at once, since every parent that they may see is an ancestor.
+std::int32_t ForestClusters::root_of(std::int32_t node) {
+  const auto parent_of = [&](std::int32_t child) { return std::atomic_ref(parent_[child]); };
+  for (;;) {
+    const auto parent = parent_of(node).load(std::memory_order_relaxed);
+    if (parent == node) return node;
+    const auto above = parent_of(parent).load(std::memory_order_relaxed);
+    if (above != parent) parent_of(node).store(above, std::memory_order_relaxed);
+    node = above;
+  }
 }
 
 const std::vector<ClusterPair>& ForestClusters::force(const ClusterPair& pair) {
@@ -78,176 +104,291 @@ const std::vector<ClusterPair>& ForestClusters::force(const ClusterPair& pair) {
                                 std::to_string(pair.lower) + " and row " +
                                 std::to_string(pair.higher));
   }
+  end_round();
   chosen_ = {pair};
   chosen_similarity_ = {1.0};
   return chosen_;
 }
 
 const std::vector<ClusterPair>& ForestClusters::choose() {
-  chosen_.clear();
-  chosen_similarity_.clear();
+  end_round();
+  std::sort(changed_.begin(), changed_.end());
   for (const auto cluster : changed_) {
-    const auto other = best_[cluster];
-    if (other < 0 || best_[other] != cluster || (has_news_[other] && other < cluster)) continue;
+    if (best_[cluster] < 0) continue;
+    const auto other = name_[best_[cluster]];
+    if (best_[other] != node_[cluster] || (has_news_[other] && other < cluster)) continue;
     chosen_.push_back({std::min(cluster, other), std::max(cluster, other)});
     chosen_similarity_.push_back(best_average_[cluster]);
   }
   for (const auto cluster : changed_)
     has_news_[cluster] = 0;
   changed_.clear();
+  if (chosen_.empty()) choose_leftover();
   return chosen_;
 }
 
-const std::vector<Question>& ForestClusters::join() {
-  for (const auto [lower, higher] : chosen_) {
-    partner_[lower] = higher;
-    partner_[higher] = lower;
+/// Two clusters add up their links to each other in different orders, so that equal averages may
+/// differ in the last bit, and three clusters each prefer the next. The best of such pairs is
+/// joined.
+void ForestClusters::choose_leftover() {
+  std::int32_t strongest = -1;
+  for (std::int32_t cluster = 0; cluster < std::ssize(best_); ++cluster) {
+    if (best_[cluster] < 0) continue;
+    if (strongest < 0 || best_average_[cluster] > best_average_[strongest]) strongest = cluster;
   }
-  const auto n = std::ssize(chosen_);
-  std::vector<std::vector<Gap>> gaps(n / kPairsPerChunk + 1);
-  parallel_for(control_, n, kPairsPerChunk, [&](auto begin, auto end, int worker, auto&) {
-    for (auto i = begin; i < end; ++i)
-      join_links(chosen_[i], scratch_[worker], gaps[begin / kPairsPerChunk]);
-  });
+  if (strongest < 0) return;
+  const auto other = name_[best_[strongest]];
+  chosen_.push_back({std::min(strongest, other), std::max(strongest, other)});
+  chosen_similarity_.push_back(best_average_[strongest]);
+}
+
+void ForestClusters::end_round() {
+  for (const auto& pair : chosen_)
+    old_nodes_[pair.lower] = {-1, -1};
+  chosen_.clear();
+  chosen_similarity_.clear();
+}
+
+void ForestClusters::join() {
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    const auto& pair = chosen_[i];
+    old_nodes_[pair.lower] = {node_[pair.lower], node_[pair.higher]};
+    merges_.push_back({pair.lower, pair.higher, chosen_similarity_[i]});
+    node_[pair.lower] = new_node(pair);
+    best_[pair.lower] = best_[pair.higher] = -1;
+  }
+  std::vector<std::vector<std::int32_t>> concerned(chosen_.size() / kPairsPerChunk + 1);
+  parallel_for(control_, std::ssize(chosen_), kPairsPerChunk,
+               [&](auto begin, auto end, int worker, auto&) {
+                 for (auto i = begin; i < end; ++i)
+                   join_links(chosen_[i], scratch_[worker], concerned[begin / kPairsPerChunk]);
+               });
+  for (const auto& pair : chosen_) {
+    inherit_forbidden(pair);
+    note_change(pair.lower);
+  }
+  for (const auto& part : concerned) {
+    for (const auto cluster : part)
+      note_change(cluster);
+  }
+  pending_ = changed_;
+  std::sort(pending_.begin(), pending_.end());
+}
+
+void ForestClusters::note_change(std::int32_t cluster) {
+  best_[cluster] = -1;
+  if (!has_news_[cluster]) changed_.push_back(cluster);
+  has_news_[cluster] = 1;
+}
+
+std::int32_t ForestClusters::new_node(const ClusterPair& pair) {
+  const auto node = static_cast<std::int32_t>(parent_.size());
+  const auto left = node_[pair.lower], right = node_[pair.higher];
+  parent_[left] = parent_[right] = node;
+  parent_.push_back(node);
+  size_.push_back(size_[left] + size_[right]);
+  name_.push_back(pair.lower);
+  return node;
+}
+
+/// Makes the links of the lower cluster those of both, and finds whom they concern.
+void ForestClusters::join_links(const ClusterPair& pair, Scratch& scratch,
+                                std::vector<std::int32_t>& concerned) {
+  const auto node = node_[pair.lower];
+  const auto parts = old_nodes_[pair.lower];
+  add_links(pair.lower, size_[parts.lower], node, scratch);
+  add_links(pair.higher, size_[parts.higher], node, scratch);
+  links_[pair.higher] = {};
+  fresh_at_[pair.lower] = static_cast<std::int32_t>(merges_.size());
+  auto& links = links_[pair.lower];
+  take_sums(size_[node], scratch, links);
+  for (const auto& link : links) {
+    if (concerns(link, parts)) concerned.push_back(name_[link.node]);
+  }
+}
+
+/// Adds up what a cluster of this size knows of every other cluster as it stands now.
+void ForestClusters::add_links(std::int32_t cluster, double size, std::int32_t except,
+                               Scratch& scratch) {
+  for (const auto& link : links_[cluster]) {
+    const auto node = root_of(link.node);
+    if (node == except) continue;
+    auto& place = scratch.place_of[name_[node]];
+    if (place < 0) {
+      place = static_cast<std::int32_t>(scratch.sums.size());
+      scratch.sums.push_back({node});
+    }
+    auto& sum = scratch.sums[place];
+    const double n = size * link.size;
+    sum.is_exact &= link.is_exact;
+    sum.total += n * link.average;
+    sum.n_known += n;
+    sum.highest = std::max(sum.highest, link.average);
+  }
+}
+
+/// Writes the sums as the links of a cluster of this size.
+void ForestClusters::take_sums(double size, Scratch& scratch, std::vector<Link>& links) {
+  links.clear();
+  for (const auto& sum : scratch.sums) {
+    scratch.place_of[name_[sum.node]] = -1;
+    const double n_pairs = size * size_[sum.node];
+    const double n_unknown = n_pairs - sum.n_known;
+    const bool is_exact = sum.is_exact && n_unknown == 0;
+    const double total = n_unknown > 0 ? sum.total + n_unknown * (sum.highest + slack_) : sum.total;
+    links.push_back({total / n_pairs, sum.node, static_cast<std::uint32_t>(size_[sum.node]),
+                     is_exact ? 1U : 0U});
+  }
+  scratch.sums.clear();
+}
+
+/// Whether a cluster has to look for its best again, now that a new one links to it: its best has
+/// become part of that, or that may be better.
+bool ForestClusters::concerns(const Link& link, const ClusterPair& parts) const {
+  const auto cluster = name_[link.node];
+  if (old_nodes_[cluster].lower >= 0) return false;  // it is new itself
+  const auto best = best_[cluster];
+  if (best >= 0 && (best == parts.lower || best == parts.higher)) return true;
+  return link.average >= min_similarity_ && link.average > (best < 0 ? 0 : best_average_[cluster]);
+}
+
+const std::vector<Question>& ForestClusters::ask() {
+  std::vector<std::vector<Gap>> gaps(pending_.size() / kClustersPerChunk + 1);
+  parallel_for(control_, std::ssize(pending_), kClustersPerChunk,
+               [&](auto begin, auto end, int worker, auto&) {
+                 auto& found = gaps[begin / kClustersPerChunk];
+                 for (auto i = begin; i < end; ++i) {
+                   if (i + kAhead < end) prefetch(links_[pending_[i + kAhead]].data());
+                   find_best(pending_[i], scratch_[worker], found);
+                 }
+               });
   gaps_.clear();
   for (const auto& part : gaps)
     gaps_.insert(gaps_.end(), part.begin(), part.end());
-  unknown_.clear();
-  for (const auto [cluster, place] : gaps_)
-    unknown_.push_back({cluster, links_[cluster].names[place]});
-  for (std::size_t i = 0; i < chosen_.size(); ++i) {
-    const auto [lower, higher] = chosen_[i];
-    merges_.push_back({lower, higher, chosen_similarity_[i]});
-    parent_[higher] = lower;
-    sizes_[lower] += sizes_[higher];
-    links_[higher] = {};
-    best_[higher] = -1;
-    inherit_forbidden(chosen_[i]);
+  pending_.clear();
+  for (const auto& gap : gaps_) {
+    if (pending_.empty() || pending_.back() != gap.cluster) pending_.push_back(gap.cluster);
   }
-  return unknown_;
+  drop_double_questions();
+  questions_.clear();
+  for (const auto& gap : gaps_)
+    questions_.push_back({gap.cluster, name_[links_[gap.cluster][gap.place].node]});
+  return questions_;
 }
 
-/// Makes the links of the lower cluster those of both.
-void ForestClusters::join_links(const ClusterPair& pair, Scratch& scratch, std::vector<Gap>& gaps) {
-  auto& [place_of, joined, n_known] = scratch;
-  joined.names.clear();
-  joined.totals.clear();
-  n_known.clear();
-  for (const auto part : {pair.lower, pair.higher}) {
-    const auto& [names, totals] = links_[part];
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto name = name_after(names[i]);
-      if (name == pair.lower) continue;
-      if (place_of[name] < 0) {
-        place_of[name] = static_cast<std::int32_t>(joined.names.size());
-        joined.names.push_back(name);
-        joined.totals.push_back(0.0);
-        n_known.push_back(0);
-      }
-      joined.totals[place_of[name]] += totals[i];
-      ++n_known[place_of[name]];
+/// Brings a cluster's links up to date.
+void ForestClusters::refresh(std::int32_t cluster, Scratch& scratch) {
+  const auto n_merges = static_cast<std::int32_t>(merges_.size());
+  if (fresh_at_[cluster] == n_merges) return;
+  fresh_at_[cluster] = n_merges;
+  auto& links = links_[cluster];
+  const auto is_current = [&](const Link& link) { return is_root(link.node); };
+  if (std::all_of(links.begin(), links.end(), is_current)) return;
+  const double size = size_[node_[cluster]];
+  add_links(cluster, size, node_[cluster], scratch);
+  take_sums(size, scratch, links);
+}
+
+/// Finds the most similar cluster among those whose averages are known, and whose have to be known
+/// before it can be said to be that.
+void ForestClusters::find_best(std::int32_t cluster, Scratch& scratch, std::vector<Gap>& gaps) {
+  refresh(cluster, scratch);
+  best_[cluster] = -1;
+  best_average_[cluster] = 0;
+  const auto& links = links_[cluster];
+  for (const auto& link : links) {
+    if (link.is_exact) offer(cluster, link);
+  }
+  auto& own = scratch.gaps;
+  own.clear();
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const double bound = links[i].average;
+    if (links[i].is_exact || bound < min_similarity_ || !(bound > best_average_[cluster])) continue;
+    if (is_forbidden(cluster, name_[links[i].node])) continue;
+    own.push_back({cluster, static_cast<std::int32_t>(i), bound});
+  }
+  if (own.size() > kQuestionsAtOnce && std::isfinite(slack_)) {
+    const auto is_before = [&](const Gap& a, const Gap& b) {
+      if (a.bound != b.bound) return a.bound > b.bound;
+      return name_[links[a.place].node] < name_[links[b.place].node];
+    };
+    std::nth_element(own.begin(), own.begin() + kQuestionsAtOnce, own.end(), is_before);
+    own.resize(kQuestionsAtOnce);
+  }
+  gaps.insert(gaps.end(), own.begin(), own.end());
+  if (!own.empty()) best_[cluster] = -1;
+}
+
+/// Of two clusters that ask for each other, the new one asks, of two such the lower.
+void ForestClusters::drop_double_questions() {
+  for (std::size_t i = gaps_.size(); i-- > 0;)
+    asked_at_[gaps_[i].cluster] = static_cast<std::int64_t>(i);
+  const auto asks_for = [&](std::int32_t cluster, std::int32_t node) {
+    if (asked_at_[cluster] < 0) return false;
+    for (auto i = asked_at_[cluster]; i < std::ssize(gaps_) && gaps_[i].cluster == cluster; ++i) {
+      if (links_[cluster][gaps_[i].place].node == node) return true;
     }
+    return false;
+  };
+  const auto is_new = [&](std::int32_t cluster) { return old_nodes_[cluster].lower >= 0; };
+  std::vector<Gap> kept;
+  for (const auto& gap : gaps_) {
+    const auto cluster = gap.cluster;
+    const auto other = name_[links_[cluster][gap.place].node];
+    const bool is_first = is_new(cluster) == is_new(other) ? cluster < other : is_new(cluster);
+    if (is_first || !asks_for(other, node_[cluster])) kept.push_back(gap);
   }
-  for (std::size_t i = 0; i < joined.names.size(); ++i) {
-    const auto name = joined.names[i];
-    place_of[name] = -1;
-    const bool is_new = partner_[name] >= 0;
-    // Of two new clusters, the lower finds out and tells the other.
-    if (is_new && name < pair.lower) continue;
-    if (n_known[i] < (is_new ? 4 : 2)) gaps.push_back({pair.lower, static_cast<std::int32_t>(i)});
-  }
-  links_[pair.lower] = joined;
+  for (const auto cluster : pending_)
+    asked_at_[cluster] = -1;
+  gaps_ = std::move(kept);
 }
 
-void ForestClusters::settle(const std::vector<double>& totals) {
-  for (std::size_t i = 0; i < gaps_.size(); ++i)
-    links_[gaps_[i].cluster].totals[gaps_[i].place] = totals[i];
-  tell_others();
-  for (const auto [lower, higher] : chosen_) {
-    partner_[lower] = partner_[higher] = -1;
-    if (!has_news_[lower]) changed_.push_back(lower);
-    has_news_[lower] = 1;
-    best_[lower] = -1;
-  }
-  std::sort(changed_.begin(), changed_.end());
-  parallel_for(control_, std::ssize(changed_), kClustersPerChunk,
-               [&](auto begin, auto end, int, auto&) {
-                 for (auto i = begin; i < end; ++i) {
-                   if (best_[changed_[i]] < 0) find_best(changed_[i]);
-                 }
-               });
-}
-
-/// Tells every cluster that is linked to a new one. Each worker tells those of its own share.
-void ForestClusters::tell_others() {
+/// Both clusters of every question learn the answer. Each worker tells those of its own share.
+void ForestClusters::answer(const std::vector<double>& totals) {
   const std::int64_t n_shares = resolve_threads(control_);
   std::vector<std::vector<std::int32_t>> told(n_shares);
-  parallel_for(control_, n_shares, 1, [&](auto share, auto, int, auto&) {
-    const auto is_mine = [&](std::int32_t name) { return name / 64 % n_shares == share; };
-    for (const auto& pair : chosen_) {
-      const auto& [names, totals] = links_[pair.lower];
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i + 2 * kAhead < names.size()) prefetch(&links_[names[i + 2 * kAhead]]);
-        if (i + kAhead < names.size()) prefetch(links_[names[i + kAhead]].names.data());
-        // Of two new clusters, the lower tells the higher.
-        const bool is_known = partner_[names[i]] >= 0 && names[i] < pair.lower;
-        if (is_mine(names[i]) && !is_known && tell(names[i], pair, totals[i])) {
-          told[share].push_back(names[i]);
-        }
-      }
+  parallel_for(control_, n_shares, 1, [&](auto share, auto, int worker, auto&) {
+    const auto learn = [&](std::int32_t cluster, std::int32_t other, double average) {
+      if (cluster / kClustersPerShare % n_shares != share) return;
+      const bool has_changed = take_answer(cluster, other, average, scratch_[worker]);
+      if (has_changed) told[share].push_back(cluster);
+    };
+    for (std::size_t i = 0; i < questions_.size(); ++i) {
+      const auto [cluster, other] = questions_[i];
+      const double n_pairs = static_cast<double>(size_[node_[cluster]]) * size_[node_[other]];
+      learn(cluster, other, totals[i] / n_pairs);
+      learn(other, cluster, totals[i] / n_pairs);
     }
   });
-  for (const auto& part : told)
-    changed_.insert(changed_.end(), part.begin(), part.end());
+  append(changed_, told);
 }
 
-/// Returns whether the cluster's best may have changed for the first time in this round.
-bool ForestClusters::tell(std::int32_t cluster, const ClusterPair& pair, double total) {
-  replace_link(cluster, pair, total);
+/// Returns whether the cluster's best has changed for the first time in this round.
+bool ForestClusters::take_answer(std::int32_t cluster, std::int32_t other, double average,
+                                 Scratch& scratch) {
+  refresh(cluster, scratch);
+  auto& links = links_[cluster];
+  // Links are mutual, so there is one.
+  const auto link = std::find_if(links.begin(), links.end(), [&](const Link& candidate) {
+    return candidate.node == node_[other];
+  });
+  link->average = average;
+  link->is_exact = true;
   const auto before = best_[cluster];
-  if (before == pair.lower || before == pair.higher) {
-    best_[cluster] = -1;
-  } else if (before >= 0) {
-    offer(cluster, pair.lower, total);
-  }
-  const bool is_first = !has_news_[cluster] && (before < 0 || best_[cluster] != before);
+  offer(cluster, *link);
+  const bool is_first = !has_news_[cluster] && best_[cluster] != before;
   if (is_first) has_news_[cluster] = 1;
   return is_first;
 }
 
-void ForestClusters::replace_link(std::int32_t cluster, const ClusterPair& pair, double total) {
-  auto& [names, totals] = links_[cluster];
-  bool is_set = false;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] != pair.lower && names[i] != pair.higher) continue;
-    if (is_set) {
-      names[i] = names.back();
-      totals[i] = totals.back();
-      names.pop_back();
-      totals.pop_back();
-      return;
-    }
-    names[i] = pair.lower;
-    totals[i] = total;
-    is_set = true;
-  }
-}
-
-void ForestClusters::find_best(std::int32_t cluster) {
-  best_[cluster] = -1;
-  best_average_[cluster] = 0;
-  const auto& [names, totals] = links_[cluster];
-  for (std::size_t i = 0; i < names.size(); ++i)
-    offer(cluster, names[i], totals[i]);
-}
-
-void ForestClusters::offer(std::int32_t cluster, std::int32_t other, double total) {
-  const double average =
-      total / (static_cast<double>(sizes_[cluster]) * static_cast<double>(sizes_[other]));
+void ForestClusters::offer(std::int32_t cluster, const Link& link) {
+  const double average = link.average;
   if (!(average > 0) || average < min_similarity_ || average < best_average_[cluster]) return;
-  if (average == best_average_[cluster] && best_[cluster] >= 0 && best_[cluster] <= other) return;
-  if (is_forbidden(cluster, other)) return;
-  best_[cluster] = other;
+  const auto best = best_[cluster];
+  const auto name = name_[link.node];
+  if (average == best_average_[cluster] && best >= 0 && name_[best] <= name) return;
+  if (is_forbidden(cluster, name)) return;
+  best_[cluster] = link.node;
   best_average_[cluster] = average;
 }
 

@@ -14,7 +14,12 @@ template <class Value>
 void join(const std::vector<ClusterPair>& chosen, ForestClusters& clusters,
           SumProducts<Value>& sums) {
   sums.merge(chosen);
-  clusters.settle(sums.of(clusters.join()));
+  clusters.join();
+  for (;;) {
+    const auto& questions = clusters.ask();
+    if (questions.empty()) return;
+    clusters.answer(sums.of(questions));
+  }
 }
 
 /// Joins the rows that have to be together, pair by pair.

@@ -20,15 +20,16 @@ class SumProducts {
  public:
   SumProducts(const CsrView<Value>& rows, const Control& control)
       : control_(control),
+        entries_a_row_(1 + rows.n_entries() / std::max<std::int64_t>(1, rows.n_rows)),
         sums_(rows),
+        n_asked_(rows.n_rows, 0),
         dense_(resolve_threads(control), DenseRow<Value>(rows.n_columns)) {}
 
   /// The sums of similarities over all pairs of members. A cluster's questions stand together.
   const std::vector<double>& of(const std::vector<Question>& questions) {
     group(questions);
     products_.resize(questions.size());
-    constexpr std::int64_t kGroups = 16;
-    parallel_for(control_, std::ssize(groups_), kGroups,
+    parallel_for(control_, std::ssize(groups_), grain(std::ssize(groups_)),
                  [&](auto begin, auto end, int worker, const Stop& stop) {
                    for (auto i = begin; i < end; ++i) {
                      stop.check();
@@ -40,7 +41,8 @@ class SumProducts {
 
   /// The lower cluster of each pair becomes both.
   void merge(const std::vector<ClusterPair>& pairs) {
-    parallel_for(control_, std::ssize(pairs), 256, [&](auto begin, auto end, int, const Stop&) {
+    const auto n = std::ssize(pairs);
+    parallel_for(control_, n, grain(n), [&](auto begin, auto end, int, const Stop&) {
       for (auto i = begin; i < end; ++i)
         sums_.merge(pairs[i].lower, pairs[i].higher);
     });
@@ -54,37 +56,50 @@ class SumProducts {
     std::int64_t end;
   };
 
-  /// The cluster that asks is laid out, unless the other is so much longer that reading it would
-  /// cost more than laying it out.
-  bool lays_out_other(const Question& question) const {
-    constexpr std::int64_t kMuch = 4;
-    return sums_.length(question.other) > kMuch * sums_.length(question.cluster);
+  /// How many sums are worth a turn of a thread: late rounds have few, but of many entries.
+  std::int64_t grain(std::int64_t n) const {
+    constexpr std::int64_t kEntries = 1 << 16, kTurns = 8;
+    const auto enough = std::max<std::int64_t>(1, kEntries / entries_a_row_);
+    return std::clamp<std::int64_t>(n / (kTurns * resolve_threads(control_)), 1, enough);
+  }
+
+  /// Of two clusters, the one is laid out that costs less: to lay out takes about twice as long an
+  /// entry as to read, and is shared by all questions about the cluster.
+  std::int32_t laid_out(const Question& question) const {
+    const auto [a, b] = question;
+    const auto cost = [&](std::int32_t laid, std::int32_t read) {
+      const double once = sums_.is_dense(laid) ? 0 : 2.0 * static_cast<double>(sums_.length(laid));
+      return once / n_asked_[laid] + static_cast<double>(sums_.length(read));
+    };
+    return cost(b, a) < cost(a, b) ? b : a;
   }
 
   void group(const std::vector<Question>& questions) {
     const auto n = std::ssize(questions);
-    lays_out_other_.resize(questions.size());
+    for (const auto [cluster, other] : questions)
+      ++n_asked_[cluster], ++n_asked_[other];
+    laid_out_.resize(questions.size());
     parallel_for(control_, n, 4096, [&](auto begin, auto end, int, const Stop&) {
       for (auto i = begin; i < end; ++i)
-        lays_out_other_[i] = lays_out_other(questions[i]);
+        laid_out_[i] = laid_out(questions[i]);
     });
+    for (const auto [cluster, other] : questions)
+      n_asked_[cluster] = n_asked_[other] = 0;
     groups_.clear();
     order_.clear();
     std::vector<std::int64_t> turned;
     for (std::int64_t i = 0; i < n; ++i) {
-      if (lays_out_other_[i]) {
-        turned.push_back(i);
+      if (laid_out_[i] == questions[i].cluster) {
+        add_to_group(laid_out_[i], i);
       } else {
-        add_to_group(questions[i].cluster, i);
+        turned.push_back(i);
       }
     }
     std::sort(turned.begin(), turned.end(), [&](auto a, auto b) {
-      const auto first = questions[a].other;
-      const auto second = questions[b].other;
-      return first != second ? first < second : a < b;
+      return laid_out_[a] != laid_out_[b] ? laid_out_[a] < laid_out_[b] : a < b;
     });
     for (const auto i : turned)
-      add_to_group(questions[i].other, i);
+      add_to_group(laid_out_[i], i);
   }
 
   void add_to_group(std::int32_t dense, std::int64_t question) {
@@ -118,12 +133,14 @@ class SumProducts {
 
   const Control& control_;
   const DotKernels& dot_ = dot_kernels_for(active_instruction_set());
+  std::int64_t entries_a_row_;
   ClusterSums<Value> sums_;
+  std::vector<std::int32_t> n_asked_;  // by cluster: questions about it
   std::vector<DenseRow<Value>> dense_;
   std::vector<double> products_;
   std::vector<Group> groups_;
-  std::vector<char> lays_out_other_;
-  std::vector<std::int64_t> order_;  // the questions, group by group
+  std::vector<std::int32_t> laid_out_;  // by question
+  std::vector<std::int64_t> order_;     // the questions, group by group
 };
 
 }  // namespace samestory

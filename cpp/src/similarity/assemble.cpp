@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "support/parallel.hpp"
+
 namespace samestory::similarity {
 namespace {
 
@@ -51,26 +53,32 @@ void sort_columns(CsrMatrix<Value>& matrix) {
 
 template <class Value>
 CsrMatrix<Value> assemble_rows(std::vector<ChunkResult<Value>>&& chunks,
-                               std::span<const std::int64_t> destination, std::int64_t n_columns) {
+                               std::span<const std::int64_t> destination, std::int64_t n_columns,
+                               const Control& control) {
   const auto n_rows = static_cast<std::int64_t>(destination.size());
   Buffer<std::int64_t> offsets(n_rows + 1, 0);
   std::size_t query = 0;
+  std::vector<std::size_t> first_query;
   for (const auto& chunk : chunks) {
+    first_query.push_back(query);
     for (const auto count : chunk.counts)
       offsets[destination[query++] + 1] = count;
   }
   auto out = with_counts<Value>(n_rows, n_columns, std::move(offsets));
-  query = 0;
-  for (auto& chunk : chunks) {
+  const auto put = [&](ChunkResult<Value>& chunk, const std::int64_t* row) {
     std::int64_t entry = 0;
     for (const auto count : chunk.counts) {
-      const auto place = out.offsets[destination[query++]];
+      const auto place = out.offsets[*row++];
       std::copy_n(chunk.columns.begin() + entry, count, out.columns.begin() + place);
       std::copy_n(chunk.values.begin() + entry, count, out.values.begin() + place);
       entry += count;
     }
     chunk = {};
-  }
+  };
+  parallel_for(control, static_cast<std::int64_t>(chunks.size()), 1,
+               [&](std::int64_t i, std::int64_t, int, const Stop&) {
+                 put(chunks[i], destination.data() + first_query[i]);
+               });
   return out;
 }
 
@@ -117,7 +125,8 @@ JoinEdges<Value> assemble_edges(const std::vector<ChunkResult<Value>>& chunks,
 
 #define SAMESTORY_INSTANTIATE(Value)                                                            \
   template CsrMatrix<Value> assemble_rows(std::vector<ChunkResult<Value>>&&,                    \
-                                          std::span<const std::int64_t>, std::int64_t);         \
+                                          std::span<const std::int64_t>, std::int64_t,          \
+                                          const Control&);                                      \
   template CsrMatrix<Value> assemble_pairs(std::vector<ChunkResult<Value>>&&, const TimeOrder&, \
                                            bool);                                               \
   template JoinEdges<Value> assemble_edges(const std::vector<ChunkResult<Value>>&,              \

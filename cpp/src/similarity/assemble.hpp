@@ -13,7 +13,8 @@ namespace samestory::similarity {
 /// The chunks' rows, one after another, row i of them being row `destination[i]` of the result.
 template <class Value>
 CsrMatrix<Value> assemble_rows(std::vector<ChunkResult<Value>>&& chunks,
-                               std::span<const std::int64_t> destination, std::int64_t n_columns);
+                               std::span<const std::int64_t> destination, std::int64_t n_columns,
+                               const Control& control);
 
 /// From each row's similar earlier rows: both directions of every pair, or (lower row, higher row)
 /// alone. The chunks hold all rows in the join's order.

@@ -52,7 +52,7 @@ class BestList {
   void compact(Resolve&& resolve) {
     if (size() < most_candidates(n_)) return;
     drop_hopeless();
-    if (size() < n_ + n_ / 4 + kSlack / 2) return;
+    if (size() < n_ + n_ / 2 + kSlack / 2) return;
     resolve(candidates_);
     if (size() >= n_) drop_hopeless();
   }

@@ -53,34 +53,38 @@ void ExactQuery<Value>::load(const ExactRows<Value>& rows, std::int64_t row) {
   if (loaded_ == &rows.view() && loaded_row_ == row) return;
   if (loaded_ != nullptr) {
     for (const auto column : loaded_->row_columns(loaded_row_))
-      has_[column] = 0;
+      has_[column / 32] = 0;
   }
   loaded_ = &rows.view();
   loaded_row_ = row;
   if (rows.norm(row) == 0) return;
   for (auto entry = loaded_->offsets[row]; entry < loaded_->offsets[row + 1]; ++entry) {
     weights_[loaded_->columns[entry]] = rows.weight(row, entry);
-    has_[loaded_->columns[entry]] = 1;
+    has_[loaded_->columns[entry] / 32] |= std::uint32_t{1} << loaded_->columns[entry] % 32;
   }
 }
 
-/// The shared entries are found first, without a branch: a division for each entry, or a guess at
-/// each that goes wrong, would take longer.
+/// The shared entries are found first: a division for each entry, or a guess at each that goes
+/// wrong, would take longer. Only the last step has to go one by one.
 template <class Value>
 double ExactQuery<Value>::dot(const ExactRows<Value>& rows, std::int64_t row) {
   if (rows.norm(row) == 0) return 0;
   const auto& view = rows.view();
-  const auto begin = view.offsets[row], end = view.offsets[row + 1];
-  if (static_cast<std::int64_t>(shared_.size()) < end - begin) shared_.resize(2 * (end - begin));
-  std::int64_t* shared = shared_.data();
-  std::int64_t n_shared = 0;
-  for (auto entry = begin; entry < end; ++entry) {
-    shared[n_shared] = entry;
-    n_shared += has_[view.columns[entry]];
+  const auto begin = view.offsets[row], count = view.offsets[row + 1] - begin;
+  const auto* columns = view.columns.data() + begin;
+  if (static_cast<std::int64_t>(units_.size()) < count + 16) {
+    shared_.resize(2 * (count + 16));
+    units_.resize(2 * (count + 16));
   }
+  const auto n_shared = kernels_.find_shared(columns, count, has_.data(), shared_.data());
+  const auto* shared = shared_.data();
+  double* units = units_.data();
+  for (std::int64_t i = 0; i < n_shared; ++i)
+    units[i] = static_cast<double>(view.values[begin + shared[i]]);
+  rows.to_weights(row, {units, static_cast<std::size_t>(n_shared)});
   double sum = 0;
   for (std::int64_t i = 0; i < n_shared; ++i)
-    sum += weights_[view.columns[shared[i]]] * rows.weight(row, shared[i]);
+    sum += weights_[columns[shared[i]]] * units[i];
   return sum;
 }
 

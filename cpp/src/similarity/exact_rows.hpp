@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "samestory/buffer.hpp"
 #include "samestory/control.hpp"
 #include "samestory/csr.hpp"
+#include "similarity/kernels.hpp"
 #include "support/prefetch.hpp"
 
 namespace samestory::similarity {
@@ -18,6 +20,7 @@ class ExactRows {
 
   const CsrView<Value>& view() const { return view_; }
   std::int64_t n_rows() const { return view_.n_rows; }
+  std::int64_t n_bytes() const { return bytes_of(scales_) + bytes_of(norms_); }
   double norm(std::int64_t row) const { return norms_[row]; }
   /// The Euclidean length of the row as it enters a similarity: 1, or 0 for a row of zeros, if
   /// rows are normalized.
@@ -42,6 +45,13 @@ class ExactRows {
   double weight(std::int64_t row, std::int64_t entry) const {
     return normalize_ ? unit(row, entry) : static_cast<double>(view_.values[entry]);
   }
+  /// The same for values of a row.
+  void to_weights(std::int64_t row, std::span<double> values) const {
+    if (!normalize_) return;
+    const double scale = scales_[row], norm = norms_[row];
+    for (auto& value : values)
+      value = value * scale / norm;
+  }
 
  private:
   CsrView<Value> view_;
@@ -54,19 +64,25 @@ class ExactRows {
 template <class Value>
 class ExactQuery {
  public:
-  explicit ExactQuery(std::int64_t n_columns) : weights_(n_columns, 0.0), has_(n_columns, 0) {}
+  ExactQuery(std::int64_t n_columns, const Kernels& kernels)
+      : kernels_(kernels), weights_(n_columns, 0.0), has_(n_columns / 32 + 1, 0) {}
 
+  static std::int64_t n_bytes(std::int64_t n_columns) {
+    return n_columns * static_cast<std::int64_t>(sizeof(double)) + n_columns / 8;
+  }
   void load(const ExactRows<Value>& rows, std::int64_t row);
   /// The double sum in column order. Columns that only one row has add an exact zero, so this is
   /// the sum over the shared columns, the same from either side.
   double dot(const ExactRows<Value>& rows, std::int64_t row);
 
  private:
+  const Kernels& kernels_;
   const CsrView<Value>* loaded_ = nullptr;
   std::int64_t loaded_row_ = -1;
   Buffer<double> weights_;
-  Buffer<std::uint8_t> has_;     // whether the query has the column: more of it fits the cache
-  Buffer<std::int64_t> shared_;  // entries of the other row in columns that both have
+  Buffer<std::uint32_t> has_;    // a bit for each column, whether the query has it
+  Buffer<std::int32_t> shared_;  // entries of the other row in columns that both have
+  Buffer<double> units_;         // and their values
 };
 
 }  // namespace samestory::similarity

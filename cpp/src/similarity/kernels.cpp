@@ -9,6 +9,8 @@ const Kernels& kernels_for(InstructionSet set) {
       return avx2::kernels;
     case InstructionSet::avx512:
       return avx512::kernels;
+    case InstructionSet::avx512vnni:
+      return avx512vnni::kernels;
 #endif
 #if defined(SAMESTORY_ARM64)
     case InstructionSet::neon:
@@ -20,17 +22,17 @@ const Kernels& kernels_for(InstructionSet set) {
 }
 
 /// Four at a time: bookkeeping would be half of the work of one.
-void add_list(float* sums, const std::uint16_t* rows, const float* values, std::int64_t count,
-              float weight) {
+void add_list(float* sums, const Posting* postings, std::int64_t count, float weight) {
+  const auto add = [&](Posting posting) { sums[row_of(posting)] += weight * value_of(posting); };
   std::int64_t k = 0;
   for (; k + 4 <= count; k += 4) {
-    sums[rows[k]] += weight * values[k];
-    sums[rows[k + 1]] += weight * values[k + 1];
-    sums[rows[k + 2]] += weight * values[k + 2];
-    sums[rows[k + 3]] += weight * values[k + 3];
+    add(postings[k]);
+    add(postings[k + 1]);
+    add(postings[k + 2]);
+    add(postings[k + 3]);
   }
   for (; k < count; ++k)
-    sums[rows[k]] += weight * values[k];
+    add(postings[k]);
 }
 
 }  // namespace samestory::similarity

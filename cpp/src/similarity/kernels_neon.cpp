@@ -1,6 +1,6 @@
 #include <arm_neon.h>
 
-#include "similarity/kernels.hpp"
+#include "similarity/settle_dense.hpp"
 
 namespace samestory::similarity::neon {
 namespace {
@@ -8,19 +8,26 @@ namespace {
 constexpr std::int64_t kLanes = 4;
 constexpr int kRegisters = 16;
 
-void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
-               std::int64_t count) {
+/// Products of a pair of bytes are added in 16 bits, pairs of those in 32. No byte of a block is
+/// above 127, so it may be read as signed.
+void add_dense(std::int32_t* totals, const std::uint8_t* block, const std::int32_t* groups,
+               const std::int32_t* weights, std::int64_t count) {
   for (std::int64_t part = 0; part < kBlockRows; part += kRegisters * kLanes) {
-    float32x4_t total[kRegisters];
+    int32x4_t total[kRegisters];
     for (int r = 0; r < kRegisters; ++r)
-      total[r] = vld1q_f32(sums + part + r * kLanes);
+      total[r] = vld1q_s32(totals + part + r * kLanes);
     for (std::int64_t k = 0; k < count; ++k) {
-      const float* row = block + features[k] * kBlockRows + part;
-      for (int r = 0; r < kRegisters; ++r)
-        total[r] = vfmaq_n_f32(total[r], vld1q_f32(row + r * kLanes), weights[k]);
+      const int8x8_t weight = vreinterpret_s8_s32(vdup_n_s32(weights[k]));
+      const std::uint8_t* row = block + (groups[k] * kBlockRows + part) * kGroup;
+      for (int r = 0; r < kRegisters; ++r) {
+        const int8x16_t bytes = vreinterpretq_s8_u8(vld1q_u8(row + r * kLanes * kGroup));
+        const int16x8_t low = vmull_s8(vget_low_s8(bytes), weight);
+        const int16x8_t high = vmull_s8(vget_high_s8(bytes), weight);
+        total[r] = vpadalq_s16(total[r], vpaddq_s16(low, high));
+      }
     }
     for (int r = 0; r < kRegisters; ++r)
-      vst1q_f32(sums + part + r * kLanes, total[r]);
+      vst1q_s32(totals + part + r * kLanes, total[r]);
   }
 }
 
@@ -72,8 +79,19 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
   }
 }
 
+/// Without a branch: a guess at each that goes wrong would take longer.
+std::int64_t find_shared(const std::int32_t* columns, std::int64_t count, const std::uint32_t* has,
+                         std::int32_t* shared) {
+  std::int64_t found = 0;
+  for (std::int64_t k = 0; k < count; ++k) {
+    shared[found] = static_cast<std::int32_t>(k);
+    found += has[columns[k] >> 5] >> (columns[k] & 31) & 1;
+  }
+  return found;
+}
+
 }  // namespace
 
-const Kernels kernels{add_dense, collect, collect_pairs, maxima, 0.2};
+const Kernels kernels{add_dense, settle_dense, collect, collect_pairs, maxima, find_shared, 0.2};
 
 }  // namespace samestory::similarity::neon

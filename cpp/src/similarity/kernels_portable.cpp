@@ -1,24 +1,26 @@
 // Plain loops, written so that a compiler can turn them into whatever vectors it may assume.
 #include <algorithm>
+#include <array>
+#include <bit>
 
-#include "similarity/kernels.hpp"
+#include "similarity/settle_dense.hpp"
 
 namespace samestory::similarity::portable {
 namespace {
 
 constexpr std::int64_t kLanes = 16;
 
-void add_dense(float* sums, const float* block, const std::int32_t* features, const float* weights,
-               std::int64_t count) {
-  for (std::int64_t part = 0; part < kBlockRows; part += kLanes) {
-    float lanes[kLanes];
-    std::copy_n(sums + part, kLanes, lanes);
-    for (std::int64_t k = 0; k < count; ++k) {
-      const float* row = block + features[k] * kBlockRows + part;
-      for (std::int64_t lane = 0; lane < kLanes; ++lane)
-        lanes[lane] += weights[k] * row[lane];
+void add_dense(std::int32_t* totals, const std::uint8_t* block, const std::int32_t* groups,
+               const std::int32_t* weights, std::int64_t count) {
+  for (std::int64_t k = 0; k < count; ++k) {
+    const auto weight = std::bit_cast<std::array<std::int8_t, kGroup>>(weights[k]);
+    const std::uint8_t* group = block + groups[k] * kBlockRows * kGroup;
+    for (std::int64_t row = 0; row < kBlockRows; ++row) {
+      std::int32_t sum = 0;
+      for (std::int64_t j = 0; j < kGroup; ++j)
+        sum += std::int32_t{weight[j]} * group[row * kGroup + j];
+      totals[row] += sum;
     }
-    std::copy_n(lanes, kLanes, sums + part);
   }
 }
 
@@ -65,8 +67,19 @@ void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t 
   }
 }
 
+/// Without a branch: a guess at each that goes wrong would take longer.
+std::int64_t find_shared(const std::int32_t* columns, std::int64_t count, const std::uint32_t* has,
+                         std::int32_t* shared) {
+  std::int64_t found = 0;
+  for (std::int64_t k = 0; k < count; ++k) {
+    shared[found] = static_cast<std::int32_t>(k);
+    found += has[columns[k] >> 5] >> (columns[k] & 31) & 1;
+  }
+  return found;
+}
+
 }  // namespace
 
-const Kernels kernels{add_dense, collect, collect_pairs, maxima, 0.25};
+const Kernels kernels{add_dense, settle_dense, collect, collect_pairs, maxima, find_shared, 0.25};
 
 }  // namespace samestory::similarity::portable

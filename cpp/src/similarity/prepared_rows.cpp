@@ -42,11 +42,23 @@ std::vector<std::int32_t> levels_of(std::span<const std::int32_t> rows_of_rank) 
 }
 
 template <class Value>
-Buffer<std::int32_t> count_rows(const CsrView<Value>& targets) {
-  Buffer<std::int32_t> counts(targets.n_columns, 0);
-  for (std::int64_t entry = 0; entry < targets.n_entries(); ++entry)
-    counts[targets.columns[entry]] += targets.values[entry] != 0;
-  return counts;
+Buffer<std::int32_t> count_rows(const CsrView<Value>& targets, const Control& control) {
+  constexpr std::int64_t kGrain = std::int64_t{1} << 20;
+  const auto n_columns = static_cast<std::size_t>(targets.n_columns);
+  std::vector<Buffer<std::int32_t>> counts(resolve_threads(control));
+  counts[0].assign(n_columns, 0);
+  const auto count = [&](std::int64_t begin, std::int64_t end, int worker, const Stop&) {
+    auto& own = counts[worker];
+    if (own.size() < n_columns) own.assign(n_columns, 0);
+    for (auto entry = begin; entry < end; ++entry)
+      own[targets.columns[entry]] += targets.values[entry] != 0;
+  };
+  parallel_for(control, targets.n_entries(), kGrain, count);
+  for (std::size_t worker = 1; worker < counts.size(); ++worker) {
+    for (std::size_t column = 0; column < counts[worker].size(); ++column)
+      counts[0][column] += counts[worker][column];
+  }
+  return std::move(counts[0]);
 }
 
 /// Columns with at least `least_rows` rows, stably sorted by how many they have.
@@ -84,7 +96,7 @@ class RowPreparer {
     }
     out_.lengths[position] = rows_.length(row);
     out_.margins[position] =
-        static_cast<float>((static_cast<double>(keys_.size()) + 8) * kUnitRoundoff);
+        static_cast<float>((static_cast<double>(keys_.size()) + 12) * kUnitRoundoff);
     fill_remainders(position);
   }
 
@@ -139,8 +151,9 @@ std::int64_t PreparedRows::cut(std::int64_t row, int level, const FeatureOrder& 
 }
 
 template <class Value>
-FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows) {
-  const auto counts = count_rows(targets);
+FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows,
+                            const Control& control) {
+  const auto counts = count_rows(targets, control);
   const auto columns = rare_to_frequent(counts, least_rows);
   FeatureOrder order;
   order.n_features = static_cast<std::int32_t>(columns.size());
@@ -185,7 +198,7 @@ PreparedRows prepare_rows(const ExactRows<Value>& rows, std::span<const std::int
 }
 
 #define SAMESTORY_INSTANTIATE(Value)                                                         \
-  template FeatureOrder order_features(const CsrView<Value>&, std::int32_t);                 \
+  template FeatureOrder order_features(const CsrView<Value>&, std::int32_t, const Control&); \
   template PreparedRows prepare_rows(const ExactRows<Value>&, std::span<const std::int64_t>, \
                                      const FeatureOrder&, const Control&);
 SAMESTORY_INSTANTIATE(float)

@@ -19,11 +19,13 @@ struct FeatureOrder {
   std::vector<std::int32_t> cuts;
 
   int n_levels() const { return static_cast<int>(cuts.size()); }
+  std::int64_t n_bytes() const { return bytes_of(rank_of_column) + bytes_of(cuts); }
 };
 
 /// Orders the features of the targets; those in fewer than `least_rows` rows are left out.
 template <class Value>
-FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows);
+FeatureOrder order_features(const CsrView<Value>& targets, std::int32_t least_rows,
+                            const Control& control);
 
 /// Rows of unit length in single precision, for the candidate stage: in the join's own order, their
 /// features renumbered and sorted from rare to frequent.
@@ -39,6 +41,10 @@ struct PreparedRows {
   /// Sums may cancel or underflow to zero although the similarity is not zero.
   bool may_vanish = false;
 
+  std::int64_t n_bytes() const {
+    return bytes_of(offsets) + bytes_of(features) + bytes_of(values) + bytes_of(remainders) +
+           bytes_of(lengths) + bytes_of(margins);
+  }
   const float* row_remainders(std::int64_t row) const { return &remainders[row * n_levels]; }
   /// The first entry of the row that the level leaves out.
   std::int64_t cut(std::int64_t row, int level, const FeatureOrder& order) const;

@@ -1,6 +1,8 @@
 #include "similarity/row_search.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 
 namespace samestory::similarity {
@@ -9,9 +11,9 @@ namespace {
 /// Queries that pass a tile together: as many as keep their sums in the cache, or, where a tile's
 /// dense part is too large for that, so many that it is read from farther away less often.
 constexpr std::size_t kBatch = 16, kLargeBatch = 128;
-constexpr std::int64_t kLargeDense = std::int64_t{1} << 19;
-/// Dense features whose block stays in the L2 cache beside the sums of a batch: 80 KiB.
-constexpr std::int32_t kDenseGroup = 160;
+constexpr std::int64_t kLargeDenseBytes = std::int64_t{1} << 20;
+/// Groups of dense features whose part of a block stays in the L1 cache while a batch passes.
+constexpr std::int32_t kDenseSlice = 48;
 /// Covers the rounding of what a level may have left out to single precision.
 constexpr float kRoundUp = 1 + 1e-6F;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
@@ -24,7 +26,7 @@ std::int64_t largest_tile(const std::vector<Tile>& tiles) {
 }
 
 std::size_t batch_size(const Tile& tile) {
-  return tile.n_padded * tile.n_dense > kLargeDense ? kLargeBatch : kBatch;
+  return tile.dense.n_bytes() > kLargeDenseBytes ? kLargeBatch : kBatch;
 }
 
 std::size_t largest_batch(const std::vector<Tile>& tiles) {
@@ -46,16 +48,33 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
     : plan_(plan),
       is_plain_(plan.normalize && !plan.half_life),
       may_vanish_(plan.queries.prepared.may_vanish || plan.targets.prepared.may_vanish),
-      exact_query_(plan.queries.exact.view().n_columns) {
+      exact_query_(plan.queries.exact.view().n_columns, plan.kernels) {
   const auto n_rows = largest_tile(plan.tiles);
   // Rows of sums a power of two apart would compete for the same lines of the cache.
   stride_ = n_rows + kBlockRows + 16;
-  sums_.assign_zeros(stride_ * static_cast<std::int64_t>(largest_batch(plan.tiles)));
+  const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
+  sums_.assign(stride_ * n_batch, 0.0F);
+  totals_.assign(kBlockRows * n_batch, 0);
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
   for (const auto& tile : plan.tiles)
     largest_length_ = std::max(largest_length_, tile.largest_length);
+}
+
+template <class Value>
+std::int64_t RowSearch<Value>::work_bytes(const SearchPlan<Value>& plan) {
+  constexpr std::int64_t kSum = sizeof(float), kOtherRowSums = 4, kFound = 2;
+  const auto n_rows = largest_tile(plan.tiles);
+  const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
+  std::int64_t bytes = n_rows * kSum * (n_batch + kOtherRowSums + kFound);
+  bytes += ExactQuery<Value>::n_bytes(plan.queries.exact.view().n_columns);
+  if (plan.top_n) {
+    const auto longest = std::min(*plan.top_n, plan.targets.order.size());
+    bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) *
+             BestList::most_candidates(longest);
+  }
+  return bytes;
 }
 
 template <class Value>
@@ -140,6 +159,19 @@ double RowSearch<Value>::largest_margin(std::span<const std::int64_t> positions)
   return largest;
 }
 
+/// How far the cosine can be above what a sum and the parts left out of it come to.
+template <class Value>
+double RowSearch<Value>::margin(const Query& query) const {
+  // Where products may cancel, what postings are too large by does not only add.
+  return plan_.queries.prepared.margins[query.position] + (may_vanish_ ? kPostingExcess : 0);
+}
+
+/// What the cosine is at least, where settling dense features added at most `added` to the sum.
+template <class Value>
+double RowSearch<Value>::lowest(const Query& query, double sum, double added) const {
+  return (may_vanish_ ? sum : sum * (1 - kPostingExcess)) - added - margin(query);
+}
+
 /// The tile of the queries themselves first: neighbours in the input are often alike, and good
 /// bounds found early save work later.
 template <class Value>
@@ -210,7 +242,7 @@ template <class Value>
 void RowSearch<Value>::plan_meetings(const Tile& tile, std::span<Query> batch) {
   meetings_.clear();
   lists_.clear();
-  dense_features_.clear();
+  dense_groups_.clear();
   dense_weights_.clear();
   for (auto& query : batch) {
     if (!query.ranges.meets(tile.begin, tile.end)) continue;
@@ -242,20 +274,29 @@ double RowSearch<Value>::factor(const Query& query, std::int64_t position) const
   return factor;
 }
 
+template <class Value>
+double RowSearch<Value>::cut_share(std::int64_t position) const {
+  if (!plan_.top_n) return plan_.tuning.cut_share_threshold;
+  // What is left out makes candidates, and those of long rows take long to verify.
+  constexpr double kLong = 160;
+  const auto& offsets = plan_.queries.prepared.offsets;
+  const auto size = static_cast<double>(offsets[position + 1] - offsets[position]);
+  return plan_.tuning.cut_share_top_n * std::min(1.0, kLong / size);
+}
+
 /// Leaves out as many frequent features as keep what they could add well below the bound.
 template <class Value>
 void RowSearch<Value>::choose_level(const Tile& tile, Meeting& meeting) const {
   const auto& prepared = plan_.queries.prepared;
   const auto position = meeting.query->position;
-  const double margin = prepared.margins[position];
+  const double margin = this->margin(*meeting.query);
   const double bound = meeting.query->bound;
   const double cosine = bound > 0 ? bound / largest_factor(tile, *meeting.query) - margin : kNone;
   // A sum of zero says that no feature is shared, unless sums can cancel or vanish.
   const double least = may_vanish_ ? margin : std::numeric_limits<float>::denorm_min();
   meeting.bound = round_down(std::max(cosine, least));
   if (meeting.bound <= 0) meeting.bound = std::numeric_limits<float>::denorm_min();
-  const double share =
-      plan_.top_n ? plan_.tuning.cut_share_top_n : plan_.tuning.cut_share_threshold;
+  const double share = cut_share(position);
   // A few targets with lower bounds than most are proposed in vain rather than looked at by all.
   const double usual =
       is_for_both_ ? std::min(cosine, static_cast<double>(target_bounds_.low())) : cosine;
@@ -275,52 +316,83 @@ void RowSearch<Value>::look_up_features(const Tile& tile, Meeting& meeting) {
   const auto position = meeting.query->position;
   const auto end = prepared.cut(position, meeting.level, plan_.features);
   meeting.lists_begin = lists_.size();
-  meeting.dense_begin = dense_features_.size();
+  dense_features_.clear();
+  dense_values_.clear();
   for (auto entry = prepared.offsets[position]; entry < end; ++entry) {
     const auto* list = tile.find(prepared.features[entry]);
     if (list == nullptr) continue;
     if (list->size == 0) {
       dense_features_.push_back(static_cast<std::int32_t>(list->begin));
-      dense_weights_.push_back(prepared.values[entry]);
+      dense_values_.push_back(prepared.values[entry]);
     } else {
-      lists_.push_back({tile.rows.data() + list->begin, tile.values.data() + list->begin,
-                        list->size, prepared.values[entry]});
+      lists_.push_back({tile.postings.data() + list->begin, list->size, prepared.values[entry]});
       meeting.n_postings += list->size;
     }
   }
   meeting.lists_end = lists_.size();
-  meeting.dense_end = dense_features_.size();
+  gather_dense(tile, meeting);
 }
 
-/// Block by block, and within a block by groups of features small enough for the cache, so that
-/// a group is read from farther away once for the whole batch.
+/// The features come in the order of their numbers, so those of a group side by side.
+template <class Value>
+void RowSearch<Value>::gather_dense(const Tile& tile, Meeting& meeting) {
+  meeting.dense_begin = dense_groups_.size();
+  dense_steps_.resize(dense_values_.size());
+  meeting.dense = quantize(dense_values_, kMostSteps, dense_steps_.data());
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < dense_features_.size();) {
+    const auto group = dense_features_[i] / static_cast<std::int32_t>(kGroup);
+    std::array<std::int8_t, kGroup> weights{};
+    for (; i < dense_features_.size() && dense_features_[i] / kGroup == group; ++i) {
+      weights[dense_features_[i] % kGroup] = dense_steps_[i];
+      sum += dense_steps_[i];
+    }
+    dense_groups_.push_back(group);
+    dense_weights_.push_back(std::bit_cast<std::int32_t>(weights));
+  }
+  meeting.first_total = tile.dense.first_total(sum);
+  meeting.dense_end = dense_groups_.size();
+}
+
+/// Block by block, and within a block by slices small enough for the cache, so that a slice is read
+/// from farther away once for the whole batch.
 template <class Value>
 void RowSearch<Value>::sum_dense(const Tile& tile) {
-  if (dense_features_.empty()) return;
+  if (dense_groups_.empty()) return;
+  plan_slices(tile);
   for (std::int64_t row = 0; row < tile.n_padded; row += kBlockRows) {
-    const float* block = tile.dense.data() + row * tile.n_dense;
-    for (auto& meeting : meetings_)
-      meeting.dense_next = meeting.dense_begin;
-    for (std::int32_t group = kDenseGroup; group < tile.n_dense + kDenseGroup;
-         group += kDenseGroup) {
-      for (std::size_t i = 0; i < meetings_.size(); ++i)
-        add_group(meetings_[i], block, group,
-                  sums_.data() + static_cast<std::int64_t>(i) * stride_ + row);
+    const auto* block = tile.dense.block(row);
+    for (std::size_t i = 0; i < meetings_.size(); ++i)
+      std::fill_n(totals_.data() + i * kBlockRows, kBlockRows, meetings_[i].first_total);
+    for (const auto& slice : slices_) {
+      plan_.kernels.add_dense(totals_.data() + slice.meeting * kBlockRows, block,
+                              dense_groups_.data() + slice.begin,
+                              dense_weights_.data() + slice.begin, slice.count);
+    }
+    for (std::size_t i = 0; i < meetings_.size(); ++i) {
+      if (meetings_[i].dense_begin == meetings_[i].dense_end) continue;
+      plan_.kernels.settle_dense(sums_.data() + static_cast<std::int64_t>(i) * stride_ + row,
+                                 totals_.data() + i * kBlockRows,
+                                 tile.dense.scale(meetings_[i].dense, row, may_vanish_));
     }
   }
 }
 
-/// Adds the meeting's dense features numbered below `group_end` that were not added yet.
+/// Which groups of which meeting: all meetings' of the first slice, then of the second ...
 template <class Value>
-void RowSearch<Value>::add_group(Meeting& meeting, const float* block, std::int32_t group_end,
-                                 float* sums) const {
-  const auto begin = meeting.dense_next;
-  while (meeting.dense_next < meeting.dense_end && dense_features_[meeting.dense_next] < group_end)
-    ++meeting.dense_next;
-  if (begin == meeting.dense_next) return;
-  plan_.kernels.add_dense(sums, block, dense_features_.data() + begin,
-                          dense_weights_.data() + begin,
-                          static_cast<std::int64_t>(meeting.dense_next - begin));
+void RowSearch<Value>::plan_slices(const Tile& tile) {
+  slices_.clear();
+  for (auto& meeting : meetings_)
+    meeting.dense_next = meeting.dense_begin;
+  for (auto end = kDenseSlice; end < tile.dense.n_groups() + kDenseSlice; end += kDenseSlice) {
+    for (std::size_t i = 0; i < meetings_.size(); ++i) {
+      auto& next = meetings_[i].dense_next;
+      const auto begin = next;
+      while (next < meetings_[i].dense_end && dense_groups_[next] < end)
+        ++next;
+      if (next > begin) slices_.push_back({i, begin, static_cast<std::int64_t>(next - begin)});
+    }
+  }
 }
 
 template <class Value>
@@ -328,11 +400,10 @@ void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
     const auto& list = lists_[i];
     if (i + 1 < meeting.lists_end) {
-      prefetch(lists_[i + 1].rows);
-      prefetch(lists_[i + 1].values);
-      prefetch(lists_[i + 1].values + 16);
+      prefetch(lists_[i + 1].postings);
+      prefetch(lists_[i + 1].postings + 16);
     }
-    add_list(sums, list.rows, list.values, list.size, list.weight);
+    add_list(sums, list.postings, list.size, list.weight);
   }
 }
 
@@ -344,7 +415,7 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
     const auto list = lists_[i];
     for (std::uint32_t k = 0; k < list.size; ++k) {
-      const auto row = list.rows[k];
+      const auto row = row_of(list.postings[k]);
       const float sum = sums[row];
       sums[row] = 0;
       const float bound =
@@ -375,16 +446,16 @@ void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
   plan_.kernels.maxima(sums, tile.n_padded, maxima_.data(), n_maxima);
   const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
   std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
-  const double margin = plan_.queries.prepared.margins[query.position];
-  if (*nth <= 2 * margin) return;
-  query.best.raise_bound(static_cast<double>(*nth) - margin);
-  meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin));
+  const double least = lowest(query, *nth, 2 * tile.dense.largest_error(meeting.dense));
+  if (least <= margin(query)) return;
+  query.best.raise_bound(least);
+  meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin(query)));
 }
 
 template <class Value>
 void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found) {
   auto& query = *meeting.query;
-  const double margin = plan_.queries.prepared.margins[query.position];
+  const double margin = this->margin(query);
   const float* remainders = tile.level_remainders(meeting.level);
   for (std::int64_t i = 0; i < n_found; ++i) {
     const auto position = tile.begin + found_rows_[i];
@@ -392,7 +463,8 @@ void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::in
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
     const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
-    const double lower = sum - margin - (may_vanish_ ? left_out : 0);
+    const double added = 2 * tile.dense.error(meeting.dense, found_rows_[i]);
+    const double lower = lowest(query, sum, added) - (may_vanish_ ? left_out : 0);
     query.best.add(Candidate::between(is_plain_ ? lower : lower * scale - 1e-8 * scale,
                                       (sum + left_out * kRoundUp + margin) * scale, position));
   }
@@ -406,7 +478,7 @@ template <class Value>
 void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
                                        std::int64_t n_found) {
   const auto& query = *meeting.query;
-  const double margin = plan_.queries.prepared.margins[query.position];
+  const double margin = this->margin(query);
   const float* remainders = tile.level_remainders(meeting.level);
   for (std::int64_t i = 0; i < n_found; ++i) {
     const auto row = found_rows_[i];
@@ -414,7 +486,8 @@ void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
     if (!query.ranges.contains(position)) continue;
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[row];
-    const double lower = sum - margin, upper = sum + left_out * kRoundUp + margin;
+    const double lower = lowest(query, sum, 2 * tile.dense.error(meeting.dense, row));
+    const double upper = sum + left_out * kRoundUp + margin;
     if (!(upper < query.bound))
       query_offers_.push_back({query.position, Candidate::between(lower, upper, position)});
     if (!(upper < target_bounds_[row]))
@@ -480,8 +553,8 @@ void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candi
 template <class Value>
 bool RowSearch<Value>::sums_may_hide(const Query& query) const {
   if (!may_vanish_) return false;
-  const double noise = 2.0 * plan_.queries.prepared.margins[query.position] * largest_length_ *
-                       plan_.queries.prepared.lengths[query.position];
+  const double noise =
+      2.0 * margin(query) * largest_length_ * plan_.queries.prepared.lengths[query.position];
   return !(query.best.bound() > noise * (1 + 1e-6));
 }
 

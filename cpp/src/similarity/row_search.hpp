@@ -24,6 +24,8 @@ struct Side {
   ExactRows<Value> exact;
   TimeOrder order;
   PreparedRows prepared;
+
+  std::int64_t n_bytes() const { return exact.n_bytes() + order.n_bytes() + prepared.n_bytes(); }
 };
 
 /// Everything that a search reads; shared by all workers.
@@ -62,6 +64,8 @@ template <class Value>
 class RowSearch {
  public:
   explicit RowSearch(const SearchPlan<Value>& plan);
+  /// What one search takes, up to the candidates of a join by threshold.
+  static std::int64_t work_bytes(const SearchPlan<Value>& plan);
 
   /// Appends the results of these queries (positions in the order of the queries' side).
   void run(std::span<const std::int64_t> queries, Scope scope, const Stop& stop,
@@ -100,24 +104,34 @@ class RowSearch {
     std::int64_t n_postings = 0;
     std::size_t lists_begin = 0, lists_end = 0;
     std::size_t dense_begin = 0, dense_end = 0, dense_next = 0;
+    Quantized dense = {};  ///< the query's values of the tile's dense features
+    std::int32_t first_total = 0;
+  };
+  /// Some of a meeting's groups of dense features.
+  struct Slice {
+    std::size_t meeting, begin;
+    std::int64_t count;
   };
   struct WeightedList {
-    const std::uint16_t* rows;
-    const float* values;
+    const Posting* postings;
     std::uint32_t size;
     float weight;
   };
 
   std::span<Query> start_queries(std::span<const std::int64_t> positions, Scope scope);
+  double margin(const Query& query) const;
+  double lowest(const Query& query, double sum, double added) const;
   double largest_margin(std::span<const std::int64_t> positions) const;
   std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
   void search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop);
   void search_batch(const Tile& tile, std::span<Query> batch);
   void plan_meetings(const Tile& tile, std::span<Query> batch);
+  double cut_share(std::int64_t position) const;
   void choose_level(const Tile& tile, Meeting& meeting) const;
   void look_up_features(const Tile& tile, Meeting& meeting);
   void sum_dense(const Tile& tile);
-  void add_group(Meeting& meeting, const float* block, std::int32_t group_end, float* sums) const;
+  void plan_slices(const Tile& tile);
+  void gather_dense(const Tile& tile, Meeting& meeting);
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
@@ -144,8 +158,12 @@ class RowSearch {
   std::vector<Query> queries_;
   std::vector<Meeting> meetings_;
   std::vector<WeightedList> lists_;
-  std::vector<std::int32_t> dense_features_;
-  std::vector<float> dense_weights_;
+  std::vector<std::int32_t> dense_groups_, dense_weights_;  // four weights of a group in a number
+  std::vector<Slice> slices_;
+  AlignedArray<std::int32_t> totals_;         // of a block, for each of a batch
+  std::vector<std::int32_t> dense_features_;  // of one query
+  std::vector<float> dense_values_;
+  std::vector<std::int8_t> dense_steps_;
   AlignedFloats sums_;  // the largest batch times `stride_`, zero between searches of tiles
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;

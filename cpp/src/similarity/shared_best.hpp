@@ -22,7 +22,8 @@ class SharedBest {
   SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor);
 
   static std::int64_t bytes_per_row(std::int64_t n) {
-    return static_cast<std::int64_t>(sizeof(Candidate)) * BestList::most_candidates(n);
+    return static_cast<std::int64_t>(sizeof(Candidate)) * BestList::most_candidates(n) +
+           static_cast<std::int64_t>(sizeof(double) + sizeof(std::int32_t));
   }
   std::mutex& lock_of(std::size_t tile) { return locks_[tile]; }
 

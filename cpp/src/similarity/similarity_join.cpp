@@ -136,7 +136,7 @@ class SimilarityJoiner<Value>::Implementation {
     }
     check_options(options, x.n_rows, targets.n_rows, is_self_join_);
     check_tuning(tuning);
-    features_ = order_features(targets, is_self_join_ ? 2 : 1);
+    features_ = order_features(targets, is_self_join_ ? 2 : 1, control);
     queries_ = std::make_unique<Side<Value>>(
         make_side(x, options.times_x, options.normalize, features_, control));
     if (!is_self_join_) {
@@ -146,18 +146,29 @@ class SimilarityJoiner<Value>::Implementation {
     build_tiles(control);
   }
 
-  CsrMatrix<Value> all(const Control& control) const {
+  JoinMemory memory() const {
+    JoinMemory memory;
+    memory.held = features_.n_bytes() + queries_->n_bytes();
+    if (!is_self_join_) memory.held += targets_->n_bytes();
+    for (const auto& tile : tiles_)
+      memory.held += tile.n_bytes();
+    memory.per_thread = RowSearch<Value>::work_bytes(make_plan());
+    if (can_meet_pairs_once()) memory.lists = list_bytes();
+    return memory;
+  }
+
+  CsrMatrix<Value> all(const Control& control, std::int64_t most_list_bytes) const {
     const auto queries = every_query();
-    if (meets_pairs_once()) {
+    if (can_meet_pairs_once() && list_bytes() <= most_list_bytes) {
       return assemble_rows(search_pairs(queries, control), queries_->order.rows(),
-                           targets().order.size());
+                           targets().order.size(), control);
     }
     if (is_self_join_ && !options_.top_n) {
       return assemble_pairs(search(queries, Scope::earlier, control), targets().order,
                             options_.triangle);
     }
     return assemble_rows(search(queries, Scope::others, control), queries_->order.rows(),
-                         targets().order.size());
+                         targets().order.size(), control);
   }
 
   CsrMatrix<Value> rows(std::span<const std::int64_t> wanted, const Control& control) const {
@@ -175,7 +186,7 @@ class SimilarityJoiner<Value>::Implementation {
     std::vector<std::int64_t> destination(wanted.size());
     std::iota(destination.begin(), destination.end(), 0);
     return assemble_rows(search(queries, Scope::others, control), destination,
-                         targets().order.size());
+                         targets().order.size(), control);
   }
 
   JoinEdges<Value> pairs(std::int64_t begin, std::int64_t end, const Control& control) const {
@@ -202,12 +213,14 @@ class SimilarityJoiner<Value>::Implementation {
   void build_tiles(const Control& control) {
     const auto n = targets().order.size();
     const auto rows = tile_rows_for(targets().order, options_, tuning_);
-    const double share = tuning_.dense_share > 0 ? tuning_.dense_share : kernels_.dense_share;
+    constexpr double kLeastProducts = 0.6;
+    const auto rule = tuning_.dense_share > 0 ? DenseRule{tuning_.dense_share, 0}
+                                              : DenseRule{kernels_.dense_share, kLeastProducts};
     tiles_.resize((n + rows - 1) / rows);
     parallel_for(control, static_cast<std::int64_t>(tiles_.size()), 1,
-                 [&](std::int64_t tile, std::int64_t, int, const Stop&) {
+                 [&](std::int64_t tile, std::int64_t, int, const Stop& stop) {
                    tiles_[tile] = build_tile(targets().prepared, features_, tile * rows,
-                                             std::min(n, (tile + 1) * rows), share);
+                                             std::min(n, (tile + 1) * rows), rule, stop);
                  });
   }
 
@@ -225,12 +238,17 @@ class SimilarityJoiner<Value>::Implementation {
 
   /// Whether each pair can be compared once for the best of both of its rows: that takes lists of
   /// all rows at once, and similarities that are plain cosines.
-  bool meets_pairs_once() const {
-    constexpr std::int64_t kMostListBytes = std::int64_t{1} << 30;
+  bool can_meet_pairs_once() const {
     return is_self_join_ && options_.top_n && options_.normalize && !options_.half_life &&
-           !queries_->prepared.may_vanish && tiles_.size() > 1 &&
-           *options_.top_n < kMostListBytes / 64 &&
-           SharedBest::bytes_per_row(*options_.top_n) * queries_->order.size() <= kMostListBytes;
+           !queries_->prepared.may_vanish && tiles_.size() > 1;
+  }
+  /// As large as can be said where the lists would be longer than any memory.
+  std::int64_t list_bytes() const {
+    constexpr std::int64_t kLongest = std::int64_t{1} << 40;
+    const double bytes =
+        static_cast<double>(SharedBest::bytes_per_row(std::min(*options_.top_n, kLongest))) *
+        static_cast<double>(queries_->order.size());
+    return static_cast<std::int64_t>(std::min(bytes, 9e18));
   }
 
   struct HomeChunk {
@@ -331,8 +349,14 @@ template <class Value>
 SimilarityJoiner<Value>::SimilarityJoiner(SimilarityJoiner&&) noexcept = default;
 
 template <class Value>
-CsrMatrix<Value> SimilarityJoiner<Value>::all(const Control& control) const {
-  return implementation_->all(control);
+JoinMemory SimilarityJoiner<Value>::memory() const {
+  return implementation_->memory();
+}
+
+template <class Value>
+CsrMatrix<Value> SimilarityJoiner<Value>::all(const Control& control,
+                                              std::int64_t list_bytes) const {
+  return implementation_->all(control, list_bytes);
 }
 
 template <class Value>

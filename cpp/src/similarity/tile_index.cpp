@@ -24,43 +24,63 @@ Tile::List& list_of(Tile& tile, std::int32_t feature) {
   return const_cast<Tile::List&>(*tile.find(feature));
 }
 
+/// The rows from which a feature is dense; more than there are where a dense part would not pay.
+std::int64_t least_dense_rows(const Tile& tile, const DenseRule& rule) {
+  const auto n_rows = static_cast<double>(tile.n_padded);
+  const auto least = std::max<std::int64_t>(1, static_cast<std::int64_t>(rule.share * n_rows));
+  double products = 0;
+  for (const auto& list : tile.lists) {
+    if (list.size >= least) products += list.size / n_rows * (list.size / n_rows);
+  }
+  return products < rule.least_products ? tile.n_padded + 1 : least;
+}
+
 /// Gives each list its place. While it is filled, `size` counts what is in it.
-void place_lists(const PreparedRows& targets, Tile& tile, std::int64_t least_dense,
+void place_lists(const PreparedRows& targets, Tile& tile, const DenseRule& rule,
                  Buffer<std::uint8_t>& is_dense) {
   for (auto entry = targets.offsets[tile.begin]; entry < targets.offsets[tile.end]; ++entry)
     ++list_of(tile, targets.features[entry]).size;
+  const auto least_dense = least_dense_rows(tile, rule);
   is_dense.assign(tile.lists.size(), 0);
   std::uint32_t total = 0;
+  std::int32_t n_dense = 0;
   for (std::size_t slot = 0; slot < tile.lists.size(); ++slot) {
     auto& list = tile.lists[slot];
     is_dense[slot] = list.size >= least_dense;
-    list.begin = is_dense[slot] ? static_cast<std::uint32_t>(tile.n_dense++) : total;
+    list.begin = is_dense[slot] ? static_cast<std::uint32_t>(n_dense++) : total;
     total += is_dense[slot] ? 0 : list.size;
     list.size = 0;
   }
-  tile.rows.resize(total);
-  tile.values.resize(total);
-  tile.dense.assign_zeros(tile.n_padded * tile.n_dense);
+  tile.postings.resize(total);
+  tile.dense.start(tile.n_padded, n_dense, targets.may_vanish);
 }
 
-void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8_t>& is_dense) {
+void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8_t>& is_dense,
+                const Stop& stop) {
+  constexpr std::int64_t kRowsBetweenChecks = 256;
+  std::vector<std::int32_t> dense_features;
+  std::vector<float> dense_values;
   for (std::int64_t position = tile.begin; position < tile.end; ++position) {
     const auto row = position - tile.begin;
+    if (row % kRowsBetweenChecks == 0) stop.check();
+    dense_features.clear();
+    dense_values.clear();
     for (auto entry = targets.offsets[position]; entry < targets.offsets[position + 1]; ++entry) {
       auto& list = list_of(tile, targets.features[entry]);
       if (is_dense[&list - tile.lists.data()]) {
-        const auto block = row / kBlockRows * tile.n_dense + list.begin;
-        tile.dense.data()[block * kBlockRows + row % kBlockRows] = targets.values[entry];
+        dense_features.push_back(static_cast<std::int32_t>(list.begin));
+        dense_values.push_back(targets.values[entry]);
       } else {
-        tile.rows[list.begin + list.size] = static_cast<std::uint16_t>(row);
-        tile.values[list.begin + list.size++] = targets.values[entry];
+        tile.postings[list.begin + list.size++] =
+            make_posting(static_cast<std::uint16_t>(row), targets.values[entry]);
       }
     }
+    tile.dense.put(row, dense_features, dense_values);
   }
 }
 
 void copy_remainders(const PreparedRows& targets, Tile& tile) {
-  tile.remainders.assign_zeros(targets.n_levels * tile.n_padded);
+  tile.remainders.assign(targets.n_levels * tile.n_padded, 0.0F);
   tile.largest_remainders.assign(targets.n_levels, 0.0F);
   for (std::int64_t position = tile.begin; position < tile.end; ++position) {
     const float* remainders = targets.row_remainders(position);
@@ -75,17 +95,16 @@ void copy_remainders(const PreparedRows& targets, Tile& tile) {
 }  // namespace
 
 Tile build_tile(const PreparedRows& targets, const FeatureOrder& order, std::int64_t begin,
-                std::int64_t end, double dense_share) {
+                std::int64_t end, const DenseRule& rule, const Stop& stop) {
   Tile tile;
   tile.begin = begin;
   tile.end = end;
   tile.n_padded = (end - begin + kBlockRows - 1) / kBlockRows * kBlockRows;
-  const auto least_dense = std::max<std::int64_t>(
-      1, static_cast<std::int64_t>(dense_share * static_cast<double>(tile.n_padded)));
   Buffer<std::uint8_t> is_dense;
   mark_present(targets, order.n_features, tile);
-  place_lists(targets, tile, least_dense, is_dense);
-  fill_lists(targets, tile, is_dense);
+  stop.check();
+  place_lists(targets, tile, rule, is_dense);
+  fill_lists(targets, tile, is_dense, stop);
   copy_remainders(targets, tile);
   return tile;
 }

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "samestory/buffer.hpp"
+
 namespace samestory::similarity {
 
 /// The target rows a query may meet, as ranges of positions in the join's order.
@@ -39,6 +41,7 @@ class TimeOrder {
 
   std::int64_t size() const { return static_cast<std::int64_t>(order_.size()); }
   std::span<const std::int64_t> rows() const { return order_; }
+  std::int64_t n_bytes() const { return bytes_of(order_) + bytes_of(times_); }
   std::int64_t row(std::int64_t position) const { return order_[position]; }
   /// Whether position and row are the same everywhere.
   bool is_identity() const { return is_identity_; }

@@ -37,6 +37,9 @@ bool has_avx512() {
   return has_avx2() && system_saves(0xe6) && bit(seven.ebx, 16) && bit(seven.ebx, 17) &&
          bit(seven.ebx, 28) && bit(seven.ebx, 30) && bit(seven.ebx, 31);
 }
+bool has_vnni() {
+  return bit(cpuid(7).ecx, 11);
+}
 #elif defined(__x86_64__)
 // Features are asked for singly: clang 14 does not know "x86-64-v3".
 bool has_avx2() {
@@ -49,11 +52,17 @@ bool has_avx512() {
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512cd");
 }
+bool has_vnni() {
+  return __builtin_cpu_supports("avx512vnni");
+}
 #else
 bool has_avx2() {
   return false;
 }
 bool has_avx512() {
+  return false;
+}
+bool has_vnni() {
   return false;
 }
 #endif
@@ -62,6 +71,7 @@ std::vector<InstructionSet> detect() {
   std::vector<InstructionSet> sets{InstructionSet::portable};
   if (has_avx2()) sets.push_back(InstructionSet::avx2);
   if (has_avx512()) sets.push_back(InstructionSet::avx512);
+  if (has_avx512() && has_vnni()) sets.push_back(InstructionSet::avx512vnni);
 #if defined(__aarch64__) || defined(_M_ARM64)
   sets.push_back(InstructionSet::neon);
 #endif
@@ -84,6 +94,8 @@ std::string_view name_of(InstructionSet set) {
       return "avx2";
     case InstructionSet::avx512:
       return "avx512";
+    case InstructionSet::avx512vnni:
+      return "avx512vnni";
     case InstructionSet::neon:
       return "neon";
     case InstructionSet::portable:

@@ -7,7 +7,7 @@
 namespace samestory {
 
 /// The families of kernels, each compiled for its own processors; `portable` runs everywhere.
-enum class InstructionSet { portable, avx2, avx512, neon };
+enum class InstructionSet { portable, avx2, avx512, avx512vnni, neon };
 
 std::string_view name_of(InstructionSet set);
 

@@ -8,14 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from samestory._extras import require
-from samestory._memory import memory_budget
+from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress, ProgressHook
 from samestory._sparse import from_core, to_csr
+from samestory.similarity.estimate import room_for_results
 from samestory.similarity.join import make_joiner
 
 Edges = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[Any]]
 
-# A block may take this share of the budget: there is one in the making and one with the caller.
+# A block may take this share of what the index leaves of the budget: there is one in the making and
+# one with the caller.
 _BLOCK_SHARE = 8
 _FIRST_BLOCK = 1024
 _LARGEST_GROWTH = 4
@@ -37,7 +39,7 @@ def similarity_blocks(
     X, Y : sparse matrix or array-like
         As for `similarity_join`.
     max_memory : int, float or str, optional
-        What decides how large blocks are; an eighth of it each.
+        What decides how large blocks are: an eighth each of what the index leaves of it.
     block_rows : int, optional
         Rows in each block instead.
     n_jobs : int, default=-1
@@ -65,8 +67,9 @@ def similarity_blocks(
     if join.get("triangle"):
         raise ValueError("triangle=True makes no blocks of rows; similarity_to_parquet has edges")
     matrix = to_csr(X, "X")
-    joiner = make_joiner(matrix, Y, n_jobs=n_jobs, **join)
-    sizes = _BlockSizes(matrix.shape[0], block_rows, memory_budget(max_memory))
+    joiner = make_joiner(matrix, Y, n_jobs=n_jobs, max_memory=max_memory, **join)
+    room = room_for_results(joiner, max_memory, resolve_n_jobs(n_jobs), matrix.shape[0])
+    sizes = _BlockSizes(matrix.shape[0], block_rows, room.left)
 
     def blocks() -> Iterator[tuple[range, Any]]:
         for rows in sizes:
@@ -136,8 +139,9 @@ def _edges(
 ) -> Iterator[tuple[int, Edges]]:
     """Yield the rows done so far and the pairs of each block."""
     symmetric = Y is None and join.get("top_n") is None
-    joiner = make_joiner(X, Y, n_jobs=n_jobs, **join)
-    sizes = _BlockSizes(X.shape[0], None, memory_budget(max_memory))
+    joiner = make_joiner(X, Y, n_jobs=n_jobs, max_memory=max_memory, **join)
+    room = room_for_results(joiner, max_memory, resolve_n_jobs(n_jobs), X.shape[0])
+    sizes = _BlockSizes(X.shape[0], None, room.left)
     for rows in sizes:
         if symmetric:
             edges: Edges = joiner.pairs(rows.start, rows.stop)
@@ -161,7 +165,7 @@ class _BlockSizes:
         self._n_rows = n_rows
         self._fixed = block_rows
         self._size = block_rows or _FIRST_BLOCK
-        self._target = (budget or 2**32) / _BLOCK_SHARE
+        self._target = (2**32 if budget is None else budget) / _BLOCK_SHARE
 
     def __iter__(self) -> Iterator[range]:
         start = 0

@@ -8,11 +8,15 @@ from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress, ProgressHook
 from samestory._sparse import from_core, same_dtype, to_csr, without_unused_columns
-from samestory.similarity.estimate import check_fits
+from samestory.similarity.estimate import check_index_fits, list_bytes, room_for_results
 from samestory.similarity.times import time_arguments
 
 if TYPE_CHECKING:
     from scipy import sparse
+
+
+# Lists of all rows at once make a join by top_n faster; past this they are not worth their memory.
+_MOST_LIST_BYTES = 2**30
 
 
 def similarity_join(
@@ -65,8 +69,9 @@ def similarity_join(
     triangle : bool, default=False
         Of a join of `X` with itself by threshold alone, keep the upper triangle: each pair once.
     max_memory : int, float or str, optional
-        Bytes that the result and the work may take, e.g. ``2e9`` or ``"2 GB"``; by default half of
-        what is available. A result that cannot fit is refused before the work starts.
+        Bytes that the result and the work may take beside the matrices themselves, e.g. ``2e9`` or
+        ``"2 GB"``; by default half of what is available. A result that cannot fit is refused
+        before the work starts.
     n_jobs : int, default=-1
         Threads; -1 means one for each processor. The result does not depend on it.
     progress : bool or callable, optional
@@ -84,7 +89,8 @@ def similarity_join(
         For values, indices, shapes or limits that cannot be joined; the message names argument,
         row and limit.
     MemoryError
-        If the result would not fit in `max_memory`; the message says which threshold would.
+        If index and result would not fit in `max_memory`; the message says how many pairs are
+        expected, and which threshold or `top_n` would fit.
 
     Examples
     --------
@@ -111,10 +117,13 @@ def similarity_join(
             half_life=half_life,
             normalize=normalize,
             triangle=triangle,
+            max_memory=max_memory,
         )
         n_targets = rows.shape[0] if Y is None else np.shape(Y)[0]
-        check_fits(joiner, rows, n_targets, max_memory, top_n)
-        return from_core(joiner.all(), like=rows)
+        n_threads = resolve_n_jobs(n_jobs)
+        room = room_for_results(joiner, max_memory, n_threads, rows.shape[0])
+        allowed = list_bytes(joiner, rows, n_targets, room, top_n, n_threads)
+        return from_core(joiner.all(min(allowed, _MOST_LIST_BYTES)), like=rows)
 
 
 def make_joiner(
@@ -131,6 +140,7 @@ def make_joiner(
     half_life: Any = None,
     normalize: bool = True,
     triangle: bool = False,
+    max_memory: int | float | str | None = None,
     tuning: "_core.JoinTuning | None" = None,
 ) -> "_core.SimilarityJoiner":
     """Prepare a join: check the arguments, index the rows.
@@ -145,6 +155,7 @@ def make_joiner(
         (rows,) = without_unused_columns([rows])
     else:
         rows, others = without_unused_columns([rows, others])
+    check_index_fits([rows] if others is None else [rows, others], max_memory)
     when = time_arguments(times, times_y, max_gap, half_life)
     if Y is None and times_y is not None:
         raise ValueError("times_y is given without Y: times alone are the times of X")

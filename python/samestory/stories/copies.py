@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory import _core
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def group_copies(counts: Any, keys: list[NDArray[Any]]) -> NDArray[np.int64]:
+def group_copies(counts: Any, keys: list[NDArray[Any]], n_jobs: int = 1) -> NDArray[np.int64]:
     """Number rows so that rows with the same counts and the same keys have one number.
 
     Rows are compared by a 128-bit hash of their entries (sums of random 64-bit numbers, as in
@@ -18,23 +20,21 @@ def group_copies(counts: Any, keys: list[NDArray[Any]]) -> NDArray[np.int64]:
 
     Parameters
     ----------
-    counts : csr_matrix, shape (n, n_terms)
+    counts : csr_matrix of float32 or float64, shape (n, n_terms)
         Term counts; rows without entries are never copies of each other.
     keys : list of ndarray of int64, shape (n,)
         What must be equal besides, such as the language.
+    n_jobs : int
+        Threads.
 
     Returns
     -------
     ndarray of int64, shape (n,)
         0, 1, ... in order of first appearance.
     """
-    n, n_terms = counts.shape
-    words = np.random.default_rng(0).integers(0, 2**64, size=(2, n_terms), dtype=np.uint64)
-    amounts = counts.data.astype(np.uint64)
-    amounts = amounts * amounts + amounts
+    n = counts.shape[0]
     empty = np.where(np.diff(counts.indptr) == 0, np.arange(1, n + 1), 0)
-    table = [_row_sums(word[counts.indices] * amounts, counts.indptr) for word in words]
-    table += [empty, *keys]
+    table = [*_core.row_hashes(counts, n_jobs).T, empty, *keys]
     order = np.lexsort(table)
     starts = np.zeros(n, dtype=bool)
     starts[:1] = True
@@ -46,9 +46,3 @@ def group_copies(counts: Any, keys: list[NDArray[Any]]) -> NDArray[np.int64]:
     rank = np.empty(int(starts.sum()), dtype=np.int64)
     rank[np.argsort(order[starts])] = np.arange(len(rank))
     return rank[group]
-
-
-def _row_sums(values: NDArray[np.uint64], indptr: NDArray[Any]) -> NDArray[np.uint64]:
-    totals = np.zeros(len(values) + 1, dtype=np.uint64)
-    np.cumsum(values, out=totals[1:])
-    return np.asarray(totals[indptr[1:]] - totals[indptr[:-1]], dtype=np.uint64)

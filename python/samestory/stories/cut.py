@@ -135,7 +135,8 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     whole = size * _share(own, up)
     kept = _kept_merges(children, similarity, size, whole, level)
     lowered = linkage.copy()
-    lowered[~kept & (similarity >= level), 2] = 1.0 - level * (1.0 - 1e-6)
+    # Those that were below the level anyway move too, or one could come before a part of it.
+    lowered[~kept, 2] = np.maximum(lowered[~kept, 2], 1.0 - level * (1.0 - 1e-6))
     return _sorted_linkage(lowered, n)
 
 

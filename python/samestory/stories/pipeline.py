@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,24 +25,73 @@ if TYPE_CHECKING:
     from samestory.articles import Articles
     from samestory.stories.options import Options
 
-# Neighbours that a row is smoothed by; neighbours whose stories a row may be merged with, and those
-# whose stories it is compared with when the level is chosen.
+# Neighbours that a row is smoothed by. Those a week apart count about two thirds, those of other
+# months half.
 _N_SMOOTHING = 5
-_N_CANDIDATES, _N_CANDIDATES_LARGE, _N_COMPARED_LARGE = 50, 12, 20
-# Neighbours a week apart count about two thirds, those of other months half.
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
 # The criterion weighs a story of n articles by ln(2 + n), more above 50 (see cut.hpp); a story of
 # one counts as if its article had this similarity to itself.
 _SIZE_OFFSET = 2.0
 _LONE_SIMILARITY = 0.85
-_MAX_LEVELS = 400
-# Of large corpora fewer levels are looked at, the coarse ones until the criterion has fallen far,
-# and about so many texts are asked.
-_MAX_LEVELS_LARGE, _GIVE_UP_LARGE = 100, 0.96
-_N_JUDGES = 20_000
-# Averages below this are those of stories that share next to nothing: their merges are not sought.
-_LEAST_SIMILARITY, _LEAST_SIMILARITY_LARGE = 0.05, 0.1
+# Of the checksummed text of an article; the beginnings of long ones tell them apart.
+_CHECKED_LENGTH = 1000
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How thoroughly a dendrogram is built and cut.
+
+    Attributes
+    ----------
+    n_candidates, n_compared : int
+        Neighbours whose stories a row may be merged with, and those whose stories it is compared
+        with when the level is chosen.
+    least_similarity : float
+        Averages below this are those of stories that share next to nothing: their merges are not
+        sought.
+    slack : float
+        How much more similar the parts of two stories that no candidate links are taken to be, at
+        most, than those that one does; beyond that, averages are computed only where they matter.
+    max_levels : int
+        Levels that the criterion looks at.
+    give_up : float
+        The coarse levels are looked at until the criterion has fallen to this part of its best.
+    n_judges : int or None
+        About how many texts the criterion asks; None: all.
+    """
+
+    n_candidates: int
+    n_compared: int
+    least_similarity: float
+    slack: float
+    max_levels: int
+    give_up: float
+    n_judges: int | None
+
+
+FULL_EFFORT = Effort(50, 50, 0.05, np.inf, 400, 0.0, None)
+EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.02, 100, 0.96, 20_000)
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Smoothed rows and what became of them.
+
+    Attributes
+    ----------
+    smoothed : csr_matrix, shape (n, n_terms)
+    pairs : csr_matrix, shape (n, n)
+        The pairs that proposed merges.
+    compared : csr_matrix, shape (n, n)
+        Those that the criterion looks at.
+    dendrogram : _core.Dendrogram
+    """
+
+    smoothed: csr_matrix
+    pairs: csr_matrix
+    compared: csr_matrix
+    dendrogram: Any
 
 
 def gather_evidence(
@@ -55,40 +105,35 @@ def gather_evidence(
     times = linking_times(articles, options)
     keys = [] if times is None else [times]
     texts = term_rows(articles, options, embeddings, keys, hook)
-    unit_times = None if times is None else times[first_rows(texts.unit_of_row)]
+    first = first_rows(texts.unit_of_row)
+    unit_times = None if times is None else times[first]
     graph = neighbor_graph(texts.rows, unit_times, options, hook)
-    unit_dates = articles.dates[first_rows(texts.unit_of_row)]
-    weights = from_core(
-        _core.strongest_neighbors(decayed(graph, unit_dates), _N_SMOOTHING, options.n_jobs)
-    )
+    weights = smoothing_weights(graph, articles.dates[first], options.n_jobs)
     if texts.is_small:
         weights = at_level(weights, texts.levels)
-    is_large = texts.rows.shape[0] > MANY_TEXTS
-    smoothed = smoothed_rows(texts.rows, weights, is_large, options, hook)
-    n_candidates = _N_CANDIDATES_LARGE if is_large else _N_CANDIDATES
-    pairs = linked_pairs(smoothed, graph, n_candidates, unit_times, options)
-    must_link, cannot_link = links.over_units(texts.unit_of_row)
-    pairs = with_pairs(pairs, must_link, smoothed)
-    dendrogram = _core.forest_linkage(
+    effort = EFFORT_FOR_MANY if texts.rows.shape[0] > MANY_TEXTS else FULL_EFFORT
+    smoothed = smoothed_rows(texts.rows, weights, options, hook)
+    compared = linked_pairs(smoothed, graph, effort.n_compared, options.n_jobs)
+    compared = within_gap(compared, unit_times, options)
+    forest = grown_forest(
         smoothed,
-        pairs,
-        _LEAST_SIMILARITY_LARGE if is_large else _LEAST_SIMILARITY,
-        must_link,
-        cannot_link,
+        graph,
+        compared,
+        effort,
         options.n_jobs,
         hook,
+        links=links.over_units(texts.unit_of_row),
     )
-    linkage = dendrogram.linkage()[: dendrogram.n_merges]
+    linkage = forest.dendrogram.linkage()[: forest.dendrogram.n_merges]
     if texts.is_small:
         similarity = (smoothed @ smoothed.T).toarray()
         curve = small.criterion_curve(similarity, texts.levels, linkage)
         level = small.choose_level(curve)
     else:
-        compared = pairs
-        if is_large:
-            compared = linked_pairs(smoothed, graph, _N_COMPARED_LARGE, unit_times, options)
-        judges = sampled_units(articles, texts.unit_of_row) if is_large else None
-        curve = criterion_curve(smoothed, compared, dendrogram, judges, options, hook)
+        judges = None
+        if effort.n_judges is not None:
+            judges = sampled_units(articles, texts.unit_of_row, effort.n_judges)
+        curve = criterion_curve(forest, effort, options.n_jobs, hook, judges)
         curve = cut.with_one_story(curve, linkage, texts.levels)
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
@@ -98,7 +143,7 @@ def gather_evidence(
         graph=graph,
         weights=weights,
         smoothed_rows=smoothed,
-        smoothed_graph=pairs,
+        smoothed_graph=forest.pairs,
         unit_linkage=linkage,
         curve=curve,
         level=level,
@@ -106,19 +151,16 @@ def gather_evidence(
     )
 
 
-def with_pairs(graph: csr_matrix, pairs: NDArray[np.int64], smoothed: csr_matrix) -> csr_matrix:
-    """Add pairs of rows to a symmetric graph, with the dot products of their rows."""
-    if len(pairs) == 0:
-        return graph
-    from scipy import sparse
-
-    first, second = pairs.T
-    products = np.asarray(smoothed[first].multiply(smoothed[second]).sum(axis=1)).ravel()
-    # A stored entry is what counts, so a pair that shares nothing gets the least there is.
-    values = np.maximum(products, np.finfo(np.float64).tiny)
-    rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
-    added = sparse.csr_matrix((np.tile(values, 2), (rows, columns)), shape=graph.shape)
-    return sparse.csr_matrix(graph.maximum(added))
+def smoothing_weights(graph: csr_matrix, dates: NDArray[np.datetime64], n_jobs: int) -> csr_matrix:
+    """The nearest neighbours of each row, weaker where both are dated and apart in time."""
+    known = ~np.isnat(dates)
+    days = None
+    if known.any():
+        days = (dates - dates[known].min()) / np.timedelta64(1, "D")
+    weights: csr_matrix = from_core(
+        _core.strongest_neighbors(graph, _N_SMOOTHING, n_jobs, days, _DECAY_DAYS, _DECAY_FLOOR)
+    )
+    return weights
 
 
 def at_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
@@ -136,30 +178,88 @@ def kept_entries(graph: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:
 
 
 def smoothed_rows(
-    rows: csr_matrix,
-    weights: csr_matrix,
-    is_large: bool,
-    options: Options,
-    hook: ProgressHook | None,
+    rows: csr_matrix, weights: csr_matrix, options: Options, hook: ProgressHook | None
 ) -> csr_matrix:
     """Each row with its neighbours; in single precision where there are many."""
-    if is_large:
+    if rows.shape[0] > MANY_TEXTS:
         rows = rows.astype(np.float32, copy=False)
     weights = weights.astype(rows.dtype, copy=False)
-    return from_core(_core.smooth_rows(rows, weights, options.n_jobs, hook))
+    smoothed: csr_matrix = from_core(_core.smooth_rows(rows, weights, options.n_jobs, hook))
+    return smoothed
 
 
 def linked_pairs(
-    smoothed: csr_matrix, graph: csr_matrix, n_candidates: int, times: Any, options: Options
+    smoothed: csr_matrix, graph: csr_matrix, n_neighbors: int, n_jobs: int
 ) -> csr_matrix:
     """The smoothed similarities of each row to its strongest direct neighbours."""
     graph = graph.astype(smoothed.dtype, copy=False)
-    pairs = _core.candidate_pairs(smoothed, graph, n_candidates, options.n_jobs)
-    return within_gap(from_core(pairs), times, options)
+    pairs: csr_matrix = from_core(_core.candidate_pairs(smoothed, graph, n_neighbors, n_jobs))
+    return pairs
 
 
-def sampled_units(articles: Articles, unit_of_row: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Choose about `_N_JUDGES` units by their texts, whatever the order of the articles.
+def grown_forest(
+    smoothed: csr_matrix,
+    graph: csr_matrix,
+    compared: csr_matrix,
+    effort: Effort,
+    n_jobs: int,
+    hook: ProgressHook | None = None,
+    links: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
+) -> Forest:
+    """Join rows by average linkage over the strongest of the pairs that are compared.
+
+    Parameters
+    ----------
+    smoothed, compared
+        See `Forest`.
+    graph : csr_matrix, shape (n, n)
+        The direct similarities that tell which pairs are the strongest.
+    effort : Effort
+    n_jobs : int
+        Threads.
+    hook : callable, optional
+        Told of progress.
+    links : tuple of ndarray of int64, shape (m, 2), optional
+        Pairs that must, and that must not, be together.
+    """
+    must_link, cannot_link = (None, None) if links is None else links
+    pairs = compared
+    if effort.n_candidates < effort.n_compared:
+        graph = graph.astype(smoothed.dtype, copy=False)
+        pairs = from_core(_core.narrowed_pairs(compared, graph, effort.n_candidates, n_jobs))
+    if must_link is not None and len(must_link):
+        pairs = with_pairs(pairs, must_link, smoothed)
+    dendrogram = _core.forest_linkage(
+        smoothed,
+        pairs,
+        effort.least_similarity,
+        must_link,
+        cannot_link,
+        effort.slack,
+        n_jobs,
+        hook,
+    )
+    is_one = effort.n_candidates >= effort.n_compared
+    return Forest(smoothed, pairs, pairs if is_one else compared, dendrogram)
+
+
+def with_pairs(graph: csr_matrix, pairs: NDArray[np.int64], smoothed: csr_matrix) -> csr_matrix:
+    """Add pairs of rows to a symmetric graph, with the dot products of their rows."""
+    from scipy import sparse
+
+    first, second = pairs.T
+    products = np.asarray(smoothed[first].multiply(smoothed[second]).sum(axis=1)).ravel()
+    # A stored entry is what counts, so a pair that shares nothing gets the least there is.
+    values = np.maximum(products, np.finfo(np.float64).tiny)
+    rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
+    added = sparse.csr_matrix((np.tile(values, 2), (rows, columns)), shape=graph.shape)
+    return sparse.csr_matrix(graph.maximum(added))
+
+
+def sampled_units(
+    articles: Articles, unit_of_row: NDArray[np.int64], n_judges: int
+) -> NDArray[np.bool_]:
+    """Choose about `n_judges` units by their texts, whatever the order of the articles.
 
     The share of units to choose is that of checksums below a bound; of copies, the lowest counts.
     """
@@ -169,63 +269,43 @@ def sampled_units(articles: Articles, unit_of_row: NDArray[np.int64]) -> NDArray
     lowest = np.full(n_units, 2**32)
     worded = unit_of_row >= 0
     np.minimum.at(lowest, unit_of_row[worded], sums[worded])
-    return np.asarray(lowest < _N_JUDGES / n_units * 2**32)
+    return np.asarray(lowest < n_judges / n_units * 2**32)
 
 
 def _checksum(title: str | None, text: str | None) -> int:
-    value = zlib.crc32((title or "").encode("utf-8", "surrogatepass"))
-    return zlib.crc32((text or "").encode("utf-8", "surrogatepass"), value)
+    title, text = title or "", text or ""
+    read = f"{title}\n{len(text)}\n{text[:_CHECKED_LENGTH]}"
+    return zlib.crc32(read.encode("utf-8", "surrogatepass"))
 
 
 def criterion_curve(
-    smoothed: csr_matrix,
-    pairs: csr_matrix,
-    dendrogram: Any,
-    judges: NDArray[np.bool_] | None,
-    options: Options,
-    hook: ProgressHook | None,
+    forest: Forest,
+    effort: Effort,
+    n_jobs: int,
+    hook: ProgressHook | None = None,
+    judges: NDArray[np.bool_] | None = None,
 ) -> Curve:
     """The criterion over the levels of the dendrogram; one story for all is no candidate.
 
     Where there are `judges`, it is their mean.
     """
     criterion = _core.CutCriterion(_SIZE_OFFSET, _LONE_SIMILARITY)
-    n = smoothed.shape[0]
-    is_large = judges is not None
-    n_merges = _core.spread_levels(dendrogram, _MAX_LEVELS_LARGE if is_large else _MAX_LEVELS)
-    n_merges = n_merges[n_merges < max(n - 1, 1)]
+    dendrogram = forest.dendrogram
+    n_merges = _core.spread_levels(dendrogram, effort.max_levels)
+    n_merges = n_merges[n_merges < max(dendrogram.n_rows - 1, 1)]
     counts, scores = _core.cut_curve(
-        smoothed,
-        pairs,
+        forest.smoothed,
+        forest.compared,
         dendrogram,
         n_merges,
         criterion,
-        _GIVE_UP_LARGE if is_large else 0.0,
+        effort.give_up,
         judges,
-        options.n_jobs,
+        n_jobs,
         hook,
     )
     similarity = np.concatenate([[1.0], dendrogram.similarity])
     return Curve(similarity[counts], np.asarray(scores))
-
-
-def decayed(graph: csr_matrix, dates: NDArray[np.datetime64]) -> csr_matrix:
-    """Weaken the similarities of articles apart in time, where both are dated."""
-    from scipy import sparse
-
-    if np.isnat(dates).all():
-        return graph
-    days = (dates - dates[~np.isnat(dates)].min()) / np.timedelta64(1, "D")
-    gap = np.repeat(days, np.diff(graph.indptr))
-    gap -= days[graph.indices]
-    np.abs(gap, out=gap)
-    gap /= -_DECAY_DAYS
-    factor = np.exp(gap, out=gap)
-    factor *= 1.0 - _DECAY_FLOOR
-    factor += _DECAY_FLOOR
-    factor[np.isnan(factor)] = 1.0
-    data = graph.data * factor
-    return sparse.csr_matrix((data, graph.indices, graph.indptr), shape=graph.shape)
 
 
 def linking_times(articles: Articles, options: Options) -> NDArray[np.float64] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,7 @@ def term_rows(
         Told of progress.
     """
     documents = articles.documents()
-    worded = np.flatnonzero([has_words(document) for document in documents])
+    worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
     groups = language_groups(articles, worded, options)
     blocks: list[LanguageTerms] = []
     units = np.full(len(documents), -1, dtype=np.int64)
@@ -88,23 +89,32 @@ def term_rows(
 
 def has_words(document: str) -> bool:
     """Whether a document holds any letter or digit."""
-    return any(character.isalnum() for character in document)
+    return document[:1].isalnum() or any(map(str.isalnum, document))
 
 
 def language_groups(
     articles: Articles, worded: NDArray[np.int64], options: Options
 ) -> list[tuple[str, NDArray[np.int64]]]:
     """Rows by named language, in order of first appearance; the unnamed join the largest."""
-    column = np.array(articles.column("language"), dtype=object)[worded]
-    names = np.array([str(name or "").strip().lower().replace("_", "-") for name in column])
-    names = np.array([name.partition("-")[0] for name in names], dtype=object)
-    known, counts = np.unique(names[names != ""].astype(str), return_counts=True)
-    if len(known) == 1:
-        return [(str(known[0]), worded)]
-    if len(known) == 0 or options.languages == "together":
+    column = articles.column("language")
+    given = [column[row] for row in worded.tolist()]
+    code_of = {name: _language_code(name) for name in set(given)}
+    names = [code_of[name] for name in given]
+    counts = Counter(names)
+    counts.pop("", None)
+    if len(counts) == 1:
+        return [(next(iter(counts)), worded)]
+    if not counts or options.languages == "together":
         return [("", worded)]
-    names[names == ""] = known[np.argmax(counts)]
-    return [(name, worded[names == name]) for name in dict.fromkeys(names.tolist())]
+    most = min(counts, key=lambda name: (-counts[name], name))
+    numbers: dict[str, int] = {}
+    numbered = [numbers.setdefault(name or most, len(numbers)) for name in names]
+    group = np.array(numbered, dtype=np.int64)
+    return [(name, worded[group == number]) for name, number in numbers.items()]
+
+
+def _language_code(name: Any) -> str:
+    return str(name or "").strip().lower().replace("_", "-").partition("-")[0]
 
 
 def _block(
@@ -119,14 +129,16 @@ def _block(
         return _user_block(documents, keys, options)
     from samestory.vectorizers import CountVectorizer
 
-    counter = CountVectorizer(analyzer="unicode_word", dtype=np.int32, n_jobs=options.n_jobs)
+    # Whole numbers, which single precision holds exactly.
+    counter = CountVectorizer(analyzer="unicode_word", dtype=np.float32, n_jobs=options.n_jobs)
     counter.set_progress(False if hook is None else hook)
     counts, words = count(counter, documents)
-    unit_of_row = group_copies(counts, keys)
+    unit_of_row = group_copies(counts, keys, options.n_jobs)
     firsts = np.unique(unit_of_row, return_index=True)[1]
     if len(firsts) < len(documents):
         counts = counts[firsts]
-    return weigh_language(counts, words, language, options.background), unit_of_row
+    terms = weigh_language(counts, words, language, options.background, options.n_jobs)
+    return terms, unit_of_row
 
 
 def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]:
@@ -139,7 +151,7 @@ def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]
         if "empty vocabulary" not in str(error):
             raise
         none = np.empty(0, dtype=object)
-        return sparse.csr_matrix((len(documents), 0), dtype=np.int64), none
+        return sparse.csr_matrix((len(documents), 0), dtype=np.float32), none
     return counts, counter.get_feature_names_out()
 
 
@@ -166,6 +178,24 @@ def _user_block(
     return LanguageTerms(unit_rows(rows), levels, is_small, names or numbered), unit_of_row
 
 
+def _diagonal(blocks: list[csr_matrix]) -> csr_matrix:
+    """Blocks below and beside each other, none sharing a row or a column."""
+    from scipy import sparse
+
+    if len(blocks) == 1:
+        return blocks[0]
+    n_columns = n_entries = 0
+    indices, ends = [], [np.zeros(1, dtype=np.int64)]
+    for block in blocks:
+        indices.append(block.indices + n_columns)
+        ends.append(block.indptr[1:].astype(np.int64) + n_entries)
+        n_columns += block.shape[1]
+        n_entries += block.nnz
+    data = np.concatenate([block.data for block in blocks])
+    shape = (sum(block.shape[0] for block in blocks), n_columns)
+    return sparse.csr_matrix((data, np.concatenate(indices), np.concatenate(ends)), shape=shape)
+
+
 def _joined(
     blocks: list[LanguageTerms],
     unit_of_row: NDArray[np.int64],
@@ -174,7 +204,7 @@ def _joined(
     """Blocks side by side in columns and below each other in rows, embeddings to their right."""
     from scipy import sparse
 
-    rows = blocks[0].rows if len(blocks) == 1 else sparse.block_diag([b.rows for b in blocks])
+    rows = _diagonal([block.rows for block in blocks])
     namers = [block.names for block in blocks]
     levels = np.concatenate([block.levels for block in blocks])
     if embeddings is not None:

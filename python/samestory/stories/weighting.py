@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory import _core
+from samestory._sparse import from_core
 from samestory.stories import small
 from samestory.stories.languages import language_of, stop_mask
 
@@ -28,7 +30,6 @@ _BACKGROUND_SHARE, _LONE_WEIGHT_WITH_BACKGROUND = 0.5, 0.75
 _BACKGROUND_UNTIL, _BACKGROUND_FALLS_OVER = 300, 200
 # Of more texts than these, rows are kept in single precision.
 MANY_TEXTS = 20_000
-_ROWS_AT_A_TIME = 2048
 # Marks a beginning of words, as in library catalogues.
 PREFIX_MARK = "*"
 
@@ -56,7 +57,7 @@ class LanguageTerms:
 
 
 def weigh_language(
-    counts: csr_matrix, words: NDArray[Any], named_language: str, background: bool
+    counts: csr_matrix, words: NDArray[Any], named_language: str, background: bool, n_jobs: int
 ) -> LanguageTerms:
     """Weigh the counted words of distinct texts of one language.
 
@@ -65,7 +66,7 @@ def weigh_language(
 
     Parameters
     ----------
-    counts : csr_matrix, shape (n_texts, n_words)
+    counts : csr_matrix of float32, shape (n_texts, n_words)
         Occurrences of each word.
     words : ndarray of str
         The words.
@@ -73,21 +74,16 @@ def weigh_language(
         What the input says the language is; "" if nothing.
     background : bool
         Whether the document frequencies of a background collection may be used.
+    n_jobs : int
+        Threads.
     """
-    from scipy import sparse
-
     occurrences = np.bincount(counts.indices, weights=counts.data, minlength=len(words))
     language = language_of(named_language, words, occurrences)
     kept = np.flatnonzero(~stop_mask(language, words))
-    word_counts = sparse.csr_matrix(counts[:, kept])
     kept_words = words[kept].tolist()
     prefixes, prefix_of = beginnings(kept_words)
-    to_prefix = sparse.csr_matrix(
-        (np.ones(len(kept), counts.dtype), prefix_of, np.arange(len(kept) + 1)),
-        shape=(len(kept), len(prefixes)),
-    )
-    prefix_counts = word_counts @ to_prefix
-    prefix_counts.sort_indices()
+    word_counts = _joined_columns(counts, kept, np.arange(len(kept)), len(kept), n_jobs)
+    prefix_counts = _joined_columns(counts, kept, prefix_of, len(prefixes), n_jobs)
     n_texts = counts.shape[0]
     levels = small.levels_of(np.diff(word_counts.indptr))
     has_background = background and language == "en" and background_need(n_texts) > 0.0
@@ -106,9 +102,19 @@ def weigh_language(
             mixed_idf(word_counts, background_idf[0]),
             mixed_idf(prefix_counts, background_idf[1]),
         )
-    rows = side_by_side(word_counts, prefix_counts, *weights)
+    rows = side_by_side(word_counts, prefix_counts, *weights, n_jobs)
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
     return LanguageTerms(rows, levels, is_small, lambda: names)
+
+
+def _joined_columns(
+    counts: csr_matrix, kept: NDArray[np.int64], target: NDArray[np.int64], n: int, n_jobs: int
+) -> csr_matrix:
+    """Add the kept columns up to `n` new ones: each becomes part of its target."""
+    targets = np.full(counts.shape[1], -1, dtype=np.int32)
+    targets[kept] = target
+    joined: csr_matrix = from_core(_core.joined_columns(counts, targets, n, n_jobs))
+    return joined
 
 
 def beginnings(words: list[str]) -> tuple[list[str], NDArray[np.int64]]:
@@ -147,39 +153,25 @@ def side_by_side(
     prefixes: csr_matrix,
     word_idf: NDArray[np.float64],
     prefix_idf: NDArray[np.float64],
+    n_jobs: int,
 ) -> csr_matrix:
     """Return the unit rows of (1 + ln tf) idf of both fields, side by side.
 
-    A few rows at a time, because of long texts there are hundreds of millions of entries; many rows
-    are kept in single precision.
+    Many rows are kept in single precision.
     """
-    from scipy import sparse
-
-    n, n_words = words.shape
-    indptr = words.indptr.astype(np.int64) + prefixes.indptr
-    dtype = np.float32 if n > MANY_TEXTS else np.float64
-    data, indices = np.empty(indptr[-1], dtype), np.empty(indptr[-1], np.int32)
-    fields = (
-        (words, word_idf, np.sqrt(1.0 - _PREFIX_SHARE), 0),
-        (prefixes, prefix_idf, np.sqrt(_PREFIX_SHARE), n_words),
+    rows: csr_matrix = from_core(
+        _core.weighed_fields(
+            words,
+            prefixes,
+            word_idf,
+            prefix_idf,
+            np.sqrt(1.0 - _PREFIX_SHARE),
+            np.sqrt(_PREFIX_SHARE),
+            words.shape[0] > MANY_TEXTS,
+            n_jobs,
+        )
     )
-    for begin in range(0, n, _ROWS_AT_A_TIME):
-        end = min(begin + _ROWS_AT_A_TIME, n)
-        start = indptr[begin:end].copy()
-        for counts, idf, scale, first_column in fields:
-            own = counts.indptr[begin : end + 1].astype(np.int64)
-            columns = counts.indices[own[0] : own[-1]]
-            sizes = np.diff(own)
-            place = np.arange(len(columns)) + np.repeat(start - (own[:-1] - own[0]), sizes)
-            values = (1.0 + np.log(counts.data[own[0] : own[-1]])) * idf[columns]
-            row = np.repeat(np.arange(end - begin), sizes)
-            norms = np.sqrt(np.bincount(row, weights=values**2, minlength=end - begin))
-            norms[norms == 0.0] = 1.0
-            data[place] = values * (scale / norms)[row]
-            indices[place] = columns + first_column
-            start += sizes
-    shape = (n, n_words + prefixes.shape[1])
-    return sparse.csr_matrix((data, indices, indptr), shape=shape)
+    return rows
 
 
 def mixed_idf(counts: csr_matrix, background: NDArray[np.float64] | None) -> NDArray[np.float64]:
