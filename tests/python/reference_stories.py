@@ -117,6 +117,49 @@ def stories(similarity, tree, at):
     return best(2 * n - 2, 0.0)[1]
 
 
+def background(cosine, n_neighbors):
+    """The n-th highest similarity of each row that has so many; of 100 to 300 rows a part."""
+    known = min(max((len(cosine) - 100) / 200, 0), 1)
+    values = np.zeros(len(cosine))
+    for i, row in enumerate(cosine):
+        positive = sorted((x for j, x in enumerate(row) if j != i and x > 0), reverse=True)
+        if len(positive) >= n_neighbors:
+            values[i] = known * positive[n_neighbors - 1]
+    return values
+
+
+def large_stories(similarity, tree, at, days):
+    """Groups of rows: the tree cut at a level, large branches below it whole if they stand out."""
+    n = len(similarity)
+
+    def leaves(node):
+        if node < n:
+            return [node]
+        return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
+
+    def score(rows, above):
+        block = similarity[np.ix_(rows, rows)]
+        pairs = len(rows) * (len(rows) - 1)
+        inside = (block.sum() - np.trace(block)) / pairs if pairs else 0.85
+        contrast = math.log(max(inside, above) + 0.3) - math.log(above + 0.3)
+        return len(rows) * math.log(2 + len(rows)) * contrast, inside
+
+    def best(node, above):
+        rows = leaves(node)
+        whole, inside = score(rows, above)
+        if node < n or 1 - tree[node - n, 2] >= at:
+            return whole, [rows]
+        height = 1 - tree[node - n, 2]
+        (left, in_left), (right, in_right) = (best(int(tree[node - n, s]), height) for s in (0, 1))
+        dated = days[rows][~np.isnan(days[rows])]
+        is_short = len(dated) == 0 or np.subtract(*np.quantile(dated, [0.75, 0.25])) <= 14
+        if len(rows) >= 40 and inside >= 0.2 and whole > 2 * (left + right) and is_short:
+            return whole, [rows]
+        return left + right, in_left + in_right
+
+    return best(2 * n - 2, 0.0)[1]
+
+
 def find_stories(texts):
     """The level, and each text's story."""
     smoothed = smooth(term_rows(texts))

@@ -17,21 +17,23 @@ from samestory.stories.cut import node_similarities, sorted_linkage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Branches of fewer texts are left to the level.
-_LEAST_SIZE = 40
-# A branch of n texts scores n ln(2 + n) times the log of how much more similar its texts are to each
-# other than to the next story, similarities counting from this below zero; it has to score this many
-# times what its parts do.
+# Branches of fewer texts are left to the level; texts of one story are this similar on average.
+_LEAST_SIZE, _LEAST_SIMILARITY = 40, 0.2
+# A branch of n texts scores n ln(2 + n) times the log of how much more similar its texts are to one
+# another than to the next story, similarities counting from -.3. It has to score this many times
+# what its parts do.
 _OFFSET, _GAIN = 0.3, 2.0
 _LONE_SIMILARITY = 0.85
-# The next story is taken to be this similar at the least.
-_LEAST_NEXT = 0.1
 # Half of the dated texts of a large story lie within so many days.
 _MOST_DAYS = 14.0
 
 
 def join_large_branches(
-    linkage: NDArray[np.float64], n: int, level: float, days: NDArray[np.float64]
+    linkage: NDArray[np.float64],
+    n: int,
+    level: float,
+    days: NDArray[np.float64],
+    least_next: float,
 ) -> NDArray[np.float64]:
     """Raise the merges of large branches that are one story to the level.
 
@@ -45,6 +47,9 @@ def join_large_branches(
         Where the dendrogram is cut.
     days : ndarray, shape (n,)
         The day of each leaf, NaN where it is not known.
+    least_next : float
+        How similar the next story is taken to be at the least: the similarity down to which merges
+        were sought.
 
     Returns
     -------
@@ -55,18 +60,22 @@ def join_large_branches(
     if not (linkage[first:, 3] >= _LEAST_SIZE).any():
         return linkage
     raised = np.zeros(len(linkage), dtype=bool)
-    raised[first:] = _inside_whole_branches(linkage, n, first, days)
+    raised[first:] = _inside_whole_branches(linkage, n, first, days, least_next)
     joined = linkage.copy()
     joined[raised, 2] = 1.0 - level
     return sorted_linkage(joined, n)
 
 
 def _inside_whole_branches(
-    linkage: NDArray[np.float64], n: int, first: int, days: NDArray[np.float64]
+    linkage: NDArray[np.float64],
+    n: int,
+    first: int,
+    days: NDArray[np.float64],
+    least_next: float,
 ) -> NDArray[np.bool_]:
     """Which merges from the first one on lie inside a branch that is one story."""
     size, own, up = node_similarities(linkage, n, _LONE_SIMILARITY)
-    up = np.maximum(up, _LEAST_NEXT)
+    up = np.maximum(up, least_next)
     own = np.maximum(own, up)
     contrast = np.log(own + _OFFSET) - np.log(up + _OFFSET)
     best = (size * np.log(2.0 + size) * contrast).tolist()
@@ -76,8 +85,9 @@ def _inside_whole_branches(
     for k in range(first, len(linkage)):
         left, right = children[k].tolist()
         parts = best[left] + best[right]
-        is_large = linkage[k, 3] >= _LEAST_SIZE and best[n + k] > _GAIN * parts
-        if is_large and is_of_a_few_days(days[members.of(n + k)]):
+        is_large = linkage[k, 3] >= _LEAST_SIZE and own[n + k] >= _LEAST_SIMILARITY
+        stands_out = is_large and best[n + k] > _GAIN * parts
+        if stands_out and is_of_a_few_days(days[members.of(n + k)]):
             whole[k] = True
         else:
             best[n + k] = parts

@@ -53,6 +53,8 @@ class Effort:
     least_similarity : float
         Averages below this are those of stories that share next to nothing: their merges are not
         sought.
+    least_next : float
+        How similar the next story of a large one is taken to be at the least.
     slack : float
         How much more similar the parts of two stories that no candidate links are taken to be, at
         most, than those that one does; beyond that, averages are computed only where they matter.
@@ -67,14 +69,15 @@ class Effort:
     n_candidates: int
     n_compared: int
     least_similarity: float
+    least_next: float
     slack: float
     max_levels: int
     give_up: float
     n_judges: int | None
 
 
-FULL_EFFORT = Effort(50, 50, 0.05, np.inf, 400, 0.0, None)
-EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.02, 100, 0.96, 20_000)
+FULL_EFFORT = Effort(50, 50, 0.05, 0.0, np.inf, 400, 0.0, None)
+EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.1, 0.02, 100, 0.96, 20_000)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def gather_evidence(
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
-        linkage = join_large_branches(linkage, len(texts.levels), level, days)
+        linkage = join_large_branches(linkage, len(texts.levels), level, days, effort.least_next)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
