@@ -85,6 +85,11 @@ def test_the_background_is_the_last_neighbour(n):
     np.testing.assert_allclose(background_similarity(graph, 20), expected, atol=1e-12)
 
 
+def test_few_neighbours_tell_no_background():
+    rows = sp.random(400, 40, density=0.2, random_state=0, format="csr")
+    assert not background_similarity(similarity_join(rows, top_n=5), 5).any()
+
+
 def test_stories_stay_apart_from_a_thousand_unrelated_articles(shared, read_set):
     story_rows = [row for i, row in enumerate(read_set("ecbplus")) if i % 3 == 0]
     others = [row for row in read_set("allsides_articles") if row["text"]][::37][:1000]

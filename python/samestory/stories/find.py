@@ -66,7 +66,8 @@ def find_stories(
     must_link, cannot_link : iterable of (article, article), optional
         Pairs of articles, or of their ids, that are to be in one story, or in two.
     n_neighbors : int, default=50
-        How many of each article's strongest similarities are kept.
+        How many of each article's strongest similarities are kept; from 20 on, the last of them
+        tells how similar an article is to others anyway.
     n_jobs : int or None, default=-1
         Threads; -1 means every processor. The result does not depend on it.
     progress : bool, callable or None, default=None

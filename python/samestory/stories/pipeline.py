@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 _N_SMOOTHING = 5
 _DECAY_DAYS = 7.0
 _DECAY_FLOOR = 0.5
-# What a row is similar to anyway is known from 100 texts on, and in full from 300.
+# What a row is similar to anyway is known from 100 texts on, and in full from 300; of fewer
+# neighbours than 20 the last may be of the same story.
 _BACKGROUND_FROM, _BACKGROUND_FULL = 100, 300
+_BACKGROUND_NEIGHBORS = 20
 # The criterion weighs a story of n articles by ln(2 + n), more above 50 (see cut.hpp); a story of
 # one counts as if its article had this similarity to itself.
 _SIZE_OFFSET = 2.0
@@ -189,12 +191,24 @@ def days_of(dates: NDArray[np.datetime64]) -> NDArray[np.float64]:
 def background_similarity(graph: csr_matrix, n_neighbors: int) -> NDArray[np.float64]:
     """How similar each row is to what is similar to it anyway: the last of its neighbours.
 
-    Where there are few texts, the last neighbours may be of the same story: nothing is known then.
+    Where there are few texts or neighbours, the last may be of the same story: nothing is known
+    then.
+
+    Parameters
+    ----------
+    graph : csr_matrix, shape (n, n)
+        The `n_neighbors` strongest cosines of each row.
+    n_neighbors : int
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        0 where nothing is known.
     """
     n = graph.shape[0]
     background = np.zeros(n)
     many = min(max((n - _BACKGROUND_FROM) / (_BACKGROUND_FULL - _BACKGROUND_FROM), 0.0), 1.0)
-    if many > 0.0 and graph.nnz > 0:
+    if many > 0.0 and n_neighbors >= _BACKGROUND_NEIGHBORS and graph.nnz > 0:
         least = np.minimum.reduceat(graph.data, np.minimum(graph.indptr[:-1], graph.nnz - 1))
         is_full = np.diff(graph.indptr) >= n_neighbors
         background[is_full] = many * least[is_full]
