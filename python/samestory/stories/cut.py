@@ -136,8 +136,18 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     kept = _kept_merges(children, similarity, size, whole, level)
     lowered = linkage.copy()
     # Those that were below the level anyway move too, or one could come before a part of it.
-    lowered[~kept, 2] = np.maximum(lowered[~kept, 2], 1.0 - level * (1.0 - 1e-6))
+    lowered[~kept, 2] = np.maximum(lowered[~kept, 2], below_level(level))
     return sorted_linkage(lowered, n)
+
+
+def n_kept(linkage: NDArray[np.float64], level: float) -> int:
+    """Count the merges at a level or above."""
+    return int(np.searchsorted(linkage[:, 2], 1.0 - level + 1e-12, side="right"))
+
+
+def below_level(level: float) -> float:
+    """Return the distance of merges that are to be just below a level."""
+    return 1.0 - level * (1.0 - 1e-6)
 
 
 def _kept_merges(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samestory.stories.cut import node_similarities, sorted_linkage
+from samestory.stories.cut import n_kept, node_similarities, sorted_linkage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def join_large_branches(
     ndarray, shape (m, 4)
         The same merges, ascending again.
     """
-    first = int(np.searchsorted(linkage[:, 2], 1.0 - level + 1e-12, side="right"))
+    first = n_kept(linkage, level)
     if not (linkage[first:, 3] >= _LEAST_SIZE).any():
         return linkage
     raised = np.zeros(len(linkage), dtype=bool)

@@ -13,6 +13,7 @@ from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
+from samestory.stories.gaps import part_at_gaps
 from samestory.stories.large import join_large_branches
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
@@ -146,6 +147,7 @@ def gather_evidence(
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
+        linkage = part_at_gaps(linkage, len(texts.levels), level, days)
         linkage = join_large_branches(linkage, len(texts.levels), level, days, effort.least_next)
     return Evidence(
         unit_of_row=texts.unit_of_row,
