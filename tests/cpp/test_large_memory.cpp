@@ -7,6 +7,13 @@
 #include <thread>
 #include <vector>
 
+#if defined(__linux__)
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#endif
+
 #include "samestory/buffer.hpp"
 #include "samestory/large_memory.hpp"
 #include "text/zeroed_array.hpp"
@@ -71,6 +78,29 @@ TEST(LargeMemory, ArraysBeginWithZeros) {
     }
   }
 }
+
+#if defined(__linux__) && !defined(__SANITIZE_THREAD__)
+TEST(LargeMemory, ServesAChildThatWasForkedWhileAnotherThreadTookSome) {
+  std::atomic<bool> is_over = false;
+  std::thread taker([&] {
+    while (!is_over)
+      large_memory::give(large_memory::take(large_memory::kLeast).data, large_memory::kLeast);
+  });
+  for (int i = 0; i < 100; ++i) {
+    const auto child = fork();
+    if (child == 0) {
+      alarm(20);  // ends a child that waits for a lock that nobody holds
+      large_memory::give(large_memory::take(large_memory::kLeast).data, large_memory::kLeast);
+      _exit(0);
+    }
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+  }
+  is_over = true;
+  taker.join();
+}
+#endif
 
 }  // namespace
 }  // namespace samestory

@@ -10,6 +10,7 @@
 // AddressSanitizer watches over malloc's memory only, and so gets that.
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
 #define SAMESTORY_KEEPS_PAGES
+#include <pthread.h>
 #include <sys/mman.h>
 #endif
 
@@ -121,8 +122,13 @@ class FreeMemory {
   std::size_t n_peak_ = 0;
 };
 
+/// Never destroyed, since arrays may outlive the end of main. A process that forks while another of
+/// its threads is in here waits for that, so that the child finds the lock free.
 std::mutex& lock_of_memory() {
-  static auto* lock = new std::mutex;  // never destroyed: arrays may outlive the end of main
+  static std::mutex* const lock = new std::mutex;
+  static const int is_kept_over_forks =
+      pthread_atfork([] { lock->lock(); }, [] { lock->unlock(); }, [] { lock->unlock(); });
+  static_cast<void>(is_kept_over_forks);
   return *lock;
 }
 FreeMemory& free_memory() {
