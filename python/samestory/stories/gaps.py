@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ def faded(gap_days: float) -> float:
     >>> [round(faded(days), 2) for days in (0, 7, 30, 365)]
     [1.0, 0.9, 0.68, 0.5]
     """
-    return float(_FLOOR + (1.0 - _FLOOR) * np.exp(-gap_days / _SCALE_DAYS))
+    return _FLOOR + (1.0 - _FLOOR) * math.exp(-gap_days / _SCALE_DAYS)
 
 
 def _refused(
@@ -69,9 +70,9 @@ def _refused(
     refused: list[bool] = []
     for left, right, distance in linkage[:, :3].tolist():
         a, b = int(left), int(right)
-        is_dated = np.isfinite(begin[a]) and np.isfinite(begin[b])
+        is_dated = begin[a] <= end[a] and begin[b] <= end[b]
         gap = max(begin[a] - end[b], begin[b] - end[a], 0.0) if is_dated else 0.0
-        builds_on = any(node >= n and refused[node - n] for node in (a, b))
+        builds_on = (a >= n and refused[a - n]) or (b >= n and refused[b - n])
         refused.append(builds_on or (1.0 - distance) * faded(gap) < level - 1e-12)
         begin.append(min(begin[a], begin[b]))
         end.append(max(end[a], end[b]))

@@ -82,15 +82,15 @@ def _inside_whole_branches(
     children = linkage[:, :2].astype(np.int64)
     members = _Members(children, size)
     whole = np.zeros(len(linkage), dtype=bool)
-    for k in range(first, len(linkage)):
-        left, right = children[k].tolist()
+    can_be_whole = ((size >= _LEAST_SIZE) & (own >= _LEAST_SIMILARITY))[n:].tolist()
+    for k, (left, right) in enumerate(children[first:].tolist(), first):
         parts = best[left] + best[right]
-        is_large = linkage[k, 3] >= _LEAST_SIZE and own[n + k] >= _LEAST_SIMILARITY
-        stands_out = is_large and best[n + k] > _GAIN * parts
+        stands_out = can_be_whole[k] and best[n + k] > _GAIN * parts
         if stands_out and is_of_a_few_days(days[members.of(n + k)]):
             whole[k] = True
         else:
             best[n + k] = parts
+    # Below a branch that is one story, everything is.
     for k in range(len(linkage) - 1, first - 1, -1):
         if whole[k]:
             whole[children[k][children[k] >= n + first] - n] = True
@@ -122,13 +122,15 @@ class _Members:
         self._size = size.astype(np.int64)
         is_root = np.ones(n + m, dtype=bool)
         is_root[children] = False
-        begin = np.zeros(n + m, dtype=np.int64)
+        of_root = np.zeros(n + m, dtype=np.int64)
         roots = np.flatnonzero(is_root)
-        begin[roots] = np.cumsum(self._size[roots]) - self._size[roots]
-        for k in range(m - 1, -1, -1):
-            left, right = children[k]
-            begin[left] = begin[n + k]
-            begin[right] = begin[n + k] + self._size[left]
+        of_root[roots] = np.cumsum(self._size[roots]) - self._size[roots]
+        begin, sizes = of_root.tolist(), self._size.tolist()
+        for node, (left, right) in zip(
+            range(n + m - 1, n - 1, -1), children[::-1].tolist(), strict=True
+        ):
+            begin[left] = begin[node]
+            begin[right] = begin[node] + sizes[left]
         self._begin = begin
         self._leaves = np.argsort(begin[:n], kind="stable")
 
