@@ -7,6 +7,7 @@ set -eu
 
 has_tools() { command -v aarch64-linux-gnu-g++ >/dev/null 2>&1 && command -v qemu-aarch64 >/dev/null 2>&1 && [ -e /usr/src/googletest/CMakeLists.txt ]; }
 if ! has_tools && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  apt-get update -qq || true
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     g++-aarch64-linux-gnu qemu-user libgtest-dev >/dev/null || true
 fi
