@@ -69,6 +69,15 @@ def test_a_storm_of_spring_is_not_one_of_autumn():
     assert labels[0] != labels[3]
 
 
+def test_what_is_at_distance_0_stays_together_across_a_gap():
+    # Copies, and pairs that the user links; a merge a little above 0 parts.
+    tree = np.array([[0.0, 1.0, 0.0, 2.0], [2.0, 3.0, 0.01, 2.0]])
+    days = np.array([0.0, 1000.0, 0.0, 1000.0])
+    labels = cut(part_at_gaps(tree, 4, 0.7, days), 4, 0.7)
+    assert labels[0] == labels[1]
+    assert labels[2] != labels[3]
+
+
 def test_small_stories_of_dated_headlines_do_not_span_months(read_set):
     rows = read_set("google_news_headlines")[::6]
     stories = ss.find_stories(rows, progress=False)

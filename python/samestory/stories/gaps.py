@@ -72,8 +72,10 @@ def _refused(
         a, b = int(left), int(right)
         is_dated = begin[a] <= end[a] and begin[b] <= end[b]
         gap = max(begin[a] - end[b], begin[b] - end[a], 0.0) if is_dated else 0.0
+        # Copies and pairs that the user links are at distance 0: they stay together.
+        is_parted = distance > 0.0 and (1.0 - distance) * faded(gap) < level - 1e-12
         builds_on = (a >= n and refused[a - n]) or (b >= n and refused[b - n])
-        refused.append(builds_on or (1.0 - distance) * faded(gap) < level - 1e-12)
+        refused.append(builds_on or is_parted)
         begin.append(min(begin[a], begin[b]))
         end.append(max(end[a], end[b]))
     return refused
