@@ -79,7 +79,8 @@ TEST(LargeMemory, ArraysBeginWithZeros) {
   }
 }
 
-#if defined(__linux__) && !defined(__SANITIZE_THREAD__)
+// Not with a sanitizer's allocator below, which has locks of its own that a fork may leave held.
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST(LargeMemory, ServesAChildThatWasForkedWhileAnotherThreadTookSome) {
   std::atomic<bool> is_over = false;
   std::thread taker([&] {
@@ -94,8 +95,9 @@ TEST(LargeMemory, ServesAChildThatWasForkedWhileAnotherThreadTookSome) {
       _exit(0);
     }
     int status = -1;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_EQ(status, 0);
+    EXPECT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+    if (status != 0) break;
   }
   is_over = true;
   taker.join();
