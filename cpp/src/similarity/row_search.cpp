@@ -70,9 +70,8 @@ std::int64_t RowSearch<Value>::work_bytes(const SearchPlan<Value>& plan) {
   std::int64_t bytes = n_rows * kSum * (n_batch + kOtherRowSums + kFound);
   bytes += ExactQuery<Value>::n_bytes(plan.queries.exact.view().n_columns);
   if (plan.top_n) {
-    const auto longest = std::min(*plan.top_n, plan.targets.order.size());
-    bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) *
-             BestList::most_candidates(longest);
+    const auto longest = std::min(plan.list_capacity, 2 * plan.targets.order.size());
+    bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) * longest;
   }
   return bytes;
 }
@@ -126,9 +125,38 @@ void RowSearch<Value>::search_earlier(std::span<const std::int64_t> queries, std
 }
 
 template <class Value>
+void RowSearch<Value>::settle(std::span<const std::int64_t> queries, SharedBest& shared) {
+  for (const auto position : queries) {
+    shared.load(position, scratch_);
+    scratch_.drop_hopeless();
+    shared.store(position, scratch_);
+  }
+}
+
+/// Only positions are read of the lists of other rows: those stay what they are.
+template <class Value>
+void RowSearch<Value>::verify(std::span<const std::int64_t> queries, SharedBest& shared,
+                              const Stop& stop) {
+  for (const auto position : queries) {
+    stop.check();
+    const auto candidates = shared.candidates(position);
+    for (const auto& candidate : candidates)
+      if (candidate.position > position) shared.prefetch_list(candidate.position);
+    make_exact(position, candidates, [&](const Candidate& candidate) {
+      return candidate.position > position && shared.find(candidate.position, position) != nullptr;
+    });
+  }
+}
+
+template <class Value>
 void RowSearch<Value>::take(std::span<const std::int64_t> queries, SharedBest& shared,
                             const Stop& stop, ChunkResult<Value>& out) {
   for (auto& query : start_queries(queries, Scope::others)) {
+    for (auto& candidate : shared.candidates(query.position)) {
+      if (candidate.is_known()) continue;
+      candidate.lower = shared.find(candidate.position, query.position)->lower;
+      candidate.spread = 0;
+    }
     shared.load(query.position, query.best);
     finish(query, out, stop);
   }
@@ -145,7 +173,7 @@ auto RowSearch<Value>::start_queries(std::span<const std::int64_t> positions, Sc
     query.ranges = plan_.targets.order.within(query.time, plan_.max_gap);
     if (plan_.is_self_join) query.ranges.own = query.position;
     if (scope == Scope::earlier) query.ranges.keep_before(query.position);
-    query.best.start(plan_.top_n.value_or(0), plan_.floor);
+    query.best.start(plan_.top_n.value_or(0), plan_.floor, plan_.list_capacity);
     query.bound = query.best.bound();
   }
   return {queries_.data(), positions.size()};
@@ -399,9 +427,11 @@ template <class Value>
 void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
     const auto& list = lists_[i];
-    if (i + 1 < meeting.lists_end) {
-      prefetch(lists_[i + 1].postings);
-      prefetch(lists_[i + 1].postings + 16);
+    constexpr std::size_t kAhead = 3;
+    if (i + kAhead < meeting.lists_end) {
+      const auto& next = lists_[i + kAhead];
+      for (std::uint32_t k = 0; k < std::min<std::uint32_t>(next.size, 256); k += 16)
+        prefetch(next.postings + k);
     }
     add_list(sums, list.postings, list.size, list.weight);
   }
@@ -523,7 +553,9 @@ double RowSearch<Value>::exact_similarity(double time, std::int64_t position) {
 }
 
 template <class Value>
-void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
+template <class IsSkipped>
+void RowSearch<Value>::make_exact(std::int64_t query, std::span<Candidate> candidates,
+                                  IsSkipped&& is_skipped) {
   exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query));
   const double time = plan_.queries.order.time(query);
   const auto& exact = plan_.targets.exact;
@@ -532,10 +564,17 @@ void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candi
     if (i + 8 < n) exact.prefetch_place(plan_.targets.order.row(candidates[i + 8].position));
     if (i + 4 < n) exact.prefetch_entries(plan_.targets.order.row(candidates[i + 4].position));
     auto& candidate = candidates[i];
-    if (candidate.is_known()) continue;
+    if (candidate.is_known() || is_skipped(candidate)) continue;
     candidate.lower = exact_similarity(time, candidate.position);
     candidate.spread = 0;
   }
+}
+
+template <class Value>
+void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
+  const auto is_known = [](const Candidate& candidate) { return candidate.is_known(); };
+  if (!std::all_of(candidates.begin(), candidates.end(), is_known))
+    make_exact(query, candidates, is_known);
   std::erase_if(candidates,
                 [&](const auto& one) { return one.lower == 0 || !(one.lower >= plan_.floor); });
   if (!plan_.top_n || static_cast<std::int64_t>(candidates.size()) <= *plan_.top_n) return;

@@ -40,6 +40,7 @@ struct SearchPlan {
   bool is_self_join;
   double floor;  ///< what counts as reaching the threshold; -infinity without one
   std::optional<std::int64_t> top_n;
+  std::int64_t list_capacity;  ///< of candidates for the n best
   std::optional<double> max_gap;
   std::optional<double> half_life;
   bool normalize;
@@ -78,7 +79,11 @@ class RowSearch {
   /// ... then all pairs with rows of earlier tiles, for both sides; all tiles' homes come first ...
   void search_earlier(std::span<const std::int64_t> queries, std::size_t home, SharedBest& shared,
                       const Stop& stop);
-  /// ... and what came of it, when everything has been searched.
+  /// ... and when everything has been searched: what can still matter of each list ...
+  void settle(std::span<const std::int64_t> queries, SharedBest& shared);
+  /// ... its exact similarities, those that two lists need for the later row's list alone ...
+  void verify(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop);
+  /// ... and the best, the earlier rows' lists being given what the later ones' say.
   void take(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop,
             ChunkResult<Value>& out);
 
@@ -144,6 +149,8 @@ class RowSearch {
   double largest_factor(const Tile& tile, const Query& query) const;
   double factor(const Query& query, std::int64_t position) const;
   double exact_similarity(double time, std::int64_t position);
+  template <class IsSkipped>
+  void make_exact(std::int64_t query, std::span<Candidate> candidates, IsSkipped&& is_skipped);
   void resolve(std::int64_t query, std::vector<Candidate>& candidates);
   void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
   bool sums_may_hide(const Query& query) const;
