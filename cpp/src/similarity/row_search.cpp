@@ -58,13 +58,14 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
+  excess_.resize(n_rows);
   for (const auto& tile : plan.tiles)
     largest_length_ = std::max(largest_length_, tile.largest_length);
 }
 
 template <class Value>
 std::int64_t RowSearch<Value>::work_bytes(const SearchPlan<Value>& plan) {
-  constexpr std::int64_t kSum = sizeof(float), kOtherRowSums = 4, kFound = 2;
+  constexpr std::int64_t kSum = sizeof(float), kOtherRowSums = 5, kFound = 2;
   const auto n_rows = largest_tile(plan.tiles);
   const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
   std::int64_t bytes = n_rows * kSum * (n_batch + kOtherRowSums + kFound);
@@ -194,10 +195,19 @@ double RowSearch<Value>::margin(const Query& query) const {
   return plan_.queries.prepared.margins[query.position] + (may_vanish_ ? kPostingExcess : 0);
 }
 
-/// What the cosine is at least, where settling dense features added at most `added` to the sum.
+/// What the cosine is at least, where at most `added` was added to the sum.
 template <class Value>
 double RowSearch<Value>::lowest(const Query& query, double sum, double added) const {
   return (may_vanish_ ? sum : sum * (1 - kPostingExcess)) - added - margin(query);
+}
+
+/// What the sum of a row of the tile may have too much by settling dense features and by twins.
+template <class Value>
+double RowSearch<Value>::most_added(const Tile& tile, const Meeting& meeting,
+                                    std::int64_t row) const {
+  return 2 * tile.dense.error(meeting.dense, row) +
+         plan_.queries.prepared.losses[meeting.query->position] +
+         plan_.targets.prepared.losses[tile.begin + row];
 }
 
 /// The tile of the queries themselves first: neighbours in the input are often alike, and good
@@ -459,6 +469,16 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
   return found;
 }
 
+/// What the sums of the tile's rows may have too much, beside what the query's twins and postings
+/// add; enlarged, to be taken off before lowest() makes what is left smaller.
+template <class Value>
+const float* RowSearch<Value>::excess_of_sums(const Tile& tile, const Meeting& meeting) {
+  if (meeting.dense_begin == meeting.dense_end) return tile.losses.data();
+  constexpr auto kTwice = static_cast<float>(2 * kEnlarged);
+  tile.dense.add_errors(meeting.dense, kTwice, tile.losses.data(), excess_.data());
+  return excess_.data();
+}
+
 /// The n-th largest of maxima over disjoint groups of rows is no larger than the n-th largest of
 /// all: a first bound for a query that has none, much cheaper than ordering all sums.
 template <class Value>
@@ -473,10 +493,13 @@ void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
   constexpr std::int64_t kEnoughForEach = 8;
   while (n_maxima % 32 == 0 && n_maxima / 2 >= kEnoughForEach * (*plan_.top_n + 1))
     n_maxima /= 2;
-  plan_.kernels.maxima(sums, tile.n_padded, maxima_.data(), n_maxima);
+  plan_.kernels.maxima(sums, excess_of_sums(tile, meeting), tile.n_padded, maxima_.data(),
+                       n_maxima);
   const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
   std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
-  const double least = lowest(query, *nth, 2 * tile.dense.largest_error(meeting.dense));
+  constexpr double kRounding = 1e-6;
+  const double least =
+      lowest(query, *nth, plan_.queries.prepared.losses[query.position] + kRounding);
   if (least <= margin(query)) return;
   query.best.raise_bound(least);
   meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin(query)));
@@ -493,8 +516,8 @@ void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::in
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
     const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
-    const double added = 2 * tile.dense.error(meeting.dense, found_rows_[i]);
-    const double lower = lowest(query, sum, added) - (may_vanish_ ? left_out : 0);
+    const double lower = lowest(query, sum, most_added(tile, meeting, found_rows_[i])) -
+                         (may_vanish_ ? left_out : 0);
     query.best.add(Candidate::between(is_plain_ ? lower : lower * scale - 1e-8 * scale,
                                       (sum + left_out * kRoundUp + margin) * scale, position));
   }
@@ -516,7 +539,7 @@ void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
     if (!query.ranges.contains(position)) continue;
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[row];
-    const double lower = lowest(query, sum, 2 * tile.dense.error(meeting.dense, row));
+    const double lower = lowest(query, sum, most_added(tile, meeting, row));
     const double upper = sum + left_out * kRoundUp + margin;
     if (!(upper < query.bound))
       query_offers_.push_back({query.position, Candidate::between(lower, upper, position)});

@@ -126,6 +126,7 @@ class RowSearch {
   std::span<Query> start_queries(std::span<const std::int64_t> positions, Scope scope);
   double margin(const Query& query) const;
   double lowest(const Query& query, double sum, double added) const;
+  double most_added(const Tile& tile, const Meeting& meeting, std::int64_t row) const;
   double largest_margin(std::span<const std::int64_t> positions) const;
   std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
   void search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop);
@@ -140,6 +141,7 @@ class RowSearch {
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
+  const float* excess_of_sums(const Tile& tile, const Meeting& meeting);
   bool few_are_touched(const Tile& tile, const Meeting& meeting) const;
   std::int64_t collect(const Tile& tile, const Meeting& meeting, float* sums);
   void propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
@@ -175,6 +177,7 @@ class RowSearch {
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;
   Buffer<float> maxima_;
+  Buffer<float> excess_;
   // While pairs are compared for both sides: what the targets still take, and what was found.
   TileBounds target_bounds_;
   bool is_for_both_ = false;

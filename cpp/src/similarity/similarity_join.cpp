@@ -138,7 +138,7 @@ class SimilarityJoiner<Value>::Implementation {
     check_tuning(tuning);
     constexpr std::int64_t kLongest = std::int64_t{1} << 40;  // more than there are rows
     if (options_.top_n) options_.top_n = std::min(*options_.top_n, kLongest);
-    features_ = order_features(targets, is_self_join_ ? 2 : 1, control);
+    features_ = order_features(targets, is_self_join_, control);
     queries_ = std::make_unique<Side<Value>>(
         make_side(x, options.times_x, options.normalize, features_, control));
     if (!is_self_join_) {
