@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 _PLATEAU = 0.02
 # Branches decide between the level g and g (1 + _WINDOW g).
 _WINDOW = 0.7
-# The similarity that a story of one is granted when branches are compared, and what a split has to
-# gain for each article.
+# The similarity that a story of one is granted when branches are compared, what it gains by each
+# share of texts beyond a tenth that no merge reaches, and the most that it comes to: where most
+# texts are alone, a link between two takes more evidence.
 _LONE_SIMILARITY = 0.7
+_LONE_FROM, _LONE_GAIN, _MOST_LONE_SIMILARITY = 0.1, 0.8, 0.92
+# What a split has to gain for each article.
 _MARGIN = 0.03
 # All articles can be one story only where they are as similar as this on average.
 _LEAST_OF_ONE_STORY = 0.6
@@ -129,7 +132,7 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     ndarray, shape (m, 4)
         The same merges, ascending again.
     """
-    size, own, up = node_similarities(linkage, n, _LONE_SIMILARITY)
+    size, own, up = node_similarities(linkage, n, lone_similarity(linkage, n, level))
     children = linkage[:, :2].astype(np.int64)
     similarity = 1.0 - linkage[:, 2]
     whole = size * _share(own, up)
@@ -138,6 +141,26 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     # Those that were below the level anyway move too, or one could come before a part of it.
     lowered[~kept, 2] = np.maximum(lowered[~kept, 2], below_level(level))
     return sorted_linkage(lowered, n)
+
+
+def lone_similarity(linkage: NDArray[np.float64], n: int, level: float) -> float:
+    """Return the similarity that a story of one is granted, by the share of texts left alone.
+
+    ``.7 + .8 max(a - .1, 0)`` and at most .92, where ``a`` is the share of texts that no merge at
+    the level or above reaches.
+
+    Examples
+    --------
+    >>> three_apart_and_a_pair = np.array([[0.0, 1.0, 0.3, 2.0]])
+    >>> round(lone_similarity(three_apart_and_a_pair, 5, 0.5), 3)
+    0.92
+    >>> lone_similarity(three_apart_and_a_pair, 2, 0.5)
+    0.7
+    """
+    merged = linkage[: n_kept(linkage, level), :2]
+    alone = 1.0 - np.count_nonzero(merged < n) / n
+    gained = _LONE_SIMILARITY + _LONE_GAIN * max(alone - _LONE_FROM, 0.0)
+    return min(gained, _MOST_LONE_SIMILARITY)
 
 
 def n_kept(linkage: NDArray[np.float64], level: float) -> int:
