@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 # the logarithm of that number to nothing at the second one.
 _SHARE = 0.33
 _FULL_UNTIL, _NONE_FROM = 15.0, 60.0
-# Few texts do not tell which n-grams are rare; rows of very many texts stay short.
-_TEXTS_FROM, _TEXTS_FULL, _MOST_TEXTS = 20, 100, 20_000
+# Few texts do not tell which n-grams are rare; among many there are others that say the same in
+# the same words, and their rows have to be short.
+_TEXTS_FROM, _TEXTS_FULL = 20, 100
+_MANY_FROM, _MANY_FULL = 5_000, 10_000
 _NGRAM_RANGE = (3, 5)
 
 
 def ngram_share(lengths: NDArray[np.int64]) -> float:
     """How much of the similarity is that of n-grams: .33 where texts are short.
 
-    Nothing up to 20 texts, in full from 100 on; nothing beyond 20,000, where rows have to be short.
+    Nothing up to 20 texts, in full from 100 to 5,000, nothing from 10,000 on.
 
     Parameters
     ----------
@@ -41,12 +43,13 @@ def ngram_share(lengths: NDArray[np.int64]) -> float:
     (0.33, 0.0)
     """
     n = len(lengths)
-    if n <= _TEXTS_FROM or n > _MOST_TEXTS or not lengths.any():
+    if not lengths.any():
         return 0.0
     median = max(float(np.median(lengths)), 1.0)
     short = np.log(_NONE_FROM / median) / np.log(_NONE_FROM / _FULL_UNTIL)
-    many = (n - _TEXTS_FROM) / (_TEXTS_FULL - _TEXTS_FROM)
-    return _SHARE * float(np.clip(short, 0.0, 1.0) * np.clip(many, 0.0, 1.0))
+    enough = (n - _TEXTS_FROM) / (_TEXTS_FULL - _TEXTS_FROM)
+    too_many = (n - _MANY_FROM) / (_MANY_FULL - _MANY_FROM)
+    return _SHARE * float(np.clip([short, enough, 1.0 - too_many], 0.0, 1.0).prod())
 
 
 def ngram_rows(
