@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Branches of fewer texts are left to the level; texts of one story are this similar on average.
-_LEAST_SIZE, _LEAST_SIMILARITY = 40, 0.2
+LEAST_SIZE, _LEAST_SIMILARITY = 40, 0.2
 # A branch of n texts scores n ln(2 + n) times the log of how much more similar its texts are to one
 # another than to the next story, similarities counting from -.3. It has to score this many times
 # what its parts do.
@@ -57,7 +57,7 @@ def join_large_branches(
         The same merges, ascending again.
     """
     first = n_kept(linkage, level)
-    if not (linkage[first:, 3] >= _LEAST_SIZE).any():
+    if not (linkage[first:, 3] >= LEAST_SIZE).any():
         return linkage
     raised = np.zeros(len(linkage), dtype=bool)
     raised[first:] = _inside_whole_branches(linkage, n, first, days, least_next)
@@ -82,7 +82,7 @@ def _inside_whole_branches(
     children = linkage[:, :2].astype(np.int64)
     members = _Members(children, size)
     whole = np.zeros(len(linkage), dtype=bool)
-    can_be_whole = ((size >= _LEAST_SIZE) & (own >= _LEAST_SIMILARITY))[n:].tolist()
+    can_be_whole = ((size >= LEAST_SIZE) & (own >= _LEAST_SIMILARITY))[n:].tolist()
     for k, (left, right) in enumerate(children[first:].tolist(), first):
         parts = best[left] + best[right]
         stands_out = can_be_whole[k] and best[n + k] > _GAIN * parts
