@@ -7,14 +7,14 @@ from scipy.cluster.hierarchy import is_monotonic, is_valid_linkage, linkage
 from samestory.stories.dendrogram import cut
 from samestory.stories.outlying import leave_out_distant_parts
 
-LEVEL = 0.4
+LEVEL = 0.6
 
 
 def raised_tree(seed, n):
     """A tree of which random merges below the level, and all that they build on, are raised."""
     rng = np.random.default_rng(seed)
-    tree = linkage(rng.uniform(0.3, 0.9, n * (n - 1) // 2), "average")
-    for top in rng.choice(n - 1, 3):
+    tree = linkage(rng.uniform(0.38, 0.9, n * (n - 1) // 2), "average")
+    for top in rng.choice(n - 1, 8):
         waiting = [n + int(top)]
         while waiting:
             node = waiting.pop()
@@ -49,7 +49,7 @@ def groups(tree, n, days, least_size):
             own = days[rows[fine[rows] == part]]
             own = own[~np.isnan(own)]
             if len(own) and all(day < low - 14 or day > high + 14 for day in own):
-                labels[rows[fine[rows] == part]] = n + part
+                labels[rows[fine[rows] == part]] = 10 * n + part
     return labels
 
 
