@@ -42,7 +42,7 @@ def labels_of(groups, n):
 def test_large_branches_equal_the_reference(seed, level, days_apart):
     similarity, tree = blocks(seed, (70, 45, 30, 5, 1, 1), 0.35, 0.04)
     days = np.arange(len(similarity)) * days_apart / 20
-    joined = join_large_branches(tree.copy(), len(similarity), level, days, 0.0)
+    joined = join_large_branches(tree.copy(), level, days, 0.0)
     found = cut_tree(joined, len(similarity), level)
     expected = labels_of(reference.large_stories(similarity, tree, level, days), len(similarity))
     np.testing.assert_array_equal(same(found), same(expected))
@@ -54,7 +54,7 @@ def test_a_large_story_is_whole_and_a_small_one_as_the_level_has_it():
     undated = np.full(n, np.nan)
     sizes = [
         np.bincount(cut_tree(t, n, 0.5))
-        for t in (tree, join_large_branches(tree, n, 0.5, undated, 0.0))
+        for t in (tree, join_large_branches(tree, 0.5, undated, 0.0))
     ]
     assert max(sizes[0]) < 30
     assert sorted(sizes[1])[-2:] == [45, 70]

@@ -147,8 +147,8 @@ def gather_evidence(
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
-        linkage = part_at_gaps(linkage, len(texts.levels), level, days)
-        linkage = join_large_branches(linkage, len(texts.levels), level, days, effort.least_next)
+        linkage = part_at_gaps(linkage, level, days)
+        linkage = join_large_branches(linkage, level, days, effort.least_next)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
