@@ -161,6 +161,9 @@ def large_stories(similarity, tree, at, days):
             return [node]
         return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
 
+    merged = {row for k in range(n - 1) if 1 - tree[k, 2] >= at for row in leaves(n + k)}
+    has_topics = 1 - len(merged) / n > 0.4
+
     def score(rows, above):
         block = similarity[np.ix_(rows, rows)]
         pairs = len(rows) * (len(rows) - 1)
@@ -177,6 +180,8 @@ def large_stories(similarity, tree, at, days):
         (left, in_left), (right, in_right) = (best(int(tree[node - n, s]), height) for s in (0, 1))
         dated = days[rows][~np.isnan(days[rows])]
         is_short = len(dated) == 0 or np.subtract(*np.quantile(dated, [0.75, 0.25])) <= 14
+        if 2 * len(dated) < len(rows):
+            is_short &= not has_topics or above <= 0.05
         if len(rows) >= 40 and inside >= 0.2 and whole > 2 * (left + right) and is_short:
             return whole, [rows]
         return left + right, in_left + in_right

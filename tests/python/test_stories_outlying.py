@@ -5,7 +5,7 @@ import pytest
 from scipy.cluster.hierarchy import is_monotonic, is_valid_linkage, linkage
 
 from samestory.stories.dendrogram import cut
-from samestory.stories.outlying import leave_out_distant_parts
+from samestory.stories.large import leave_out_distant_parts
 
 LEVEL = 0.6
 
@@ -64,7 +64,7 @@ def test_distant_parts_equal_the_reference(seed, least_size, dated):
     n = 40
     tree = raised_tree(seed, n)
     days = made_days(seed, n, dated)
-    parted = leave_out_distant_parts(tree, n, LEVEL, days, least_size)
+    parted = leave_out_distant_parts(tree, LEVEL, days, least_size)
     assert is_valid_linkage(parted)
     assert is_monotonic(parted)
     np.testing.assert_array_equal(
@@ -92,7 +92,7 @@ def test_four_days_of_may_and_one_of_june():
     days = np.array([1.0, 2.0, 3.0, 4.0, 30.0])
     raised = 1 - LEVEL
     tree = np.array([[0, 1, 0.2, 2], [4, 5, raised, 3], [2, 6, raised, 4], [3, 7, raised, 5]])
-    parted = leave_out_distant_parts(tree, 5, LEVEL, days, 4)
+    parted = leave_out_distant_parts(tree, LEVEL, days, 4)
     labels = cut(parted, 5, LEVEL)
     assert len(set(labels[:4].tolist())) == 1
     assert labels[4] != labels[0]

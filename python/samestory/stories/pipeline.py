@@ -14,9 +14,8 @@ from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
 from samestory.stories.gaps import part_at_gaps
-from samestory.stories.large import LEAST_SIZE, join_large_branches
+from samestory.stories.large import join_large_branches, leave_out_distant_parts
 from samestory.stories.links import Links
-from samestory.stories.outlying import leave_out_distant_parts
 from samestory.stories.terms import term_rows
 from samestory.stories.weighting import MANY_TEXTS
 
@@ -157,9 +156,9 @@ def gather_evidence(
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
-        linkage = part_at_gaps(linkage, len(texts.levels), level, days)
-        linkage = join_large_branches(linkage, len(texts.levels), level, days, effort.least_next)
-        linkage = leave_out_distant_parts(linkage, len(texts.levels), level, days, LEAST_SIZE)
+        linkage = part_at_gaps(linkage, level, days)
+        linkage = join_large_branches(linkage, level, days, effort.least_next)
+        linkage = leave_out_distant_parts(linkage, level, days)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,
