@@ -59,11 +59,11 @@ std::vector<char> inside_whole_branches(std::span<const LinkageRow> linkage, dou
     const Children children(linkage[k]);
     const double parts = best[children.left] + best[children.right];
     // With the next story less similar than that, as `scores` has it.
-    const double own = std::max({nodes.own[node], nodes.up[node], least_next});
+    const double next = std::max(nodes.up[node], least_next);
+    const double own = std::max(nodes.own[node], next);
     const bool can_be_whole = nodes.size[node] >= kLeastSize && own >= kLeastSimilarity;
     if (can_be_whole && best[node] > kGain * parts &&
-        is_of_a_few_days(days_below(node, linkage, days),
-                         !has_topics || nodes.up[node] <= kMostNext)) {
+        is_of_a_few_days(days_below(node, linkage, days), !has_topics || next <= kMostNext)) {
       is_whole[k] = 1;
     } else {
       best[node] = parts;
