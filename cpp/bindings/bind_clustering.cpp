@@ -11,6 +11,7 @@
 #include "control.hpp"
 #include "register.hpp"
 #include "samestory/average_linkage.hpp"
+#include "samestory/branches.hpp"
 #include "samestory/candidates.hpp"
 #include "samestory/components.hpp"
 #include "samestory/cut.hpp"
@@ -225,6 +226,98 @@ py::array_t<double> linkage_array(const Dendrogram& dendrogram) {
   return linkage.reshape({static_cast<py::ssize_t>(linkage.size() / 4), py::ssize_t{4}});
 }
 
+/// A linkage matrix whose rows join two nodes that stand before them.
+Linkage linkage_of(const py::object& object, std::int64_t n_leaves) {
+  const auto array = py::array_t < double, py::array::c_style | py::array::forcecast > (object);
+  if (array.ndim() != 2 || array.shape(1) != 4) {
+    throw py::value_error("linkage has to have the shape (m, 4)");
+  }
+  Linkage linkage(static_cast<std::size_t>(array.shape(0)));
+  for (std::size_t k = 0; k < linkage.size(); ++k) {
+    const auto* row = array.data() + 4 * k;
+    linkage[k] = {row[0], row[1], row[2], row[3]};
+    const double n_before = static_cast<double>(n_leaves) + static_cast<double>(k);
+    for (const auto node : {row[0], row[1]}) {
+      if (!(node >= 0 && node < n_before)) {
+        throw py::value_error("linkage: row " + std::to_string(k) +
+                              " has to join two nodes that stand before it");
+      }
+    }
+  }
+  return linkage;
+}
+
+py::array_t<double> to_array(const Linkage& linkage) {
+  py::array_t<double> array({static_cast<py::ssize_t>(linkage.size()), py::ssize_t{4}});
+  auto* out = array.mutable_data();
+  for (const auto& row : linkage) {
+    for (const auto value : {row.left, row.right, row.distance, row.size})
+      *out++ = value;
+  }
+  return array;
+}
+
+py::tuple node_similarities_of(const py::object& linkage, std::int64_t n_leaves,
+                               double lone_similarity) {
+  auto nodes = node_similarities(linkage_of(linkage, n_leaves), n_leaves, lone_similarity);
+  return py::make_tuple(to_numpy(std::move(nodes.size)), to_numpy(std::move(nodes.own)),
+                        to_numpy(std::move(nodes.up)));
+}
+
+/// work(linkage) without the lock.
+template <class Work>
+py::array_t<double> on_linkage(const py::object& linkage, std::int64_t n_leaves, const Work& work) {
+  auto rows = linkage_of(linkage, n_leaves);
+  {
+    const py::gil_scoped_release release;
+    rows = work(std::move(rows));
+  }
+  return to_array(rows);
+}
+
+py::array_t<double> settled_branches_of(const py::object& linkage, std::int64_t n_leaves,
+                                        double level) {
+  return on_linkage(linkage, n_leaves, [&](Linkage&& rows) {
+    return settled_branches(std::move(rows), n_leaves, level);
+  });
+}
+
+py::array_t<double> parted_at_gaps_of(const py::object& linkage, double level,
+                                      const py::array_t<double>& days) {
+  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
+    return parted_at_gaps(std::move(rows), level, known);
+  });
+}
+
+py::array_t<double> joined_large_branches_of(const py::object& linkage, double level,
+                                             const py::array_t<double>& days, double least_next) {
+  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
+    return joined_large_branches(std::move(rows), level, known, least_next);
+  });
+}
+
+py::array_t<double> parted_distant_days_of(const py::object& linkage, double level,
+                                           const py::array_t<double>& days,
+                                           std::int64_t least_size) {
+  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
+    return parted_distant_days(std::move(rows), level, known, least_size);
+  });
+}
+
+void bind_branches(py::module_& module) {
+  module.attr("LARGE_STORY") = kLargeStory;
+  module.def("node_similarities", &node_similarities_of, py::arg("linkage"), py::arg("n_leaves"),
+             py::arg("lone_similarity"));
+  module.def("settled_branches", &settled_branches_of, py::arg("linkage"), py::arg("n_leaves"),
+             py::arg("level"));
+  module.def("parted_at_gaps", &parted_at_gaps_of, py::arg("linkage"), py::arg("level"),
+             py::arg("days"));
+  module.def("joined_large_branches", &joined_large_branches_of, py::arg("linkage"),
+             py::arg("level"), py::arg("days"), py::arg("least_next"));
+  module.def("parted_distant_days", &parted_distant_days_of, py::arg("linkage"), py::arg("level"),
+             py::arg("days"), py::arg("least_size"));
+}
+
 void bind_dendrogram(py::module_& module) {
   const auto copy_of = [](auto member) {
     return [member](const Dendrogram& dendrogram) {
@@ -280,6 +373,7 @@ void register_clustering(py::module_& module) {
   using namespace samestory::bindings;
   bind_dendrogram(module);
   bind_cut(module);
+  bind_branches(module);
   module.def("joined_columns", &joined_columns_of, py::arg("counts"), py::arg("target"),
              py::arg("n_targets"), py::arg("n_threads") = 1);
   module.def("weighed_fields", &weighed_fields_of, py::arg("left"), py::arg("right"),

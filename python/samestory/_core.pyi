@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LARGE_STORY', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'joined_large_branches', 'leiden', 'narrowed_pairs', 'node_similarities', 'normalize_rows', 'parted_at_gaps', 'parted_distant_days', 'row_hashes', 'set_unicode_changes', 'settled_branches', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -261,20 +261,30 @@ def instruction_sets() -> list[str]:
     """
 def joined_columns(counts: typing.Any, target: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], n_targets: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
+def joined_large_branches(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], least_next: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
+    ...
 def leiden(graph: typing.Any, objective: str, resolution: typing.SupportsFloat | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, n_runs: typing.SupportsInt | typing.SupportsIndex, max_iterations: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
     ...
 def narrowed_pairs(pairs: typing.Any, graph: typing.Any, n_candidates: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+    ...
+def node_similarities(linkage: typing.Any, n_leaves: typing.SupportsInt | typing.SupportsIndex, lone_similarity: typing.SupportsFloat | typing.SupportsIndex) -> tuple:
     ...
 def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
     """
     Divide the rows of a CSR matrix by their norms, in place.
     """
+def parted_at_gaps(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> numpy.typing.NDArray[numpy.float64]:
+    ...
+def parted_distant_days(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], least_size: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
+    ...
 def row_hashes(counts: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.uint64]:
     ...
 def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]]]) -> None:
     """
     Make the tables agree with (code, flags, lowercase, without accents).
     """
+def settled_branches(linkage: typing.Any, n_leaves: typing.SupportsInt | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
+    ...
 def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
     ...
 def split_words(options: AnalyzerOptions, text: str) -> list:
@@ -297,4 +307,5 @@ def unprintable_code_points() -> list[tuple[int, bool]]:
     """
 def weighed_fields(left: typing.Any, right: typing.Any, left_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], right_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], left_scale: typing.SupportsFloat | typing.SupportsIndex, right_scale: typing.SupportsFloat | typing.SupportsIndex, single: bool, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
+LARGE_STORY: int = 40
 __version__: str

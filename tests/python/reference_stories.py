@@ -28,11 +28,32 @@ def tfidf(documents):
     return unit(rows)
 
 
+def ngrams(document):
+    """Runs of three to five characters in words that have a space at either end."""
+    padded = [f" {word} " for word in document]
+    return [word[i : i + n] for word in padded for n in (3, 4, 5) for i in range(len(word) - n + 1)]
+
+
+def shared_only(documents):
+    df = collections.Counter(term for document in documents for term in set(document))
+    return [[term for term in document if df[term] > 1] for document in documents]
+
+
+def ngram_share(words):
+    """A third where texts have up to 15 words, none from 60 on; of 20 to 100 texts a part."""
+    median = np.median([len(set(document)) for document in words])
+    short = min(max(1 - math.log(median / 15) / math.log(4), 0), 1)
+    return 0.33 * short * min(max((len(words) - 20) / 80, 0), 1)
+
+
 def term_rows(texts):
-    """Words and their first six letters, side by side."""
+    """Words and their first six letters, side by side, with the n-grams of short texts."""
     words = [unicode_words(text.lower()) for text in texts]
     beginnings = [[word[:6] for word in document] for document in words]
-    return unit(np.hstack([tfidf(words), tfidf(beginnings)]))
+    rows = unit(np.hstack([tfidf(words), tfidf(beginnings)]))
+    runs = tfidf(shared_only([ngrams(document) for document in words]))
+    share = ngram_share(words)
+    return unit(np.hstack([rows * math.sqrt(1 - share), runs * math.sqrt(share)]))
 
 
 def smooth(rows, n_neighbors=5):
@@ -92,11 +113,14 @@ def stories(similarity, tree, at):
             return [node]
         return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
 
+    merged = {row for k in range(n - 1) if 1 - tree[k, 2] >= at for row in leaves(n + k)}
+    lone = min(0.7 + 0.8 * max(1 - len(merged) / n - 0.1, 0), 0.92)
+
     def whole(node, above):
         rows = leaves(node)
         block = similarity[np.ix_(rows, rows)]
         pairs = len(rows) * (len(rows) - 1)
-        inside = (block.sum() - np.trace(block)) / pairs if pairs else 0.7
+        inside = (block.sum() - np.trace(block)) / pairs if pairs else lone
         return len(rows) * share(inside, above)
 
     def best(node, above):
@@ -137,6 +161,9 @@ def large_stories(similarity, tree, at, days):
             return [node]
         return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
 
+    merged = {row for k in range(n - 1) if 1 - tree[k, 2] >= at for row in leaves(n + k)}
+    has_topics = 1 - len(merged) / n > 0.4
+
     def score(rows, above):
         block = similarity[np.ix_(rows, rows)]
         pairs = len(rows) * (len(rows) - 1)
@@ -153,6 +180,8 @@ def large_stories(similarity, tree, at, days):
         (left, in_left), (right, in_right) = (best(int(tree[node - n, s]), height) for s in (0, 1))
         dated = days[rows][~np.isnan(days[rows])]
         is_short = len(dated) == 0 or np.subtract(*np.quantile(dated, [0.75, 0.25])) <= 14
+        if 2 * len(dated) < len(rows):
+            is_short &= not has_topics or above <= 0.05
         if len(rows) >= 40 and inside >= 0.2 and whole > 2 * (left + right) and is_short:
             return whole, [rows]
         return left + right, in_left + in_right

@@ -46,7 +46,7 @@ def test_parting_at_gaps_equals_the_reference(seed, level, dated):
     n = 30
     tree = linkage(rng.uniform(0, 0.9, n * (n - 1) // 2), "average")
     days = np.where(rng.random(n) < dated, rng.integers(0, 120, n).astype(float), np.nan)
-    found = cut(part_at_gaps(tree, n, level, days), n, level)
+    found = cut(part_at_gaps(tree, level, days), n, level)
     expected = np.empty(n, dtype=int)
     for label, rows in enumerate(groups(tree, n, level, days)):
         expected[rows] = label
@@ -73,7 +73,7 @@ def test_what_is_at_distance_0_stays_together_across_a_gap():
     # Copies, and pairs that the user links; a merge a little above 0 parts.
     tree = np.array([[0.0, 1.0, 0.0, 2.0], [2.0, 3.0, 0.01, 2.0]])
     days = np.array([0.0, 1000.0, 0.0, 1000.0])
-    labels = cut(part_at_gaps(tree, 4, 0.7, days), 4, 0.7)
+    labels = cut(part_at_gaps(tree, 0.7, days), 4, 0.7)
     assert labels[0] == labels[1]
     assert labels[2] != labels[3]
 

@@ -38,14 +38,29 @@ def labels_of(groups, n):
 
 @pytest.mark.parametrize("days_apart", [0.0, 10.0, 40.0, np.nan])
 @pytest.mark.parametrize("level", [0.3, 0.4, 0.5])
+@pytest.mark.parametrize("across", [0.04, 0.08])
+@pytest.mark.parametrize("n_alone", [2, 200])
 @pytest.mark.parametrize("seed", range(4))
-def test_large_branches_equal_the_reference(seed, level, days_apart):
-    similarity, tree = blocks(seed, (70, 45, 30, 5, 1, 1), 0.35, 0.04)
+def test_large_branches_equal_the_reference(seed, n_alone, across, level, days_apart):
+    similarity, tree = blocks(seed, (70, 45, 30, 5, *[1] * n_alone), 0.35, across)
     days = np.arange(len(similarity)) * days_apart / 20
-    joined = join_large_branches(tree.copy(), len(similarity), level, days, 0.0)
+    joined = join_large_branches(tree.copy(), level, days, 0.0)
     found = cut_tree(joined, len(similarity), level)
     expected = labels_of(reference.large_stories(similarity, tree, level, days), len(similarity))
     np.testing.assert_array_equal(same(found), same(expected))
+
+
+@pytest.mark.parametrize(("across", "is_one"), [(0.03, True), (0.09, False)])
+def test_of_undated_texts_that_stand_alone_a_large_branch_is_a_topic(across, is_one):
+    """Unless next to nothing else is like it."""
+    _, tree = blocks(0, (70, 45, 30, *[1] * 200), 0.35, across)
+    n = 345
+    undated, dated = (
+        np.bincount(cut_tree(join_large_branches(tree, 0.5, days, 0.0), n, 0.5)).max()
+        for days in (np.full(n, np.nan), np.zeros(n))
+    )
+    assert dated == 70
+    assert (undated == 70) == is_one
 
 
 def test_a_large_story_is_whole_and_a_small_one_as_the_level_has_it():
@@ -54,7 +69,7 @@ def test_a_large_story_is_whole_and_a_small_one_as_the_level_has_it():
     undated = np.full(n, np.nan)
     sizes = [
         np.bincount(cut_tree(t, n, 0.5))
-        for t in (tree, join_large_branches(tree, n, 0.5, undated, 0.0))
+        for t in (tree, join_large_branches(tree, 0.5, undated, 0.0))
     ]
     assert max(sizes[0]) < 30
     assert sorted(sizes[1])[-2:] == [45, 70]

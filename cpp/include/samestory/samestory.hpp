@@ -3,6 +3,7 @@
 /// All of samestory's C++ interface; each header also stands alone.
 #include "samestory/analyzer.hpp"         // IWYU pragma: export
 #include "samestory/average_linkage.hpp"  // IWYU pragma: export
+#include "samestory/branches.hpp"         // IWYU pragma: export
 #include "samestory/buffer.hpp"           // IWYU pragma: export
 #include "samestory/candidates.hpp"       // IWYU pragma: export
 #include "samestory/components.hpp"       // IWYU pragma: export

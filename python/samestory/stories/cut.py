@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
 # Levels whose criterion is within this share of the best are averaged.
 _PLATEAU = 0.02
-# Branches decide between the level g and g (1 + _WINDOW g).
-_WINDOW = 0.7
-# The similarity that a story of one is granted when branches are compared, and what a split has to
-# gain for each article.
+# The similarity that a story of one is granted when it is compared with one story for all.
 _LONE_SIMILARITY = 0.7
-_MARGIN = 0.03
 # All articles can be one story only where they are as similar as this on average.
 _LEAST_OF_ONE_STORY = 0.6
 _LEAST = 1e-3
@@ -75,7 +71,7 @@ def with_one_story(
     n = len(levels)
     if len(linkage) < n - 1:
         return curve
-    own = node_similarities(linkage, n, _LONE_SIMILARITY)[1]
+    own = _core.node_similarities(linkage, n, _LONE_SIMILARITY)[1]
     floor = (levels.sum() ** 2 - (levels**2).sum()) / (n * (n - 1.0))
     if own[-1] < _LEAST_OF_ONE_STORY:
         return curve
@@ -83,25 +79,6 @@ def with_one_story(
     return Curve(
         np.append(curve.granularity, 1.0 - linkage[-1, 2]), np.append(curve.criterion, criterion)
     )
-
-
-def node_similarities(
-    linkage: NDArray[np.float64], n: int, lone_similarity: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Each node's size, mean similarity inside, and similarity at which it merges next."""
-    m = len(linkage)
-    children = linkage[:, :2].astype(np.int64)
-    similarity = 1.0 - linkage[:, 2]
-    size = np.concatenate([np.ones(n), linkage[:, 3]])
-    up = np.zeros(n + m)
-    up[children[:, 0]] = up[children[:, 1]] = similarity
-    within = np.zeros(n + m).tolist()
-    across = (size[children[:, 0]] * size[children[:, 1]] * similarity).tolist()
-    for k, (left, right) in enumerate(children.tolist()):
-        within[n + k] = within[left] + within[right] + across[k]
-    own = np.full(n + m, lone_similarity)
-    own[n:] = np.array(within[n:]) / (size[n:] * (size[n:] - 1.0) / 2.0)
-    return size, own, up
 
 
 def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -114,7 +91,9 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
 
     Between the level g and g (1 + .7 g), a merge stays only if its branch scores better whole than
     in parts (dynamic programming from the leaves up). Refused merges are lowered to just below g,
-    so that the dendrogram cut at g is the result.
+    so that the dendrogram cut at g is the result. A story of one is granted the similarity
+    .7 + .8 (a - .1), at least .7 and at most .92, where a is the share of leaves that no merge at
+    the level or above reaches: where most texts are alone, a link takes more evidence.
 
     Parameters
     ----------
@@ -129,64 +108,4 @@ def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArr
     ndarray, shape (m, 4)
         The same merges, ascending again.
     """
-    size, own, up = node_similarities(linkage, n, _LONE_SIMILARITY)
-    children = linkage[:, :2].astype(np.int64)
-    similarity = 1.0 - linkage[:, 2]
-    whole = size * _share(own, up)
-    kept = _kept_merges(children, similarity, size, whole, level)
-    lowered = linkage.copy()
-    # Those that were below the level anyway move too, or one could come before a part of it.
-    lowered[~kept, 2] = np.maximum(lowered[~kept, 2], below_level(level))
-    return sorted_linkage(lowered, n)
-
-
-def n_kept(linkage: NDArray[np.float64], level: float) -> int:
-    """Count the merges at a level or above."""
-    return int(np.searchsorted(linkage[:, 2], 1.0 - level + 1e-12, side="right"))
-
-
-def below_level(level: float) -> float:
-    """Return the distance of merges that are to be just below a level."""
-    return 1.0 - level * (1.0 - 1e-6)
-
-
-def _kept_merges(
-    children: NDArray[np.int64],
-    similarity: NDArray[np.float64],
-    size: NDArray[np.float64],
-    whole: NDArray[np.float64],
-    level: float,
-) -> NDArray[np.bool_]:
-    """Which merges lie within a story, by dynamic programming over the branches."""
-    m = len(similarity)
-    n = len(size) - m
-    top = level * (1.0 + _WINDOW * level)
-    best = whole.tolist()
-    joins = np.ones(m, dtype=bool)
-    for k, (left, right) in enumerate(children.tolist()):
-        if similarity[k] >= top:
-            continue
-        parts = best[left] + best[right]
-        if similarity[k] < level or parts > best[n + k] + _MARGIN * size[n + k]:
-            best[n + k] = parts
-            joins[k] = False
-    # Below a merge that stays, everything stays.
-    for k in range(m - 1, -1, -1):
-        if joins[k]:
-            for child in children[k]:
-                if child >= n:
-                    joins[child - n] = True
-    return joins
-
-
-def sorted_linkage(linkage: NDArray[np.float64], n: int) -> NDArray[np.float64]:
-    """Order merges by distance again, each after those it builds on, and number them anew."""
-    order = np.argsort(linkage[:, 2], kind="stable")
-    number = np.empty(len(linkage))
-    number[order] = n + np.arange(len(linkage))
-    linkage = linkage[order]
-    nodes = linkage[:, :2]
-    merged = nodes >= n
-    nodes[merged] = number[nodes[merged].astype(np.int64) - n]
-    nodes.sort(axis=1)
-    return linkage
+    return np.asarray(_core.settled_branches(linkage, n, level))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from samestory.stories.term_names import EMBEDDING_TERM
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
     from samestory.articles import Article
     from samestory.stories.evidence import Evidence
-
-EMBEDDING_TERM = "(embedding)"
 
 
 class TermWeight(NamedTuple):

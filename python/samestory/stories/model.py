@@ -12,6 +12,7 @@ import numpy as np
 from samestory.articles import Article, Articles
 from samestory.stories.dendrogram import cut, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
+from samestory.stories.term_names import is_word
 
 if TYPE_CHECKING:
     import os
@@ -87,7 +88,7 @@ class Story:
         weight = np.bincount(place, weights=members.data, minlength=len(columns))
         best = np.lexsort((columns, -weight))
         names = (str(evidence.names[columns[i]]) for i in best)
-        words = (name for name in names if not name.startswith("(") and not name.endswith("*"))
+        words = (name for name in names if is_word(name))
         return [word for word, _ in zip(words, range(_N_KEYWORDS), strict=False)]
 
     @property

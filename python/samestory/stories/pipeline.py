@@ -14,7 +14,7 @@ from samestory.similarity.join import similarity_join
 from samestory.stories import cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
 from samestory.stories.gaps import part_at_gaps
-from samestory.stories.large import join_large_branches
+from samestory.stories.large import join_large_branches, leave_out_distant_parts
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
 from samestory.stories.weighting import MANY_TEXTS
@@ -80,7 +80,16 @@ class Effort:
 
 
 FULL_EFFORT = Effort(50, 50, 0.05, 0.0, np.inf, 400, 0.0, None)
+EFFORT_FOR_SOME = Effort(12, 20, 0.05, 0.0, 0.02, 100, 0.8, None)
 EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.1, 0.02, 100, 0.96, 20_000)
+_SOME_TEXTS = 3_000
+
+
+def effort_for(n_texts: int) -> Effort:
+    """Return the effort that this number of texts can be given within seconds."""
+    if n_texts > MANY_TEXTS:
+        return EFFORT_FOR_MANY
+    return EFFORT_FOR_SOME if n_texts > _SOME_TEXTS else FULL_EFFORT
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ def gather_evidence(
     weights = smoothing_weights(graph, articles.dates[first], options)
     if texts.is_small:
         weights = at_level(weights, texts.levels)
-    effort = EFFORT_FOR_MANY if texts.rows.shape[0] > MANY_TEXTS else FULL_EFFORT
+    effort = effort_for(texts.rows.shape[0])
     smoothed = smoothed_rows(texts.rows, weights, options, hook)
     compared = linked_pairs(smoothed, graph, effort.n_compared, options.n_jobs)
     compared = within_gap(compared, unit_times, options)
@@ -147,8 +156,9 @@ def gather_evidence(
         level = cut.choose_level(curve)
         linkage = cut.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
-        linkage = part_at_gaps(linkage, len(texts.levels), level, days)
-        linkage = join_large_branches(linkage, len(texts.levels), level, days, effort.least_next)
+        linkage = part_at_gaps(linkage, level, days)
+        linkage = join_large_branches(linkage, level, days, effort.least_next)
+        linkage = leave_out_distant_parts(linkage, level, days)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,

@@ -10,7 +10,7 @@ import numpy as np
 
 from samestory.stories import small
 from samestory.stories.copies import group_copies
-from samestory.stories.explanation import EMBEDDING_TERM
+from samestory.stories.term_names import EMBEDDING_TERM
 from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""TF-IDF of two fields: words, and the beginnings of words."""
+"""TF-IDF of the fields of a text: words, the beginnings of words and, in short texts, n-grams."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from samestory import _core
 from samestory._sparse import from_core
 from samestory.stories import small
 from samestory.stories.languages import language_of, stop_mask
+from samestory.stories.ngrams import ngram_rows, ngram_share
+from samestory.stories.term_names import PREFIX_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +32,6 @@ _BACKGROUND_SHARE, _LONE_WEIGHT_WITH_BACKGROUND = 0.5, 0.75
 _BACKGROUND_UNTIL, _BACKGROUND_FALLS_OVER = 300, 200
 # Of more texts than these, rows are kept in single precision.
 MANY_TEXTS = 20_000
-# Marks a beginning of words, as in library catalogues.
-PREFIX_MARK = "*"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class LanguageTerms:
     is_small : bool
         Whether there are so few texts that they were weighed by the rules of `small`.
     names : callable
-        Returns the names of the columns; a beginning of words ends in ``*``.
+        Returns the names of the columns; see `term_names`.
     """
 
     rows: csr_matrix
@@ -62,7 +62,8 @@ def weigh_language(
     """Weigh the counted words of distinct texts of one language.
 
     Two fields, the words and their beginnings, each with (1 + ln tf) idf and unit length, are set
-    side by side so that the cosine of two rows is the mean of the two fields' cosines.
+    side by side so that the cosine of two rows is the mean of the two fields' cosines. The n-grams
+    of short texts are a third one; see `ngrams`.
 
     Parameters
     ----------
@@ -104,7 +105,20 @@ def weigh_language(
         )
     rows = side_by_side(word_counts, prefix_counts, *weights, n_jobs)
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
+    share = 0.0 if is_small else ngram_share(np.diff(word_counts.indptr))
+    if share > 0.0:
+        ngrams, ngram_names = ngram_rows(word_counts, kept_words, n_jobs)
+        rows = _blended(rows, ngrams, share)
+        names = np.concatenate([names, ngram_names])
     return LanguageTerms(rows, levels, is_small, lambda: names)
+
+
+def _blended(rows: csr_matrix, ngrams: csr_matrix, share: float) -> csr_matrix:
+    """Unit rows of all fields, side by side; `share` of the similarity is the n-grams'."""
+    from scipy import sparse
+
+    both = sparse.hstack([rows * np.sqrt(1.0 - share), ngrams * np.sqrt(share)], format="csr")
+    return unit_rows(both)
 
 
 def _joined_columns(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from samestory.stories.term_names import is_beginning, is_ngram
+
 # The ways in which a term counts, in the order in which they are drawn, and what they are called.
 WAYS = {
     "direct": "in both articles",
@@ -13,6 +15,8 @@ WAYS = {
 }
 
 BEGINNING = "words that begin so"
+# All n-grams together: one run of letters alone tells a reader nothing.
+LETTERS = "runs of letters"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class TermShare:
     @property
     def is_beginning(self) -> bool:
         """Whether it stands for all words that begin alike, as ``elect*`` does."""
-        return self.term.endswith("*")
+        return is_beginning(self.term)
 
     @property
     def length(self) -> float:
@@ -49,6 +53,8 @@ class TermShare:
 def term_shares(terms: Sequence[tuple[str, float, str]]) -> list[TermShare]:
     """Bring the weights of each term together, the heaviest term first.
 
+    All n-grams become one entry.
+
     Examples
     --------
     >>> shares = term_shares([("ferry", 0.3, "direct"), ("reef", 0.2, "direct"),
@@ -58,7 +64,7 @@ def term_shares(terms: Sequence[tuple[str, float, str]]) -> list[TermShare]:
     """
     parts: dict[str, dict[str, float]] = {}
     for term, weight, way in terms:
-        ways = parts.setdefault(term, {})
+        ways = parts.setdefault(LETTERS if is_ngram(term) else term, {})
         ways[way] = ways.get(way, 0.0) + weight
     order = list(WAYS)
     shares = [
