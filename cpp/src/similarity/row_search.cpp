@@ -150,14 +150,20 @@ void RowSearch<Value>::verify(std::span<const std::int64_t> queries, SharedBest&
 }
 
 template <class Value>
+void RowSearch<Value>::copy_verified(std::span<const std::int64_t> queries, SharedBest& shared) {
+  for (const auto position : queries) {
+    for (auto& candidate : shared.candidates(position)) {
+      if (candidate.is_known()) continue;
+      candidate.lower = shared.find(candidate.position, position)->lower;
+      candidate.spread = 0;
+    }
+  }
+}
+
+template <class Value>
 void RowSearch<Value>::take(std::span<const std::int64_t> queries, SharedBest& shared,
                             const Stop& stop, ChunkResult<Value>& out) {
   for (auto& query : start_queries(queries, Scope::others)) {
-    for (auto& candidate : shared.candidates(query.position)) {
-      if (candidate.is_known()) continue;
-      candidate.lower = shared.find(candidate.position, query.position)->lower;
-      candidate.spread = 0;
-    }
     shared.load(query.position, query.best);
     finish(query, out, stop);
   }

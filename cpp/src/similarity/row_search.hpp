@@ -79,13 +79,16 @@ class RowSearch {
   /// ... then all pairs with rows of earlier tiles, for both sides; all tiles' homes come first ...
   void search_earlier(std::span<const std::int64_t> queries, std::size_t home, SharedBest& shared,
                       const Stop& stop);
-  /// ... and when everything has been searched: what can still matter of each list ...
-  void settle(std::span<const std::int64_t> queries, SharedBest& shared);
-  /// ... its exact similarities, those that two lists need for the later row's list alone ...
-  void verify(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop);
-  /// ... and the best, the earlier rows' lists being given what the later ones' say.
+  /// ... and what came of it, when everything has been searched.
   void take(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop,
             ChunkResult<Value>& out);
+
+  /// Where products take long, before that: drops what cannot matter any more of each list ...
+  void settle(std::span<const std::int64_t> queries, SharedBest& shared);
+  /// ... finds the exact similarities, those that two lists need for the later row's list alone ...
+  void verify(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop);
+  /// ... and gives the earlier rows' lists what the later ones' say.
+  void copy_verified(std::span<const std::int64_t> queries, SharedBest& shared);
 
  private:
   struct Query {

@@ -252,11 +252,12 @@ class SimilarityJoiner<Value>::Implementation {
     return static_cast<std::int64_t>(std::min(bytes, 9e18));
   }
   std::int64_t list_capacity() const {
-    if (!options_.top_n) return 0;
+    return options_.top_n ? BestList::capacity(*options_.top_n, entries_per_row()) : 0;
+  }
+  double entries_per_row() const {
     const auto& rows = targets().prepared;
-    const auto n_rows = std::max<std::int64_t>(rows.n_rows, 1);
-    return BestList::capacity(
-        *options_.top_n, static_cast<double>(rows.offsets.back()) / static_cast<double>(n_rows));
+    return static_cast<double>(rows.offsets.back()) /
+           static_cast<double>(std::max<std::int64_t>(rows.n_rows, 1));
   }
 
   struct HomeChunk {
@@ -301,13 +302,19 @@ class SimilarityJoiner<Value>::Implementation {
     each_chunk(kStage, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
       search.search_earlier(homes[i].queries, homes[i].tile, shared, stop);
     });
-    each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop&) {
-      search.settle(homes[i].queries, shared);
-    });
+    // Looking for a pair in the other row's list is less work than a product of long rows only.
+    constexpr double kLongRow = 64;
+    const bool are_long = entries_per_row() >= kLongRow;
+    if (are_long) {
+      each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop&) {
+        search.settle(homes[i].queries, shared);
+      });
+      each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+        search.verify(homes[i].queries, shared, stop);
+      });
+    }
     each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
-      search.verify(homes[i].queries, shared, stop);
-    });
-    each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+      if (are_long) search.copy_verified(homes[i].queries, shared);
       search.take(homes[i].queries, shared, stop, chunks[i]);
     });
     return chunks;
