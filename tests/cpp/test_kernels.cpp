@@ -137,10 +137,11 @@ TEST_P(Kernels, CollectPairs) {
 }
 
 TEST_P(Kernels, Maxima) {
-  const auto sums = random_values(kRows);
-  std::vector<float> expected(64), maxima(64);
-  plain_.maxima(sums.data(), kRows, expected.data(), 64);
-  kernels_.maxima(sums.data(), kRows, maxima.data(), 64);
+  const auto sums = random_values(kRows), excess = random_values(kRows);
+  std::vector<float> expected(64, -10), maxima(64);
+  for (std::int64_t k = 0; k < kRows; ++k)
+    expected[k % 64] = std::max(expected[k % 64], sums[k] - excess[k]);
+  kernels_.maxima(sums.data(), excess.data(), kRows, maxima.data(), 64);
   EXPECT_EQ(maxima, expected);
 }
 

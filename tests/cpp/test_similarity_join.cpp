@@ -114,6 +114,18 @@ TEST(SimilarityJoin, FindsTheSameBestFromEitherSide) {
   }
 }
 
+TEST(SimilarityJoin, FindsTheSameBestOfTwinColumnsFromEitherSide) {
+  std::mt19937 random(8);
+  auto dense = random_rows(random, 1100, 40);
+  for (auto& row : dense) {
+    const double factor = 0.8 + static_cast<double>(random() % 100) / 250;
+    for (std::size_t column = 0; column < 40; ++column)
+      row.push_back(factor * row[column]);
+  }
+  for (const std::int64_t top_n : {1, 10, 50})
+    expect_the_same_from_either_side(dense, {.top_n = top_n});
+}
+
 TEST(SimilarityJoin, FindsTheSameBestOfCopiesFromEitherSide) {
   std::mt19937 random(6);
   auto dense = random_rows(random, 1500, 5);

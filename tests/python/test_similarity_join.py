@@ -45,6 +45,16 @@ def random_rows(rng, n_rows, n_columns, density, negative, dtype):
     return rows.astype(dtype)
 
 
+def with_twins(rng, rows, order):
+    """Double the columns: a row has both or none, in about the same proportion."""
+    twins = rows.copy()
+    spread = rng.choice([0.0, 1e-3, 0.5])
+    twins.data = (twins.data * (1 + spread * rng.random(rows.nnz))).astype(rows.dtype)
+    doubled = sp.hstack([rows, twins], format="csr")[:, order]
+    doubled.sort_indices()
+    return doubled
+
+
 def random_case(seed):
     rng = np.random.default_rng(seed)
     n_columns = int(rng.choice([1, 3, 10, 50, 200]))
@@ -59,6 +69,9 @@ def random_case(seed):
     if rng.random() < 0.4:
         shape["negative"] = rng.random() < 0.5 if shape["negative"] else rng.random() < 0.1
         Y = random_rows(rng, int(rng.integers(1, 300)), n_columns, **shape)
+    if rng.random() < 0.3:
+        order = rng.permutation(2 * n_columns)
+        X, Y = (rows if rows is None else with_twins(rng, rows, order) for rows in (X, Y))
     return Case(X, Y, random_options(rng, X, Y), random_tuning(rng))
 
 

@@ -15,6 +15,7 @@ class AlignedArray {
     const auto address = reinterpret_cast<std::uintptr_t>(storage_.data()) / sizeof(T);
     offset_ = static_cast<std::int64_t>((kLine - address % kLine) % kLine);
   }
+  std::int64_t size() const { return static_cast<std::int64_t>(storage_.size()) - kLine; }
   std::int64_t n_bytes() const { return bytes_of(storage_); }
   T* data() { return storage_.data() + offset_; }
   const T* data() const { return storage_.data() + offset_; }

@@ -20,13 +20,20 @@ void DensePart::put(std::int64_t row, std::span<const std::int32_t> features,
   steps_.data()[row] = known.step;
   errors_.data()[row] = known.error;
   lengths_.data()[row] = known.length;
-  largest_error_ = std::max(largest_error_, known.error);
-  largest_length_ = std::max(largest_length_, known.length);
   std::uint8_t* block = bytes_.data() + row / kBlockRows * kBlockRows * kGroup * n_groups_;
   for (std::size_t i = 0; i < features.size(); ++i) {
     const auto place = (features[i] / kGroup * kBlockRows + row % kBlockRows) * kGroup;
     block[place + features[i] % kGroup] = static_cast<std::uint8_t>(zero_ + rounded_[i]);
   }
+}
+
+void DensePart::add_errors(const Quantized& query, float factor, const float* others,
+                           float* out) const {
+  const float *errors = errors_.data(), *lengths = lengths_.data();
+  const float error = factor * query.error, length = factor * query.length;
+  const auto n_rows = errors_.size();
+  for (std::int64_t row = 0; row < n_rows; ++row)
+    out[row] = others[row] + error * lengths[row] + length * errors[row];
 }
 
 }  // namespace samestory::similarity

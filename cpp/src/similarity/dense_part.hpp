@@ -41,18 +41,15 @@ class DensePart {
     return static_cast<double>(query.error) * lengths_.data()[row] +
            static_cast<double>(query.length) * errors_.data()[row];
   }
-  /// The same for any row.
-  double largest_error(const Quantized& query) const {
-    return static_cast<double>(query.error) * largest_length_ +
-           static_cast<double>(query.length) * largest_error_;
-  }
+
+  /// out[row] = others[row] + factor times the error of the row, for all rows.
+  void add_errors(const Quantized& query, float factor, const float* others, float* out) const;
 
  private:
   std::int32_t n_groups_ = 0;
   std::int32_t zero_ = 0;  // the byte of a value of zero
   AlignedArray<std::uint8_t> bytes_;
   AlignedFloats steps_, errors_, lengths_;  // [row], zero in the padding
-  float largest_error_ = 0, largest_length_ = 0;
   std::vector<std::int8_t> rounded_;
 };
 

@@ -44,9 +44,10 @@ struct Kernels {
   std::int64_t (*collect_pairs)(float* sums, const float* remainders, float remainder,
                                 const float* bounds, float bound, std::int64_t n_rows,
                                 std::int32_t* rows, float* values);
-  /// maxima[i] = the largest of sums[i], sums[i + n_maxima], sums[i + 2 n_maxima] ...; n_maxima is
-  /// a multiple of 16 that divides n_rows.
-  void (*maxima)(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima);
+  /// maxima[i] = the largest of sums[k] - excess[k] for k = i, i + n_maxima, i + 2 n_maxima ...;
+  /// n_maxima is a multiple of 16 that divides n_rows.
+  void (*maxima)(const float* sums, const float* excess, std::int64_t n_rows, float* maxima,
+                 std::int64_t n_maxima);
   /// Lists the k with columns[k] among those whose bits are set in `has`; returns how many. The
   /// list needs room for 16 more than `count`.
   std::int64_t (*find_shared)(const std::int32_t* columns, std::int64_t count,

@@ -75,11 +75,13 @@ std::int64_t collect_pairs(float* sums, const float* remainders, float remainder
   return collect_below<true>(sums, remainders, remainder, bounds, bound, n_rows, rows, values);
 }
 
-void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
+void maxima(const float* sums, const float* excess, std::int64_t n_rows, float* maxima,
+            std::int64_t n_maxima) {
   for (std::int64_t i = 0; i < n_maxima; i += kLanes) {
-    __m512 largest = _mm512_loadu_ps(sums + i);
-    for (std::int64_t start = n_maxima; start < n_rows; start += n_maxima)
-      largest = _mm512_max_ps(largest, _mm512_loadu_ps(sums + start + i));
+    __m512 largest = _mm512_sub_ps(_mm512_loadu_ps(sums + i), _mm512_loadu_ps(excess + i));
+    for (std::int64_t start = i + n_maxima; start < n_rows; start += n_maxima)
+      largest = _mm512_max_ps(
+          largest, _mm512_sub_ps(_mm512_loadu_ps(sums + start), _mm512_loadu_ps(excess + start)));
     _mm512_storeu_ps(maxima + i, largest);
   }
 }

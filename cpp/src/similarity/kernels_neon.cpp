@@ -70,11 +70,12 @@ std::int64_t collect_pairs(float* sums, const float* remainders, float remainder
   return collect_below<true>(sums, remainders, remainder, bounds, bound, n_rows, rows, values);
 }
 
-void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
+void maxima(const float* sums, const float* excess, std::int64_t n_rows, float* maxima,
+            std::int64_t n_maxima) {
   for (std::int64_t i = 0; i < n_maxima; i += kLanes) {
-    float32x4_t largest = vld1q_f32(sums + i);
-    for (std::int64_t start = n_maxima; start < n_rows; start += n_maxima)
-      largest = vmaxq_f32(largest, vld1q_f32(sums + start + i));
+    float32x4_t largest = vsubq_f32(vld1q_f32(sums + i), vld1q_f32(excess + i));
+    for (std::int64_t start = i + n_maxima; start < n_rows; start += n_maxima)
+      largest = vmaxq_f32(largest, vsubq_f32(vld1q_f32(sums + start), vld1q_f32(excess + start)));
     vst1q_f32(maxima + i, largest);
   }
 }

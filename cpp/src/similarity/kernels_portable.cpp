@@ -59,11 +59,13 @@ std::int64_t collect_pairs(float* sums, const float* remainders, float remainder
   return collect_below<true>(sums, remainders, remainder, bounds, bound, n_rows, rows, values);
 }
 
-void maxima(const float* sums, std::int64_t n_rows, float* maxima, std::int64_t n_maxima) {
-  std::copy_n(sums, n_maxima, maxima);
+void maxima(const float* sums, const float* excess, std::int64_t n_rows, float* maxima,
+            std::int64_t n_maxima) {
+  for (std::int64_t i = 0; i < n_maxima; ++i)
+    maxima[i] = sums[i] - excess[i];
   for (std::int64_t start = n_maxima; start < n_rows; start += n_maxima) {
     for (std::int64_t i = 0; i < n_maxima; ++i)
-      maxima[i] = std::max(maxima[i], sums[start + i]);
+      maxima[i] = std::max(maxima[i], sums[start + i] - excess[start + i]);
   }
 }
 

@@ -13,6 +13,10 @@ using Posting = std::uint32_t;
 /// A posting's value is less than this share above the row's.
 constexpr double kPostingExcess = 1.0 / 128;
 
+/// Something enlarged by this factor, and later by the share made smaller, is no smaller than it
+/// was: (1 + 2 e) (1 - e) is at least 1.
+constexpr double kEnlarged = 1 + 2 * kPostingExcess;
+
 inline Posting make_posting(std::uint16_t row, float value) {
   constexpr std::uint32_t kHalf = 1U << 16;
   const auto bits = std::bit_cast<std::uint32_t>(value);

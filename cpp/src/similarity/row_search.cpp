@@ -58,21 +58,21 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
+  excess_.resize(n_rows);
   for (const auto& tile : plan.tiles)
     largest_length_ = std::max(largest_length_, tile.largest_length);
 }
 
 template <class Value>
 std::int64_t RowSearch<Value>::work_bytes(const SearchPlan<Value>& plan) {
-  constexpr std::int64_t kSum = sizeof(float), kOtherRowSums = 4, kFound = 2;
+  constexpr std::int64_t kSum = sizeof(float), kOtherRowSums = 5, kFound = 2;
   const auto n_rows = largest_tile(plan.tiles);
   const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
   std::int64_t bytes = n_rows * kSum * (n_batch + kOtherRowSums + kFound);
   bytes += ExactQuery<Value>::n_bytes(plan.queries.exact.view().n_columns);
   if (plan.top_n) {
-    const auto longest = std::min(*plan.top_n, plan.targets.order.size());
-    bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) *
-             BestList::most_candidates(longest);
+    const auto longest = std::min(plan.list_capacity, 2 * plan.targets.order.size());
+    bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) * longest;
   }
   return bytes;
 }
@@ -126,9 +126,38 @@ void RowSearch<Value>::search_earlier(std::span<const std::int64_t> queries, std
 }
 
 template <class Value>
+void RowSearch<Value>::settle(std::span<const std::int64_t> queries, SharedBest& shared) {
+  for (const auto position : queries) {
+    shared.load(position, scratch_);
+    scratch_.drop_hopeless();
+    shared.store(position, scratch_);
+  }
+}
+
+/// Only positions are read of the lists of other rows: those stay what they are.
+template <class Value>
+void RowSearch<Value>::verify(std::span<const std::int64_t> queries, SharedBest& shared,
+                              const Stop& stop) {
+  for (const auto position : queries) {
+    stop.check();
+    const auto candidates = shared.candidates(position);
+    for (const auto& candidate : candidates)
+      if (candidate.position > position) shared.prefetch_list(candidate.position);
+    make_exact(position, candidates, [&](const Candidate& candidate) {
+      return candidate.position > position && shared.find(candidate.position, position) != nullptr;
+    });
+  }
+}
+
+template <class Value>
 void RowSearch<Value>::take(std::span<const std::int64_t> queries, SharedBest& shared,
                             const Stop& stop, ChunkResult<Value>& out) {
   for (auto& query : start_queries(queries, Scope::others)) {
+    for (auto& candidate : shared.candidates(query.position)) {
+      if (candidate.is_known()) continue;
+      candidate.lower = shared.find(candidate.position, query.position)->lower;
+      candidate.spread = 0;
+    }
     shared.load(query.position, query.best);
     finish(query, out, stop);
   }
@@ -145,7 +174,7 @@ auto RowSearch<Value>::start_queries(std::span<const std::int64_t> positions, Sc
     query.ranges = plan_.targets.order.within(query.time, plan_.max_gap);
     if (plan_.is_self_join) query.ranges.own = query.position;
     if (scope == Scope::earlier) query.ranges.keep_before(query.position);
-    query.best.start(plan_.top_n.value_or(0), plan_.floor);
+    query.best.start(plan_.top_n.value_or(0), plan_.floor, plan_.list_capacity);
     query.bound = query.best.bound();
   }
   return {queries_.data(), positions.size()};
@@ -166,10 +195,19 @@ double RowSearch<Value>::margin(const Query& query) const {
   return plan_.queries.prepared.margins[query.position] + (may_vanish_ ? kPostingExcess : 0);
 }
 
-/// What the cosine is at least, where settling dense features added at most `added` to the sum.
+/// What the cosine is at least, where at most `added` was added to the sum.
 template <class Value>
 double RowSearch<Value>::lowest(const Query& query, double sum, double added) const {
   return (may_vanish_ ? sum : sum * (1 - kPostingExcess)) - added - margin(query);
+}
+
+/// What the sum of a row of the tile may have too much by settling dense features and by twins.
+template <class Value>
+double RowSearch<Value>::most_added(const Tile& tile, const Meeting& meeting,
+                                    std::int64_t row) const {
+  return 2 * tile.dense.error(meeting.dense, row) +
+         plan_.queries.prepared.losses[meeting.query->position] +
+         plan_.targets.prepared.losses[tile.begin + row];
 }
 
 /// The tile of the queries themselves first: neighbours in the input are often alike, and good
@@ -399,9 +437,11 @@ template <class Value>
 void RowSearch<Value>::add_lists(const Meeting& meeting, float* sums) const {
   for (auto i = meeting.lists_begin; i < meeting.lists_end; ++i) {
     const auto& list = lists_[i];
-    if (i + 1 < meeting.lists_end) {
-      prefetch(lists_[i + 1].postings);
-      prefetch(lists_[i + 1].postings + 16);
+    constexpr std::size_t kAhead = 3;
+    if (i + kAhead < meeting.lists_end) {
+      const auto& next = lists_[i + kAhead];
+      for (std::uint32_t k = 0; k < std::min<std::uint32_t>(next.size, 256); k += 16)
+        prefetch(next.postings + k);
     }
     add_list(sums, list.postings, list.size, list.weight);
   }
@@ -429,6 +469,16 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
   return found;
 }
 
+/// What the sums of the tile's rows may have too much, beside what the query's twins and postings
+/// add; enlarged, to be taken off before lowest() makes what is left smaller.
+template <class Value>
+const float* RowSearch<Value>::excess_of_sums(const Tile& tile, const Meeting& meeting) {
+  if (meeting.dense_begin == meeting.dense_end) return tile.losses.data();
+  constexpr auto kTwice = static_cast<float>(2 * kEnlarged);
+  tile.dense.add_errors(meeting.dense, kTwice, tile.losses.data(), excess_.data());
+  return excess_.data();
+}
+
 /// The n-th largest of maxima over disjoint groups of rows is no larger than the n-th largest of
 /// all: a first bound for a query that has none, much cheaper than ordering all sums.
 template <class Value>
@@ -443,10 +493,13 @@ void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
   constexpr std::int64_t kEnoughForEach = 8;
   while (n_maxima % 32 == 0 && n_maxima / 2 >= kEnoughForEach * (*plan_.top_n + 1))
     n_maxima /= 2;
-  plan_.kernels.maxima(sums, tile.n_padded, maxima_.data(), n_maxima);
+  plan_.kernels.maxima(sums, excess_of_sums(tile, meeting), tile.n_padded, maxima_.data(),
+                       n_maxima);
   const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
   std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
-  const double least = lowest(query, *nth, 2 * tile.dense.largest_error(meeting.dense));
+  constexpr double kRounding = 1e-6;
+  const double least =
+      lowest(query, *nth, plan_.queries.prepared.losses[query.position] + kRounding);
   if (least <= margin(query)) return;
   query.best.raise_bound(least);
   meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin(query)));
@@ -463,8 +516,8 @@ void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::in
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
     const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
-    const double added = 2 * tile.dense.error(meeting.dense, found_rows_[i]);
-    const double lower = lowest(query, sum, added) - (may_vanish_ ? left_out : 0);
+    const double lower = lowest(query, sum, most_added(tile, meeting, found_rows_[i])) -
+                         (may_vanish_ ? left_out : 0);
     query.best.add(Candidate::between(is_plain_ ? lower : lower * scale - 1e-8 * scale,
                                       (sum + left_out * kRoundUp + margin) * scale, position));
   }
@@ -486,7 +539,7 @@ void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
     if (!query.ranges.contains(position)) continue;
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[row];
-    const double lower = lowest(query, sum, 2 * tile.dense.error(meeting.dense, row));
+    const double lower = lowest(query, sum, most_added(tile, meeting, row));
     const double upper = sum + left_out * kRoundUp + margin;
     if (!(upper < query.bound))
       query_offers_.push_back({query.position, Candidate::between(lower, upper, position)});
@@ -523,7 +576,9 @@ double RowSearch<Value>::exact_similarity(double time, std::int64_t position) {
 }
 
 template <class Value>
-void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
+template <class IsSkipped>
+void RowSearch<Value>::make_exact(std::int64_t query, std::span<Candidate> candidates,
+                                  IsSkipped&& is_skipped) {
   exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query));
   const double time = plan_.queries.order.time(query);
   const auto& exact = plan_.targets.exact;
@@ -532,10 +587,17 @@ void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candi
     if (i + 8 < n) exact.prefetch_place(plan_.targets.order.row(candidates[i + 8].position));
     if (i + 4 < n) exact.prefetch_entries(plan_.targets.order.row(candidates[i + 4].position));
     auto& candidate = candidates[i];
-    if (candidate.is_known()) continue;
+    if (candidate.is_known() || is_skipped(candidate)) continue;
     candidate.lower = exact_similarity(time, candidate.position);
     candidate.spread = 0;
   }
+}
+
+template <class Value>
+void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
+  const auto is_known = [](const Candidate& candidate) { return candidate.is_known(); };
+  if (!std::all_of(candidates.begin(), candidates.end(), is_known))
+    make_exact(query, candidates, is_known);
   std::erase_if(candidates,
                 [&](const auto& one) { return one.lower == 0 || !(one.lower >= plan_.floor); });
   if (!plan_.top_n || static_cast<std::int64_t>(candidates.size()) <= *plan_.top_n) return;

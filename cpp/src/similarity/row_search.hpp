@@ -40,6 +40,7 @@ struct SearchPlan {
   bool is_self_join;
   double floor;  ///< what counts as reaching the threshold; -infinity without one
   std::optional<std::int64_t> top_n;
+  std::int64_t list_capacity;  ///< of candidates for the n best
   std::optional<double> max_gap;
   std::optional<double> half_life;
   bool normalize;
@@ -78,7 +79,11 @@ class RowSearch {
   /// ... then all pairs with rows of earlier tiles, for both sides; all tiles' homes come first ...
   void search_earlier(std::span<const std::int64_t> queries, std::size_t home, SharedBest& shared,
                       const Stop& stop);
-  /// ... and what came of it, when everything has been searched.
+  /// ... and when everything has been searched: what can still matter of each list ...
+  void settle(std::span<const std::int64_t> queries, SharedBest& shared);
+  /// ... its exact similarities, those that two lists need for the later row's list alone ...
+  void verify(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop);
+  /// ... and the best, the earlier rows' lists being given what the later ones' say.
   void take(std::span<const std::int64_t> queries, SharedBest& shared, const Stop& stop,
             ChunkResult<Value>& out);
 
@@ -121,6 +126,7 @@ class RowSearch {
   std::span<Query> start_queries(std::span<const std::int64_t> positions, Scope scope);
   double margin(const Query& query) const;
   double lowest(const Query& query, double sum, double added) const;
+  double most_added(const Tile& tile, const Meeting& meeting, std::int64_t row) const;
   double largest_margin(std::span<const std::int64_t> positions) const;
   std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
   void search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop);
@@ -135,6 +141,7 @@ class RowSearch {
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
+  const float* excess_of_sums(const Tile& tile, const Meeting& meeting);
   bool few_are_touched(const Tile& tile, const Meeting& meeting) const;
   std::int64_t collect(const Tile& tile, const Meeting& meeting, float* sums);
   void propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
@@ -144,6 +151,8 @@ class RowSearch {
   double largest_factor(const Tile& tile, const Query& query) const;
   double factor(const Query& query, std::int64_t position) const;
   double exact_similarity(double time, std::int64_t position);
+  template <class IsSkipped>
+  void make_exact(std::int64_t query, std::span<Candidate> candidates, IsSkipped&& is_skipped);
   void resolve(std::int64_t query, std::vector<Candidate>& candidates);
   void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
   bool sums_may_hide(const Query& query) const;
@@ -168,6 +177,7 @@ class RowSearch {
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;
   Buffer<float> maxima_;
+  Buffer<float> excess_;
   // While pairs are compared for both sides: what the targets still take, and what was found.
   TileBounds target_bounds_;
   bool is_for_both_ = false;

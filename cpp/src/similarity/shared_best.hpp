@@ -19,24 +19,34 @@ namespace samestory::similarity {
 /// come. The rows of a tile share a lock; workers add what a batch of queries found at once.
 class SharedBest {
  public:
-  SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor);
+  SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor, std::int64_t capacity);
 
-  static std::int64_t bytes_per_row(std::int64_t n) {
-    return static_cast<std::int64_t>(sizeof(Candidate)) * BestList::most_candidates(n) +
-           static_cast<std::int64_t>(sizeof(double) + sizeof(std::int32_t));
+  static std::int64_t bytes_per_row(std::int64_t capacity) {
+    return static_cast<std::int64_t>(sizeof(Candidate)) * capacity +
+           static_cast<std::int64_t>(sizeof(double) + 2 * sizeof(std::int32_t));
   }
   std::mutex& lock_of(std::size_t tile) { return locks_[tile]; }
 
   // A row is used by one worker at a time: under the lock of its tile where others may add.
 
   double bound(std::int64_t position) const { return bounds_[position]; }
-  /// Whether the row has space left; where it has none, its list is to be compacted first.
+  /// Whether more can be added; where not, the list is to be compacted first.
   bool add(std::int64_t position, const Candidate& candidate);
   void load(std::int64_t position, BestList& list) const;
-  /// The list has to have fewer than BestList::most_candidates().
+  /// The list has to have fewer than are due.
   void store(std::int64_t position, const BestList& list);
   /// Asks for what add() will read and write.
   void prefetch_row(std::int64_t position) const;
+
+  // When nothing is added any more, the lists' candidates can be made exact in place.
+
+  std::span<Candidate> candidates(std::int64_t position) {
+    return {candidates_.data() + position * capacity_, static_cast<std::size_t>(sizes_[position])};
+  }
+  /// What the list of one row says of another, or nullptr.
+  const Candidate* find(std::int64_t position, std::int64_t other) const;
+  /// Asks for what find() will read.
+  void prefetch_list(std::int64_t position) const;
 
  private:
   std::int64_t n_;
@@ -44,6 +54,7 @@ class SharedBest {
   std::unique_ptr<std::mutex[]> locks_;
   Buffer<double> bounds_;
   Buffer<std::int32_t> sizes_;
+  Buffer<std::int32_t> dues_;     // sizes at which the lists are to be compacted
   Buffer<Candidate> candidates_;  // `capacity_` for each row
 };
 

@@ -136,7 +136,9 @@ class SimilarityJoiner<Value>::Implementation {
     }
     check_options(options, x.n_rows, targets.n_rows, is_self_join_);
     check_tuning(tuning);
-    features_ = order_features(targets, is_self_join_ ? 2 : 1, control);
+    constexpr std::int64_t kLongest = std::int64_t{1} << 40;  // more than there are rows
+    if (options_.top_n) options_.top_n = std::min(*options_.top_n, kLongest);
+    features_ = order_features(targets, is_self_join_, control);
     queries_ = std::make_unique<Side<Value>>(
         make_side(x, options.times_x, options.normalize, features_, control));
     if (!is_self_join_) {
@@ -231,9 +233,10 @@ class SimilarityJoiner<Value>::Implementation {
   }
 
   SearchPlan<Value> make_plan() const {
-    return {*queries_,      targets(),        features_,          tiles_,
-            kernels_,       tuning_,          is_self_join_,      lowered(options_.threshold),
-            options_.top_n, options_.max_gap, options_.half_life, options_.normalize};
+    return {*queries_,         targets(),       features_,        tiles_,
+            kernels_,          tuning_,         is_self_join_,    lowered(options_.threshold),
+            options_.top_n,    list_capacity(), options_.max_gap, options_.half_life,
+            options_.normalize};
   }
 
   /// Whether each pair can be compared once for the best of both of its rows: that takes lists of
@@ -244,11 +247,16 @@ class SimilarityJoiner<Value>::Implementation {
   }
   /// As large as can be said where the lists would be longer than any memory.
   std::int64_t list_bytes() const {
-    constexpr std::int64_t kLongest = std::int64_t{1} << 40;
-    const double bytes =
-        static_cast<double>(SharedBest::bytes_per_row(std::min(*options_.top_n, kLongest))) *
-        static_cast<double>(queries_->order.size());
+    const double bytes = static_cast<double>(SharedBest::bytes_per_row(list_capacity())) *
+                         static_cast<double>(queries_->order.size());
     return static_cast<std::int64_t>(std::min(bytes, 9e18));
+  }
+  std::int64_t list_capacity() const {
+    if (!options_.top_n) return 0;
+    const auto& rows = targets().prepared;
+    const auto n_rows = std::max<std::int64_t>(rows.n_rows, 1);
+    return BestList::capacity(
+        *options_.top_n, static_cast<double>(rows.offsets.back()) / static_cast<double>(n_rows));
   }
 
   struct HomeChunk {
@@ -275,7 +283,7 @@ class SimilarityJoiner<Value>::Implementation {
     const auto homes = home_chunks(queries, n_threads);
     const auto n_chunks = static_cast<std::int64_t>(homes.size());
     std::vector<ChunkResult<Value>> chunks(homes.size());
-    SharedBest shared(tiles_, *options_.top_n, plan.floor);
+    SharedBest shared(tiles_, *options_.top_n, plan.floor, plan.list_capacity);
     std::vector<std::unique_ptr<RowSearch<Value>>> workers(n_threads);
     const auto each_chunk = [&](std::string_view stage, auto&& step) {
       parallel_for(
@@ -292,6 +300,12 @@ class SimilarityJoiner<Value>::Implementation {
     });
     each_chunk(kStage, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
       search.search_earlier(homes[i].queries, homes[i].tile, shared, stop);
+    });
+    each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop&) {
+      search.settle(homes[i].queries, shared);
+    });
+    each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
+      search.verify(homes[i].queries, shared, stop);
     });
     each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
       search.take(homes[i].queries, shared, stop, chunks[i]);

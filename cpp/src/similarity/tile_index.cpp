@@ -82,6 +82,7 @@ void fill_lists(const PreparedRows& targets, Tile& tile, const Buffer<std::uint8
 void copy_remainders(const PreparedRows& targets, Tile& tile) {
   tile.remainders.assign(targets.n_levels * tile.n_padded, 0.0F);
   tile.largest_remainders.assign(targets.n_levels, 0.0F);
+  tile.losses.assign(tile.n_padded, 0.0F);
   for (std::int64_t position = tile.begin; position < tile.end; ++position) {
     const float* remainders = targets.row_remainders(position);
     for (int level = 0; level < targets.n_levels; ++level) {
@@ -89,6 +90,8 @@ void copy_remainders(const PreparedRows& targets, Tile& tile) {
       tile.largest_remainders[level] = std::max(tile.largest_remainders[level], remainders[level]);
     }
     tile.largest_length = std::max(tile.largest_length, targets.lengths[position]);
+    tile.losses.data()[position - tile.begin] =
+        static_cast<float>(targets.losses[position] * kEnlarged);
   }
 }
 

@@ -32,6 +32,7 @@ struct Tile {
   Buffer<Posting> postings;
   DensePart dense;
   AlignedFloats remainders;  ///< [level][row], zero in the padding
+  AlignedFloats losses;      ///< [row], enlarged; zero in the padding
   std::vector<float> largest_remainders;
   double largest_length = 0;
 
@@ -45,7 +46,7 @@ struct Tile {
   }
   std::int64_t n_bytes() const {
     return bytes_of(present) + bytes_of(before) + bytes_of(lists) + bytes_of(postings) +
-           dense.n_bytes() + remainders.n_bytes() + bytes_of(largest_remainders);
+           dense.n_bytes() + remainders.n_bytes() + losses.n_bytes() + bytes_of(largest_remainders);
   }
   const float* level_remainders(int level) const { return remainders.data() + level * n_padded; }
 };

@@ -1,10 +1,12 @@
 #include "support/csr_check.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -53,11 +55,10 @@ void check_offsets(const UncheckedCsr<Value, Offset, Column>& matrix, std::strin
   }
 }
 
+/// Says what is wrong with a row, if anything is.
 template <class Value, class Offset, class Column>
-bool check_row(const UncheckedCsr<Value, Offset, Column>& matrix, std::int64_t row,
-               std::string_view name) {
-  bool ascending = true;
-  std::int64_t previous = -1;
+void explain_row(const UncheckedCsr<Value, Offset, Column>& matrix, std::int64_t row,
+                 std::string_view name) {
   for (auto entry = matrix.offsets[row]; entry < matrix.offsets[row + 1]; ++entry) {
     const auto column = static_cast<std::int64_t>(matrix.columns[entry]);
     if (column < 0 || column >= matrix.n_columns) {
@@ -68,10 +69,31 @@ bool check_row(const UncheckedCsr<Value, Offset, Column>& matrix, std::int64_t r
       fail(name, in_row(row) + "the value in column " + std::to_string(column) +
                      " is NaN or infinite; every value has to be finite");
     }
-    ascending &= column > previous;
-    previous = column;
   }
-  return ascending;
+}
+
+/// Whether the columns of a row strictly ascend. Loops without a way out, so that a compiler sees
+/// that it can use vectors: long matrices are checked with each call.
+template <class Value, class Offset, class Column>
+bool check_row(const UncheckedCsr<Value, Offset, Column>& matrix, std::int64_t row,
+               std::string_view name) {
+  using Unsigned = std::make_unsigned_t<Column>;
+  using Bits = std::conditional_t<sizeof(Value) == 8, std::uint64_t, std::uint32_t>;
+  const auto infinite = std::bit_cast<Bits>(std::numeric_limits<Value>::infinity());
+  const auto limit = static_cast<Unsigned>(matrix.n_columns);
+  const auto begin = matrix.offsets[row], count = matrix.offsets[row + 1] - begin;
+  const auto* columns = matrix.columns.data() + begin;
+  const auto* values = matrix.values.data() + begin;
+  Unsigned n_wrong = 0, n_falls = 0;
+  Bits n_not_finite = 0;
+  for (Offset i = 0; i < count; ++i)
+    n_wrong += static_cast<Unsigned>(columns[i]) >= limit;
+  for (Offset i = 0; i < count; ++i)
+    n_not_finite += (std::bit_cast<Bits>(values[i]) & infinite) == infinite;
+  for (Offset i = 1; i < count; ++i)
+    n_falls += columns[i] <= columns[i - 1];
+  if (n_wrong != 0 || n_not_finite != 0) explain_row(matrix, row, name);
+  return n_falls == 0;
 }
 
 /// Appends one row with its columns sorted and its duplicates summed.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # Lists of all rows at once make a join by top_n faster; past this they are not worth their memory.
-_MOST_LIST_BYTES = 2**30
+_MOST_LIST_BYTES = 2**32
 
 
 def similarity_join(
