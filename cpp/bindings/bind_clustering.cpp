@@ -156,14 +156,16 @@ std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, co
 
 Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,
                              const py::object& must_link, const py::object& cannot_link,
-                             double slack, int n_threads, const py::object& progress) {
+                             double slack, double min_pair, int n_threads,
+                             const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const auto n_rows = py::cast<std::int64_t>(pairs.attr("shape").attr("__getitem__")(0));
   const auto must = row_pairs(must_link, n_rows, "must_link");
   const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");
   return on_rows_and_graph<Dendrogram>(
       rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
-        return forest_linkage(view, pair_view, {min_similarity, slack, must, cannot}, control);
+        return forest_linkage(view, pair_view, {min_similarity, slack, min_pair, must, cannot},
+                              control);
       });
 }
 
@@ -393,8 +395,8 @@ void register_clustering(py::module_& module) {
   module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
              py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
              py::arg("cannot_link") = py::none(),
-             py::arg("slack") = std::numeric_limits<double>::infinity(), py::arg("n_threads") = 1,
-             py::arg("progress") = py::none());
+             py::arg("slack") = std::numeric_limits<double>::infinity(), py::arg("min_pair") = 0.0,
+             py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("connected_components", &components_of, py::arg("graph"), py::arg("n_threads") = 1);
   module.def("leiden", &leiden_of, py::arg("graph"), py::arg("objective"), py::arg("resolution"),
              py::arg("seed"), py::arg("n_runs"), py::arg("max_iterations"),

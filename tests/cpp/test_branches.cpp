@@ -63,7 +63,7 @@ Linkage chain(int n_leaves, double similarity) {
 
 TEST(JoinedLargeBranches, JoinsTheNewsOfAFewDaysOnly) {
   const auto linkage = chain(60, .4);
-  for (const double days_apart : {0.0, .4, .6, kNoDay}) {
+  for (const double days_apart : {0.0, .4, .6}) {
     std::vector<double> days(60);
     for (std::size_t leaf = 0; leaf < days.size(); ++leaf)
       days[leaf] = static_cast<double>(leaf) * days_apart;
@@ -73,6 +73,26 @@ TEST(JoinedLargeBranches, JoinsTheNewsOfAFewDaysOnly) {
     for (const auto distance : distances(joined))
       EXPECT_EQ(distance, is_long ? 1 - .4 : 1 - .6);
   }
+}
+
+// Of texts that are all alone at the level, with no days.
+TEST(JoinedLargeBranches, TakesABranchWithoutDaysForATopicUnlessNothingIsLikeIt) {
+  const auto linkage = chain(60, .4);
+  const std::vector<double> no_days(60, kNoDay);
+  EXPECT_EQ(distances(joined_large_branches(linkage, .6, no_days, 0.1))[0], 1 - .4);
+  EXPECT_EQ(distances(joined_large_branches(linkage, .6, no_days, 0.0))[0], 1 - .6);
+}
+
+// Leaf 3 comes a month after the others, which were joined by merges raised to the level.
+TEST(PartedDistantDays, MergesWhatIsFarInTimeLast) {
+  const double raised = 1 - .6;
+  const Linkage linkage{{0, 3, raised, 2}, {1, 4, raised, 3}, {2, 5, raised, 4}};
+  const auto parted = parted_distant_days(linkage, .6, std::vector<double>{1, 2, 3, 40}, 4);
+  EXPECT_EQ(parted[0].distance, raised);
+  EXPECT_EQ(parted[1].distance, raised);
+  EXPECT_GT(parted[2].distance, raised);
+  EXPECT_EQ(parted[2].left, 3);
+  EXPECT_EQ(parted[2].size, 4);
 }
 
 TEST(JoinedLargeBranches, LeavesSmallOnesAlone) {

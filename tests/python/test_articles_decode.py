@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from samestory.articles.decode import NotTextError, decode, well_formed
+from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
 
 SAMPLE = "“Déjà vu”, she said – for £5."
 
@@ -57,6 +57,16 @@ def test_binary_files_are_no_text(data):
 
 def test_a_stray_zero_becomes_a_space():
     assert decode(b"one\x00two" + b" more" * 100).startswith("one two")
+
+
+def test_many_texts_are_mended_one_by_one():
+    texts = ["plain", "é", "a\x00b", "\ud83d", "\ude00", "😀", ""]
+    expected = [well_formed(text) for text in texts]
+    # Halves of a character at the ends of two texts are not put together.
+    assert expected[3:5] == ["�", "�"]
+    for filling in (0, 995, 3000):
+        padded = ["x"] * filling + texts + ["ü"] * filling
+        assert well_formed_all(padded)[filling : filling + len(texts)] == expected
 
 
 def test_surrogates():

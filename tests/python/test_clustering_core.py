@@ -323,9 +323,31 @@ def test_bounded_linkage_merges_at_exact_averages(slack, seed, n, k):
 
 
 def test_bounded_linkage_depends_on_no_thread():
-    rows = random_rows(np.random.default_rng(6), 400, 40)
+    # So many that the first rounds are shared out among threads.
+    rows = random_rows(np.random.default_rng(6), 3000, 40)
     smoothed, pairs, _ = clustered(rows, n_candidates=3)
     expected = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=1).linkage()
     for n_threads in (2, 3, 7):
         found = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=n_threads).linkage()
         np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("least", [0.1, 0.3, 0.6])
+def test_weak_pairs_propose_no_merge(least):
+    smoothed, pairs, _ = clustered(random_rows(np.random.default_rng(8), 200, 30), n_candidates=4)
+    strong = pairs.multiply(pairs >= least).tocsr()
+    strong.sort_indices()
+    found = _core.forest_linkage(smoothed, pairs, slack=0.02, min_pair=least)
+    expected = _core.forest_linkage(smoothed, strong, slack=0.02)
+    np.testing.assert_array_equal(found.linkage(), expected.linkage())
+
+
+def test_rows_that_must_be_linked_may_be_a_weak_pair():
+    smoothed, pairs, _ = clustered(random_rows(np.random.default_rng(9), 60, 30), n_candidates=4)
+    coo = pairs.tocoo()
+    weakest = int(np.argmin(coo.data))
+    pair = np.array([[coo.row[weakest], coo.col[weakest]]])
+    found = _core.forest_linkage(smoothed, pairs, must_link=pair, min_pair=0.99)
+    assert found.similarity[0] == 1.0
+    labels = found.labels_after(1)
+    assert labels[pair[0, 0]] == labels[pair[0, 1]]

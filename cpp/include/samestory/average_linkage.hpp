@@ -30,6 +30,9 @@ struct LinkageOptions {
   /// on average than those of which one is: where that is not enough for the clusters to be each
   /// other's most similar, their average is not computed. Infinity: every average is computed.
   double slack = std::numeric_limits<double>::infinity();
+  /// Pairs of a lower similarity propose no merge: of clusters that are more similar than that on
+  /// average, some pair is so too.
+  double min_pair = 0.0;
   /// Rows that are merged first, at similarity 1; `pairs` has to hold every such pair.
   std::span<const RowPair> must_link = {};
   /// Rows that never come to be in one cluster.

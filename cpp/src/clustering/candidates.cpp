@@ -6,11 +6,72 @@
 
 #include "clustering/dense_row.hpp"
 #include "clustering/dot_kernels.hpp"
-#include "clustering/row_assembly.hpp"
+#include "clustering/strongest.hpp"
 #include "clustering/symmetric.hpp"
 #include "samestory/smoothing.hpp"
+#include "support/parallel.hpp"
 
 namespace samestory {
+namespace {
+
+constexpr std::int64_t kRowsPerChunk = 256;
+
+/// Calls visit(entry, image) for the entries above the diagonal and their mirror images below it.
+template <class Value, class Visit>
+void for_each_pair(const CsrView<Value>& matrix, Visit&& visit) {
+  std::vector<std::int64_t> next(matrix.offsets.begin(), matrix.offsets.end());
+  for (std::int64_t row = 0; row < matrix.n_rows; ++row) {
+    for (auto entry = matrix.offsets[row]; entry < matrix.offsets[row + 1]; ++entry) {
+      const auto column = matrix.columns[entry];
+      if (column <= row) continue;
+      // Rows ascend, and so do the columns of the row in which each image stands.
+      const auto image = next[column]++;
+      if (image >= matrix.offsets[column + 1] || matrix.columns[image] != row) {
+        throw std::invalid_argument("pairs have to be symmetric");
+      }
+      visit(entry, image);
+    }
+  }
+}
+
+/// The entries that are marked.
+template <class Value>
+CsrMatrix<Value> kept_entries(const CsrView<Value>& matrix, const std::vector<char>& is_kept,
+                              const Control& control) {
+  CsrMatrix<Value> kept{matrix.n_rows, matrix.n_columns, {}, {}, {}};
+  kept.offsets.resize(matrix.n_rows + 1);
+  kept.offsets[0] = 0;
+  for (std::int64_t row = 0; row < matrix.n_rows; ++row) {
+    const auto* marks = is_kept.data();
+    kept.offsets[row + 1] =
+        kept.offsets[row] +
+        std::count(marks + matrix.offsets[row], marks + matrix.offsets[row + 1], char{1});
+  }
+  kept.columns.resize(kept.offsets.back());
+  kept.values.resize(kept.offsets.back());
+  parallel_for(control, matrix.n_rows, kRowsPerChunk, [&](auto begin, auto end, int, auto&) {
+    auto place = kept.offsets[begin];
+    for (auto i = matrix.offsets[begin]; i < matrix.offsets[end]; ++i) {
+      if (!is_kept[i]) continue;
+      kept.columns[place] = matrix.columns[i];
+      kept.values[place++] = matrix.values[i];
+    }
+  });
+  return kept;
+}
+
+template <class Value>
+CsrMatrix<Value> positive_entries(CsrMatrix<Value>&& matrix, const Control& control) {
+  const auto is_positive = [](Value value) { return value > 0; };
+  if (std::all_of(matrix.values.begin(), matrix.values.end(), is_positive)) {
+    return std::move(matrix);
+  }
+  std::vector<char> is_kept(matrix.values.size());
+  std::transform(matrix.values.begin(), matrix.values.end(), is_kept.begin(), is_positive);
+  return kept_entries(matrix.view(), is_kept, control);
+}
+
+}  // namespace
 
 template <class Value>
 CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value>& graph,
@@ -19,25 +80,28 @@ CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value
     throw std::invalid_argument("a graph has to be square, with a row for each of the rows");
   }
   const auto strongest = strongest_neighbors(graph, n_candidates, control);
-  const auto pattern = symmetric_union(strongest.view(), control);
+  auto pairs = symmetric_union(strongest.view(), control);
   // One dot product speaks for both directions of a pair: they may differ in the last bit.
   std::vector<DenseRow<Value>> dense(resolve_threads(control), DenseRow<Value>(rows.n_columns));
   const auto& dot = dot_kernels_for(active_instruction_set());
-  const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
-    const auto others = pattern.view().row_columns(row);
-    if (others.empty() || others.back() < row) return;
-    dense[worker].set(rows.row_columns(row), rows.row_values(row));
-    for (const auto other : others) {
-      if (other < row) continue;
-      const auto similarity =
-          static_cast<Value>(dot(dense[worker].data(), rows.row_columns(other).data(),
-                                 rows.row_values(other).data(), rows.row_columns(other).size()));
-      if (similarity > 0) chunk.push(other, similarity);
+  parallel_for(control, rows.n_rows, kRowsPerChunk, [&](auto begin, auto end, int worker, auto&) {
+    for (auto row = begin; row < end; ++row) {
+      const auto others = pairs.view().row_columns(row);
+      if (others.empty() || others.back() < row) continue;
+      dense[worker].set(rows.row_columns(row), rows.row_values(row));
+      for (std::size_t i = 0; i < others.size(); ++i) {
+        if (others[i] < row) continue;
+        const auto columns = rows.row_columns(others[i]);
+        pairs.values[pairs.offsets[row] + static_cast<std::int64_t>(i)] =
+            static_cast<Value>(dot(dense[worker].data(), columns.data(),
+                                   rows.row_values(others[i]).data(), columns.size()));
+      }
+      dense[worker].clear(rows.row_columns(row));
     }
-    dense[worker].clear(rows.row_columns(row));
-  };
-  const auto upper = RowAssembly<Value>::build(rows.n_rows, rows.n_rows, 256, control, make_row);
-  return symmetric_union(upper.view(), control);
+  });
+  auto* values = pairs.values.data();
+  for_each_pair(pairs.view(), [&](auto entry, auto image) { values[image] = values[entry]; });
+  return positive_entries(std::move(pairs), control);
 }
 
 template <class Value>
@@ -46,19 +110,23 @@ CsrMatrix<Value> narrowed_pairs(const CsrView<Value>& pairs, const CsrView<Value
   if (graph.n_rows != pairs.n_rows || graph.n_columns != pairs.n_columns) {
     throw std::invalid_argument("pairs and graph have to be of the same rows");
   }
-  const auto strongest = strongest_neighbors(graph, n_candidates, control);
-  const auto pattern = symmetric_union(strongest.view(), control);
-  const auto make_row = [&](std::int64_t row, int, auto& chunk) {
-    const auto kept = pattern.view().row_columns(row);
-    const auto values = pairs.row_values(row);
-    auto next = kept.begin();
-    for (std::size_t i = 0; const auto other : pairs.row_columns(row)) {
-      next = std::lower_bound(next, kept.end(), other);
-      if (next != kept.end() && *next == other) chunk.push(other, values[i]);
-      ++i;
+  std::vector<StrongestEntries> strongest(resolve_threads(control));
+  std::vector<char> is_kept(pairs.n_entries(), 0);
+  parallel_for(control, pairs.n_rows, kRowsPerChunk, [&](auto begin, auto end, int worker, auto&) {
+    for (auto row = begin; row < end; ++row) {
+      const auto others = pairs.row_columns(row);
+      auto next = others.begin();
+      strongest[worker].visit(graph, row, n_candidates, Fading{}, [&](auto column, double) {
+        next = std::lower_bound(next, others.end(), column);
+        if (next == others.end() || *next != column) return;
+        is_kept[pairs.offsets[row] + (next - others.begin())] = 1;
+      });
     }
-  };
-  return RowAssembly<Value>::build(pairs.n_rows, pairs.n_columns, 1024, control, make_row);
+  });
+  for_each_pair(pairs, [&](auto entry, auto image) {
+    is_kept[entry] = is_kept[image] = static_cast<char>(is_kept[entry] | is_kept[image]);
+  });
+  return kept_entries(pairs, is_kept, control);
 }
 
 template CsrMatrix<float> narrowed_pairs(const CsrView<float>&, const CsrView<float>&, std::int64_t,

@@ -14,8 +14,10 @@
 namespace samestory {
 namespace {
 
-constexpr std::int64_t kClustersPerChunk = 64;
-constexpr std::int64_t kPairsPerChunk = 64;
+// Late rounds are many and small: to start threads would take longer than what they do.
+constexpr std::int64_t kClustersPerChunk = 256;
+constexpr std::int64_t kPairsPerChunk = 128;
+constexpr std::size_t kQuestionsAlone = 1024;
 constexpr std::int32_t kClustersPerShare = 64;
 constexpr std::int64_t kAhead = 2;  // clusters between asking for their links and using them
 // What a cluster asks at once, the most promising first, where most bounds need no answer.
@@ -69,7 +71,9 @@ ForestClusters::ForestClusters(const CsrView<Value>& pairs, const LinkageOptions
         // Both directions of a pair have to hold the very same value.
         const auto there = static_cast<double>(pairs.values[i]);
         const auto back = static_cast<double>(pairs.values[mirror[i]]);
-        links.push_back({(there + back) / 2, pairs.columns[i], 1, true});
+        const auto similarity = (there + back) / 2;
+        if (similarity < options.min_pair) continue;
+        links.push_back({similarity, pairs.columns[i], 1, true});
         offer(static_cast<std::int32_t>(row), links.back());
       }
     }
@@ -345,37 +349,42 @@ void ForestClusters::drop_double_questions() {
 
 /// Both clusters of every question learn the answer. Each worker tells those of its own share.
 void ForestClusters::answer(const std::vector<double>& totals) {
-  const std::int64_t n_shares = resolve_threads(control_);
+  const std::int64_t n_shares = questions_.size() < kQuestionsAlone ? 1 : resolve_threads(control_);
   std::vector<std::vector<std::int32_t>> told(n_shares);
   parallel_for(control_, n_shares, 1, [&](auto share, auto, int worker, auto&) {
-    const auto learn = [&](std::int32_t cluster, std::int32_t other, double average) {
-      if (cluster / kClustersPerShare % n_shares != share) return;
-      const bool has_changed = take_answer(cluster, other, average, scratch_[worker]);
-      if (has_changed) told[share].push_back(cluster);
+    const auto is_own = [&](std::int32_t cluster) {
+      return cluster / kClustersPerShare % n_shares == share;
+    };
+    const auto learn = [&](std::int32_t cluster, Link& link, double average) {
+      if (take_answer(cluster, link, average)) told[share].push_back(cluster);
     };
     for (std::size_t i = 0; i < questions_.size(); ++i) {
       const auto [cluster, other] = questions_[i];
+      const auto place = gaps_[i].place;
       const double n_pairs = static_cast<double>(size_[node_[cluster]]) * size_[node_[other]];
-      learn(cluster, other, totals[i] / n_pairs);
-      learn(other, cluster, totals[i] / n_pairs);
+      const double average = totals[i] / n_pairs;
+      if (is_own(cluster)) learn(cluster, links_[cluster][place], average);
+      if (is_own(other)) learn(other, link_to(other, cluster, scratch_[worker]), average);
     }
   });
   append(changed_, told);
 }
 
-/// Returns whether the cluster's best has changed for the first time in this round.
-bool ForestClusters::take_answer(std::int32_t cluster, std::int32_t other, double average,
-                                 Scratch& scratch) {
+/// What a cluster knows of another: links are mutual, so there is one.
+ForestClusters::Link& ForestClusters::link_to(std::int32_t cluster, std::int32_t other,
+                                              Scratch& scratch) {
   refresh(cluster, scratch);
   auto& links = links_[cluster];
-  // Links are mutual, so there is one.
-  const auto link = std::find_if(links.begin(), links.end(), [&](const Link& candidate) {
-    return candidate.node == node_[other];
-  });
-  link->average = average;
-  link->is_exact = true;
+  return *std::find_if(links.begin(), links.end(),
+                       [node = node_[other]](const Link& link) { return link.node == node; });
+}
+
+/// Returns whether the cluster's best has changed for the first time in this round.
+bool ForestClusters::take_answer(std::int32_t cluster, Link& link, double average) {
+  link.average = average;
+  link.is_exact = true;
   const auto before = best_[cluster];
-  offer(cluster, *link);
+  offer(cluster, link);
   const bool is_first = !has_news_[cluster] && best_[cluster] != before;
   if (is_first) has_news_[cluster] = 1;
   return is_first;

@@ -90,7 +90,8 @@ class ForestClusters {
   void refresh(std::int32_t cluster, Scratch& scratch);
   void find_best(std::int32_t cluster, Scratch& scratch, std::vector<Gap>& gaps);
   void drop_double_questions();
-  bool take_answer(std::int32_t cluster, std::int32_t other, double average, Scratch& scratch);
+  Link& link_to(std::int32_t cluster, std::int32_t other, Scratch& scratch);
+  bool take_answer(std::int32_t cluster, Link& link, double average);
   void offer(std::int32_t cluster, const Link& link);
   bool is_forbidden(std::int32_t a, std::int32_t b) const;
   void inherit_forbidden(const ClusterPair& pair);

@@ -9,6 +9,7 @@
 
 #include "clustering/accumulator.hpp"
 #include "clustering/row_assembly.hpp"
+#include "clustering/strongest.hpp"
 
 namespace samestory {
 namespace {
@@ -23,25 +24,11 @@ CsrMatrix<Value> strongest_neighbors(const CsrView<Value>& graph, std::int64_t n
   if (!fading.days.empty() && std::ssize(fading.days) != graph.n_rows) {
     throw std::invalid_argument("days have to have an entry for each of the rows");
   }
-  using Entry = std::pair<double, std::int32_t>;
-  const auto stronger = [](const Entry& a, const Entry& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  };
-  std::vector<std::vector<Entry>> scratch(resolve_threads(control));
+  std::vector<StrongestEntries> strongest(resolve_threads(control));
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
-    auto& entries = scratch[worker];
-    entries.clear();
-    for (auto i = graph.offsets[row]; i < graph.offsets[row + 1]; ++i) {
-      if (graph.columns[i] == row || !(graph.values[i] > 0)) continue;
-      entries.emplace_back(graph.values[i] * fading(row, graph.columns[i]), graph.columns[i]);
-    }
-    const auto kept = std::min<std::int64_t>(n_neighbors, std::ssize(entries));
-    std::nth_element(entries.begin(), entries.begin() + kept, entries.end(), stronger);
-    entries.resize(kept);
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.second < b.second; });
-    for (const auto& [value, column] : entries)
-      chunk.push(column, static_cast<Value>(value));
+    strongest[worker].visit(graph, row, n_neighbors, fading, [&](auto column, double strength) {
+      chunk.push(column, static_cast<Value>(strength));
+    });
   };
   return RowAssembly<Value>::build(graph.n_rows, graph.n_columns, kRowsPerChunk, control, make_row);
 }

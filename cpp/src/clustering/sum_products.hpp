@@ -20,7 +20,6 @@ class SumProducts {
  public:
   SumProducts(const CsrView<Value>& rows, const Control& control)
       : control_(control),
-        entries_a_row_(1 + rows.n_entries() / std::max<std::int64_t>(1, rows.n_rows)),
         sums_(rows),
         n_asked_(rows.n_rows, 0),
         dense_(resolve_threads(control), DenseRow<Value>(rows.n_columns)) {}
@@ -29,7 +28,10 @@ class SumProducts {
   const std::vector<double>& of(const std::vector<Question>& questions) {
     group(questions);
     products_.resize(questions.size());
-    parallel_for(control_, std::ssize(groups_), grain(std::ssize(groups_)),
+    std::int64_t n_entries = 0;
+    for (const auto [cluster, other] : questions)
+      n_entries += sums_.length(cluster) + sums_.length(other);
+    parallel_for(control_, std::ssize(groups_), grain(std::ssize(groups_), n_entries),
                  [&](auto begin, auto end, int worker, const Stop& stop) {
                    for (auto i = begin; i < end; ++i) {
                      stop.check();
@@ -42,7 +44,10 @@ class SumProducts {
   /// The lower cluster of each pair becomes both.
   void merge(const std::vector<ClusterPair>& pairs) {
     const auto n = std::ssize(pairs);
-    parallel_for(control_, n, grain(n), [&](auto begin, auto end, int, const Stop&) {
+    std::int64_t n_entries = 0;
+    for (const auto [lower, higher] : pairs)
+      n_entries += sums_.length(lower) + sums_.length(higher);
+    parallel_for(control_, n, grain(n, n_entries), [&](auto begin, auto end, int, const Stop&) {
       for (auto i = begin; i < end; ++i)
         sums_.merge(pairs[i].lower, pairs[i].higher);
     });
@@ -56,10 +61,12 @@ class SumProducts {
     std::int64_t end;
   };
 
-  /// How many sums are worth a turn of a thread: late rounds have few, but of many entries.
-  std::int64_t grain(std::int64_t n) const {
+  /// How many of n sums are worth a turn of a thread, of so many entries in all: late rounds have
+  /// few, and often not enough to start threads for.
+  std::int64_t grain(std::int64_t n, std::int64_t n_entries) const {
     constexpr std::int64_t kEntries = 1 << 16, kTurns = 8;
-    const auto enough = std::max<std::int64_t>(1, kEntries / entries_a_row_);
+    if (n_entries < kEntries) return n;
+    const auto enough = std::max<std::int64_t>(1, n * kEntries / n_entries);
     return std::clamp<std::int64_t>(n / (kTurns * resolve_threads(control_)), 1, enough);
   }
 
@@ -133,7 +140,6 @@ class SumProducts {
 
   const Control& control_;
   const DotKernels& dot_ = dot_kernels_for(active_instruction_set());
-  std::int64_t entries_a_row_;
   ClusterSums<Value> sums_;
   std::vector<std::int32_t> n_asked_;  // by cluster: questions about it
   std::vector<DenseRow<Value>> dense_;

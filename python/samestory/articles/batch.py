@@ -11,7 +11,7 @@ from typing import Any
 
 from samestory.articles.datecolumn import DateColumn, read_dates
 from samestory.articles.dates import is_missing
-from samestory.articles.decode import NotTextError, decode, well_formed
+from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS, match_columns
 from samestory.articles.ids import content_id
 from samestory.articles.skipped import Skipped
@@ -84,6 +84,8 @@ _NOTHING: dict[Any, str] = {None: ""}
 
 
 def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Skipped]) -> list[str]:
+    if set(map(type, values)) == {str}:
+        return well_formed_all(values)
     cells = []
     for row, value in enumerate(values):
         if type(value) is not str:
@@ -106,6 +108,8 @@ def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Ski
 
 
 def _read_labels(values: Sequence[Any], name: str) -> list[str]:
+    if set(map(type, values)) == {str}:
+        return list(map(str.strip, well_formed_all(values)))
     read = _join_names if name == "author" else _label
     cells = []
     for value in values:

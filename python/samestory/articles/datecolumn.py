@@ -113,20 +113,21 @@ def read_dates(values: Iterable[Any]) -> tuple[DateColumn, list[int]]:
     tuple of DateColumn and list of int
         The dates, and the rows that hold something that could not be read as a date.
     """
-    known: dict[str, ParsedDate | None] = {}
-    parsed: list[ParsedDate | None] = []
+    known: dict[str, int] = {}  # the place of a string in `distinct`
+    distinct: list[ParsedDate | None] = []
+    places: list[int] = []
     failed: list[int] = []
     for i, value in enumerate(values):
-        if type(value) is str:
-            if value not in known:
-                known[value] = parse_date(value)
-            one = known[value]
-        else:
-            one = parse_date(value)
-        if one is None and not is_missing(value):
+        place = known.get(value) if type(value) is str else None
+        if place is None:
+            place = len(distinct)
+            distinct.append(parse_date(value))
+            if type(value) is str:
+                known[value] = place
+        if distinct[place] is None and not is_missing(value):
             failed.append(i)
-        parsed.append(one)
-    return DateColumn.from_parsed(parsed), failed
+        places.append(place)
+    return DateColumn.from_parsed(distinct).take(np.array(places, np.int64)), failed
 
 
 def from_numpy(utc: Any, local: Any | None) -> DateColumn:

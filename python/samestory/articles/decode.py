@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,6 +18,8 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 1 << 16
 # One in two hundred: a stray control byte in an old scrape passes, a picture does not.
 _MAX_CONTROLS = 0.005
+# Texts that are looked at as one.
+_AT_ONCE = 1000
 
 
 class NotTextError(ValueError):
@@ -136,3 +139,22 @@ def well_formed(text: str) -> str:
         # Halves of a pair that stand together become their character again.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def well_formed_all(texts: Sequence[str]) -> list[str]:
+    r"""Return `well_formed` of each; most are so already, and many are looked at as one.
+
+    Examples
+    --------
+    >>> well_formed_all(["a", "\x00", "é"])
+    ['a', ' ', 'é']
+    """
+    done: list[str] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        block = texts[start : start + _AT_ONCE]
+        joined = "".join(block)
+        is_well_formed = "\x00" not in joined and (
+            joined.isascii() or well_formed(joined) is joined
+        )
+        done.extend(block if is_well_formed else map(well_formed, block))
+    return done

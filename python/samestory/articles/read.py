@@ -220,7 +220,7 @@ def _page(path: Path, fields: dict[str, str]) -> Batch:
 
 def has_words(text: str) -> bool:
     """Whether there is a letter or a digit in it."""
-    return any(map(str.isalnum, text))
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def _note_wordless(batch: Batch) -> None:

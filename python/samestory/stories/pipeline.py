@@ -61,6 +61,8 @@ class Effort:
     slack : float
         How much more similar the parts of two stories that no candidate links are taken to be, at
         most, than those that one does; beyond that, averages are computed only where they matter.
+    least_pair : float
+        Pairs of texts less similar than this propose no merge.
     max_levels : int
         Levels that the criterion looks at.
     give_up : float
@@ -74,14 +76,15 @@ class Effort:
     least_similarity: float
     least_next: float
     slack: float
+    least_pair: float
     max_levels: int
     give_up: float
     n_judges: int | None
 
 
-FULL_EFFORT = Effort(50, 50, 0.05, 0.0, np.inf, 400, 0.0, None)
-EFFORT_FOR_SOME = Effort(12, 20, 0.05, 0.0, 0.02, 100, 0.8, None)
-EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.1, 0.02, 100, 0.96, 20_000)
+FULL_EFFORT = Effort(50, 50, 0.05, 0.0, np.inf, 0.0, 400, 0.0, None)
+EFFORT_FOR_SOME = Effort(12, 20, 0.05, 0.0, 0.02, 0.0, 100, 0.8, None)
+EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.1, 0.02, 0.25, 100, 0.96, 20_000)
 _SOME_TEXTS = 3_000
 
 
@@ -300,6 +303,7 @@ def grown_forest(
         must_link,
         cannot_link,
         effort.slack,
+        effort.least_pair,
         n_jobs,
         hook,
     )
