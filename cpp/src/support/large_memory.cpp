@@ -122,15 +122,17 @@ class FreeMemory {
   std::size_t n_peak_ = 0;
 };
 
-/// Never destroyed, since arrays may outlive the end of main. A process that forks while another of
-/// its threads is in here waits for that, so that the child finds the lock free.
-std::mutex& lock_of_memory() {
-  static std::mutex* const lock = new std::mutex;
-  static const int is_kept_over_forks =
-      pthread_atfork([] { lock->lock(); }, [] { lock->unlock(); }, [] { lock->unlock(); });
-  static_cast<void>(is_kept_over_forks);
-  return *lock;
-}
+// Made before anything runs and never destroyed, since arrays may outlive the end of main.
+constinit std::mutex lock_of_memory;
+
+/// A process that forks while another of its threads is in here waits for that, so that the child
+/// finds the lock free. Known from when the library is loaded: a fork during a first use would not
+/// know of it yet.
+[[maybe_unused]] const int kIsKeptOverForks =
+    pthread_atfork([] { lock_of_memory.lock(); }, [] { lock_of_memory.unlock(); },
+                   [] { lock_of_memory.unlock(); });
+
+/// To be called with the lock held.
 FreeMemory& free_memory() {
   static auto* memory = new FreeMemory;
   return *memory;
@@ -141,7 +143,7 @@ FreeMemory& free_memory() {
 Piece take(std::size_t n) {
   n = in_units(n, kUnit);
   {
-    const std::lock_guard lock(lock_of_memory());
+    const std::lock_guard lock(lock_of_memory);
     if (auto* kept = free_memory().take(n)) {
       free_memory().count_used(n);
       return {kept, false};
@@ -149,14 +151,14 @@ Piece take(std::size_t n) {
   }
   const std::size_t n_mapped = in_units(n, kPage);
   char* begin = map(n_mapped);
-  const std::lock_guard lock(lock_of_memory());
+  const std::lock_guard lock(lock_of_memory);
   free_memory().count_used(n);
   if (n_mapped > n) free_memory().keep(begin + n, n_mapped - n);
   return {begin, true};
 }
 
 void give(void* data, std::size_t n) noexcept {
-  const std::lock_guard lock(lock_of_memory());
+  const std::lock_guard lock(lock_of_memory);
   free_memory().give(static_cast<char*>(data), in_units(n, kUnit));
 }
 
