@@ -234,7 +234,8 @@ class StoryClusterer(Estimator):
         self : object
             The fitted estimator.
         """
-        from samestory.stories.cut import choose_level, settle_branches
+        from samestory.stories.branches import settle_branches
+        from samestory.stories.cut import choose_level
         from samestory.stories.dendrogram import cut, order_labels
 
         self._check_parameters()

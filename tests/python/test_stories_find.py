@@ -295,6 +295,23 @@ def treated_as_large(monkeypatch):
     monkeypatch.setattr(pipeline, "EFFORT_FOR_MANY", effort)
 
 
+def test_a_middling_corpus_is_grouped_as_well(monkeypatch, sample, sample_gold):
+    from samestory.stories import pipeline
+
+    monkeypatch.setattr(pipeline, "_SOME_TEXTS", 10)
+    assert pipeline.effort_for(len(sample.articles)) is pipeline.EFFORT_FOR_SOME
+    stories = ss.find_stories(sample.articles, progress=False)
+    assert pairs(stories.labels) == pairs(pd.factorize(np.array(sample_gold))[0])
+
+
+def test_the_effort_falls_with_the_number_of_texts():
+    from samestory.stories import pipeline
+
+    efforts = [pipeline.effort_for(n) for n in (3_000, 3_001, 20_000, 20_001)]
+    full, some, many = pipeline.FULL_EFFORT, pipeline.EFFORT_FOR_SOME, pipeline.EFFORT_FOR_MANY
+    assert efforts == [full, some, some, many]
+
+
 def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold):
     stories = ss.find_stories(sample.articles, progress=False)
     assert stories.evidence.smoothed_rows.dtype == np.float32

@@ -7,8 +7,8 @@ import pytest
 from scipy.cluster.hierarchy import linkage
 
 import samestory as ss
+from samestory.stories.branches import part_at_gaps
 from samestory.stories.dendrogram import cut
-from samestory.stories.gaps import part_at_gaps
 
 
 def groups(tree, n, level, days):

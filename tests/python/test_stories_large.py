@@ -8,9 +8,8 @@ from scipy.cluster.hierarchy import linkage
 
 import samestory as ss
 from samestory.similarity.join import similarity_join
-from samestory.stories import cut
+from samestory.stories.branches import join_large_branches, settle_branches
 from samestory.stories.dendrogram import cut as cut_tree
-from samestory.stories.large import join_large_branches
 from samestory.stories.pipeline import background_similarity
 
 
@@ -79,7 +78,7 @@ def test_merges_stay_in_order_where_two_are_a_hair_apart():
     # The level lies between two merges, the lower one less than a millionth below.
     level = 0.5
     tree = np.array([[0, 1, 0.45, 2], [2, 4, 0.5 + 2e-7, 3], [3, 5, 0.9, 4]])
-    settled = cut.settle_branches(tree, 4, level)
+    settled = settle_branches(tree, 4, level)
     sizes = [1] * 4
     for left, right, _, size in settled.tolist():
         assert max(left, right) < len(sizes)

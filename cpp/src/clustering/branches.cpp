@@ -47,14 +47,7 @@ std::vector<char> kept_merges(std::span<const LinkageRow> linkage, std::int64_t 
       joins[k] = 0;
     }
   }
-  // Below a merge that stays, everything stays.
-  for (auto k = std::ssize(linkage) - 1; k >= 0; --k) {
-    if (!joins[k]) continue;
-    const Children children(linkage[k]);
-    for (const auto child : {children.left, children.right}) {
-      if (child >= n) joins[child - n] = 1;
-    }
-  }
+  mark_below(linkage, n, 0, joins);
   return joins;
 }
 
@@ -78,6 +71,17 @@ NodeSimilarities node_similarities(std::span<const LinkageRow> linkage, std::int
     nodes.up[left] = nodes.up[right] = similarity;
   }
   return nodes;
+}
+
+void mark_below(std::span<const LinkageRow> linkage, std::int64_t n_leaves, std::int64_t first,
+                std::vector<char>& marks) {
+  for (auto k = std::ssize(linkage) - 1; k >= first; --k) {
+    if (!marks[k]) continue;
+    const Children children(linkage[k]);
+    for (const auto child : {children.left, children.right}) {
+      if (child >= n_leaves + first) marks[child - n_leaves] = 1;
+    }
+  }
 }
 
 double share_alone(std::span<const LinkageRow> linkage, std::int64_t n_leaves, double level) {

@@ -97,15 +97,15 @@ Linkage parted_distant_days(Linkage linkage, double level, std::span<const doubl
       if (child >= n) is_top[child - n] = 0;
     }
   }
-  const Linkage before = linkage;
-  for (std::size_t k = 0; k < before.size(); ++k) {
+  // Stories have no merge in common: what one has become does not matter to the next.
+  for (std::size_t k = 0; k < linkage.size(); ++k) {
     if (!is_top[k]) continue;
     const auto top = static_cast<std::int64_t>(k);
-    auto parts = raised_parts(top, before, n, level);
-    const auto window = window_around(days_below(n + top, before, days));
+    auto parts = raised_parts(top, linkage, n, level);
+    const auto window = window_around(days_below(n + top, linkage, days));
     const auto end_of_near = std::stable_partition(
         parts.nodes.begin(), parts.nodes.end(),
-        [&](std::int64_t part) { return !is_distant(days_below(part, before, days), window); });
+        [&](std::int64_t part) { return !is_distant(days_below(part, linkage, days), window); });
     if (end_of_near != parts.nodes.end())
       chain(linkage, n, level, parts, static_cast<std::size_t>(end_of_near - parts.nodes.begin()));
   }

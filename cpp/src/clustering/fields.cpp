@@ -7,6 +7,7 @@
 
 #include "clustering/accumulator.hpp"
 #include "support/parallel.hpp"
+#include "support/scrambled.hpp"
 
 namespace samestory {
 namespace {
@@ -47,14 +48,6 @@ void write_field(const Field<Value>& field, std::int64_t row, std::int64_t first
     columns[i] = static_cast<std::int32_t>(own[i] + first_column);
     values[i] = static_cast<Result>(weighed[i] * scale);
   }
-}
-
-/// Fixed random numbers (SplitMix64).
-std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15U;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-  return x ^ (x >> 31);
 }
 
 }  // namespace
@@ -138,7 +131,7 @@ template <class Value>
 Buffer<std::uint64_t> row_hashes(const CsrView<Value>& counts, const Control& control) {
   std::vector<std::uint64_t> words(2 * counts.n_columns);
   for (std::size_t i = 0; i < words.size(); ++i)
-    words[i] = mixed(i);
+    words[i] = scrambled(i);
   Buffer<std::uint64_t> hashes(2 * counts.n_rows);
   parallel_for(control, counts.n_rows, kRowsPerChunk, [&](auto begin, auto end, int, auto&) {
     for (auto row = begin; row < end; ++row) {

@@ -33,13 +33,20 @@ bool is_of_a_few_days(std::vector<double> days, bool is_story_undated) {
   return quantile(days, 0.75) - quantile(days, 0.25) <= kMostDays;
 }
 
+/// No node is less similar to the next than `least_next`, nor within than to the next.
+void raise(NodeSimilarities& nodes, double least_next) {
+  for (std::size_t node = 0; node < nodes.size.size(); ++node) {
+    nodes.up[node] = std::max(nodes.up[node], least_next);
+    nodes.own[node] = std::max(nodes.own[node], nodes.up[node]);
+  }
+}
+
 /// What each node scores as a story.
-std::vector<double> scores(const NodeSimilarities& nodes, double least_next) {
+std::vector<double> scores(const NodeSimilarities& nodes) {
   std::vector<double> score(nodes.size.size());
   for (std::size_t node = 0; node < score.size(); ++node) {
-    const double next = std::max(nodes.up[node], least_next);
-    const double own = std::max(nodes.own[node], next);
-    const double contrast = std::log(own + kOffset) - std::log(next + kOffset);
+    const double contrast =
+        std::log(nodes.own[node] + kOffset) - std::log(nodes.up[node] + kOffset);
     score[node] = nodes.size[node] * std::log(2.0 + nodes.size[node]) * contrast;
   }
   return score;
@@ -50,33 +57,25 @@ std::vector<char> inside_whole_branches(std::span<const LinkageRow> linkage, dou
                                         std::span<const double> days, double least_next) {
   const auto n = std::ssize(days);
   const auto first = n_kept(linkage, level);
-  const auto nodes = node_similarities(linkage, n, kLoneSimilarity);
-  auto best = scores(nodes, least_next);
+  auto nodes = node_similarities(linkage, n, kLoneSimilarity);
+  raise(nodes, least_next);
+  auto best = scores(nodes);
   const bool has_topics = share_alone(linkage, n, level) > kMostAlone;
   std::vector<char> is_whole(linkage.size(), 0);
   for (auto k = first; k < std::ssize(linkage); ++k) {
     const auto node = n + k;
     const Children children(linkage[k]);
     const double parts = best[children.left] + best[children.right];
-    // With the next story less similar than that, as `scores` has it.
-    const double next = std::max(nodes.up[node], least_next);
-    const double own = std::max(nodes.own[node], next);
-    const bool can_be_whole = nodes.size[node] >= kLeastSize && own >= kLeastSimilarity;
+    const bool can_be_whole = nodes.size[node] >= kLeastSize && nodes.own[node] >= kLeastSimilarity;
+    const bool is_story_undated = !has_topics || nodes.up[node] <= kMostNext;
     if (can_be_whole && best[node] > kGain * parts &&
-        is_of_a_few_days(days_below(node, linkage, days), !has_topics || next <= kMostNext)) {
+        is_of_a_few_days(days_below(node, linkage, days), is_story_undated)) {
       is_whole[k] = 1;
     } else {
       best[node] = parts;
     }
   }
-  // Below a branch that is one story, everything is.
-  for (auto k = std::ssize(linkage) - 1; k >= first; --k) {
-    if (!is_whole[k]) continue;
-    const Children children(linkage[k]);
-    for (const auto child : {children.left, children.right}) {
-      if (child >= n + first) is_whole[child - n] = 1;
-    }
-  }
+  mark_below(linkage, n, first, is_whole);
   return is_whole;
 }
 

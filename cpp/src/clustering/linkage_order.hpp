@@ -31,6 +31,10 @@ inline void lower_below(double level, LinkageRow& row) {
   row.distance = std::max(row.distance, 1.0 - level * (1.0 - 1e-6));
 }
 
+/// Marks the merges, from the first one on, below those that are marked.
+void mark_below(std::span<const LinkageRow> linkage, std::int64_t n_leaves, std::int64_t first,
+                std::vector<char>& marks);
+
 /// The share of leaves that no merge at a level or above reaches.
 double share_alone(std::span<const LinkageRow> linkage, std::int64_t n_leaves, double level);
 

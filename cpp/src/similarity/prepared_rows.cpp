@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "support/parallel.hpp"
+#include "support/scrambled.hpp"
 
 namespace samestory::similarity {
 namespace {
@@ -49,19 +50,11 @@ struct Column {
   double total = 0;
 };
 
-/// Scrambles a row's number (the last step of SplitMix64).
-std::uint64_t mark_of(std::int64_t row) {
-  auto bits = (static_cast<std::uint64_t>(row) + 1) * 0x9e3779b97f4a7c15;
-  bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9;
-  bits = (bits ^ bits >> 27) * 0x94d049bb133111eb;
-  return bits ^ bits >> 31;
-}
-
 template <class Value>
 void add_columns(const CsrView<Value>& view, std::int64_t begin, std::int64_t end,
                  Buffer<Column>& columns) {
   for (auto row = begin; row < end; ++row) {
-    const auto mark = mark_of(row);
+    const auto mark = scrambled(static_cast<std::uint64_t>(row));
     for (auto entry = view.offsets[row]; entry < view.offsets[row + 1]; ++entry) {
       if (view.values[entry] == 0) continue;
       auto& column = columns[view.columns[entry]];

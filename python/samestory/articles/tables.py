@@ -159,11 +159,9 @@ def read_records(
     wrong: list[Skipped] = []
     usable: list[Mapping[Any, Any]] = []
     for row, record in enumerate(records):
-        if isinstance(record, dict):
-            pass
-        elif isinstance(record, Article):
+        if isinstance(record, Article):
             record = _as_dict(record)
-        elif not isinstance(record, Mapping):
+        elif not isinstance(record, dict | Mapping):
             wrong.append(Skipped(label, row, f"not a dict but {type(record).__name__}"))
             record = {}
         usable.append(record)

@@ -84,28 +84,3 @@ def with_one_story(
 def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """The silhouette on similarities."""
     return (own - other) / np.maximum(np.maximum(1.0 - own, 1.0 - other), _LEAST)
-
-
-def settle_branches(linkage: NDArray[np.float64], n: int, level: float) -> NDArray[np.float64]:
-    """Lower the merges just above a level that their branches are better off without.
-
-    Between the level g and g (1 + .7 g), a merge stays only if its branch scores better whole than
-    in parts (dynamic programming from the leaves up). Refused merges are lowered to just below g,
-    so that the dendrogram cut at g is the result. A story of one is granted the similarity
-    .7 + .8 (a - .1), at least .7 and at most .92, where a is the share of leaves that no merge at
-    the level or above reaches: where most texts are alone, a link takes more evidence.
-
-    Parameters
-    ----------
-    linkage : ndarray, shape (m, 4)
-        SciPy linkage of the forest, ascending, without the joins at distance 1.
-    n : int
-        Leaves.
-    level : float
-
-    Returns
-    -------
-    ndarray, shape (m, 4)
-        The same merges, ascending again.
-    """
-    return np.asarray(_core.settled_branches(linkage, n, level))

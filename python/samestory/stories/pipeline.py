@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +11,8 @@ import numpy as np
 from samestory import _core
 from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
-from samestory.stories import cut, small
+from samestory.stories import branches, cut, small
 from samestory.stories.evidence import Curve, Evidence, first_rows
-from samestory.stories.gaps import part_at_gaps
-from samestory.stories.large import join_large_branches, leave_out_distant_parts
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
 from samestory.stories.weighting import MANY_TEXTS
@@ -82,9 +80,28 @@ class Effort:
     n_judges: int | None
 
 
-FULL_EFFORT = Effort(50, 50, 0.05, 0.0, np.inf, 0.0, 400, 0.0, None)
-EFFORT_FOR_SOME = Effort(12, 20, 0.05, 0.0, 0.02, 0.0, 100, 0.8, None)
-EFFORT_FOR_MANY = Effort(12, 20, 0.1, 0.1, 0.02, 0.25, 100, 0.96, 20_000)
+FULL_EFFORT = Effort(
+    n_candidates=50,
+    n_compared=50,
+    least_similarity=0.05,
+    least_next=0.0,
+    slack=np.inf,
+    least_pair=0.0,
+    max_levels=400,
+    give_up=0.0,
+    n_judges=None,
+)
+EFFORT_FOR_SOME = replace(
+    FULL_EFFORT, n_candidates=12, n_compared=20, slack=0.02, max_levels=100, give_up=0.8
+)
+EFFORT_FOR_MANY = replace(
+    EFFORT_FOR_SOME,
+    least_similarity=0.1,
+    least_next=0.1,
+    least_pair=0.25,
+    give_up=0.96,
+    n_judges=20_000,
+)
 _SOME_TEXTS = 3_000
 
 
@@ -157,11 +174,11 @@ def gather_evidence(
         curve = criterion_curve(forest, effort, options.n_jobs, hook, judges)
         curve = cut.with_one_story(curve, linkage, texts.levels)
         level = cut.choose_level(curve)
-        linkage = cut.settle_branches(linkage, len(texts.levels), level)
+        linkage = branches.settle_branches(linkage, len(texts.levels), level)
         days = days_of(articles.dates[first])
-        linkage = part_at_gaps(linkage, level, days)
-        linkage = join_large_branches(linkage, level, days, effort.least_next)
-        linkage = leave_out_distant_parts(linkage, level, days)
+        linkage = branches.part_at_gaps(linkage, level, days)
+        linkage = branches.join_large_branches(linkage, level, days, effort.least_next)
+        linkage = branches.leave_out_distant_parts(linkage, level, days)
     return Evidence(
         unit_of_row=texts.unit_of_row,
         rows=texts.rows,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory.articles.read import has_words
 from samestory.stories import small
 from samestory.stories.copies import group_copies
 from samestory.stories.term_names import EMBEDDING_TERM
@@ -85,11 +86,6 @@ def term_rows(
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
     return _joined(blocks, units, embeddings)
-
-
-def has_words(document: str) -> bool:
-    """Whether a document holds any letter or digit."""
-    return document[:1].isalnum() or any(map(str.isalnum, document))
 
 
 def language_groups(

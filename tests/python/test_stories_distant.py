@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.cluster.hierarchy import is_monotonic, is_valid_linkage, linkage
 
+from samestory.stories.branches import leave_out_distant_parts
 from samestory.stories.dendrogram import cut
-from samestory.stories.large import leave_out_distant_parts
 
 LEVEL = 0.6
 
