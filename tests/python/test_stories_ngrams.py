@@ -73,7 +73,7 @@ def test_explanations_add_up_and_keywords_are_words():
     explanation = stories.explain(first, second)
     assert sum(term.weight for term in explanation.terms) == pytest.approx(explanation.score)
     assert any(term.term.startswith("~") for term in explanation.terms)
-    assert "runs of letters" in repr(explanation)
+    assert "parts of words" in repr(explanation)
     assert not any(word.startswith("~") for word in stories[0].keywords)
 
 

@@ -16,7 +16,7 @@ WAYS = {
 
 BEGINNING = "words that begin so"
 # All n-grams together: one run of letters alone tells a reader nothing.
-LETTERS = "runs of letters"
+LETTERS = "parts of words"
 
 
 @dataclass(frozen=True)
