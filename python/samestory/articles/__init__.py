@@ -2,6 +2,15 @@
 
 from samestory.articles.model import Article, Articles
 from samestory.articles.read import read_articles
+from samestory.articles.removed import Removed, RemovedParts
 from samestory.articles.skipped import Skipped, SkippedRows
 
-__all__ = ["Article", "Articles", "Skipped", "SkippedRows", "read_articles"]
+__all__ = [
+    "Article",
+    "Articles",
+    "Removed",
+    "RemovedParts",
+    "Skipped",
+    "SkippedRows",
+    "read_articles",
+]

@@ -14,6 +14,7 @@ from samestory.articles.dates import is_missing
 from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS, match_columns
 from samestory.articles.ids import content_id
+from samestory.articles.raw import pack
 from samestory.articles.skipped import Skipped
 
 
@@ -37,10 +38,25 @@ class Batch:
     skipped: list[Skipped] = field(default_factory=list)
     unread_dates: list[tuple[int, str]] = field(default_factory=list)
     index: Any = None
+    removed: list[tuple[int, str, str]] = field(default_factory=list)
+    raw: dict[int, bytes] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.texts["id"])
+
+    def note_removed(self, row: int, what: str, why: str) -> None:
+        """Note a passage that was taken out of the article in a row, for `Articles.removed`."""
+        if what and not what.isspace():
+            self.removed.append((row, what, why))
+
+    def set_text(self, row: int, text: str) -> None:
+        """Change the text of a row; the first one stays what `Article.raw` gives."""
+        before = self.texts["text"][row]
+        if text != before:
+            if row not in self.raw:
+                self.raw[row] = pack(before)
+            self.texts["text"][row] = text
 
 
 def _join_names(value: Any) -> str:

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 
 from samestory.articles.batch import Batch, Origin
 from samestory.articles.boilerplate import body_end
+from samestory.articles.bylines import is_explicit_byline
 from samestory.articles.captions import has_tags
-from samestory.articles.pages import Page, page_lines, row_lines, split_page
+from samestory.articles.dates import find_date
+from samestory.articles.gone import lines_gone
+from samestory.articles.pages import Page, page_lines, row_lines, split_lines, split_page
 from samestory.articles.repeated import RepeatedLines
 
 _Row = tuple[Batch, int]
+HEAD = "the page's own line at the head"
+CLOSING = "the site's line at the end"
+CAPTION = "caption or markup"
 
 
 def clean_batches(batches: Sequence[Batch], mode: str) -> None:
@@ -42,14 +48,45 @@ def _clean_group(rows: Sequence[_Row], mode: str) -> None:
         page_lines(batch.texts["text"][row]) if head else row_lines(batch.texts["text"][row])
         for (batch, row), head in zip(rows, heads, strict=True)
     ]
+    for (batch, row), lines in zip(rows, pages, strict=True):
+        _note_captions(batch, row, lines)
     repeated = RepeatedLines(pages)
     for (batch, row), head, lines in zip(rows, heads, pages, strict=True):
         if head:
             page = split_page(lines, is_opening=repeated.opens, is_closing=repeated.closes)
             _fill(batch, row, page)
-            batch.texts["text"][row] = page.text
+            _note_gone(batch, row, lines, page)
+            batch.set_text(row, page.text)
         elif (end := body_end(lines, repeated.closes)) < len(lines) or _is_tagged(batch, row):
-            batch.texts["text"][row] = "\n".join(lines[:end]).rstrip()
+            _note(batch, row, lines[end:], CLOSING)
+            batch.set_text(row, "\n".join(lines[:end]).rstrip())
+
+
+def _note_captions(batch: Batch, row: int, lines: Sequence[str]) -> None:
+    before = batch.texts["text"][row]
+    if has_tags(before):
+        _note(batch, row, lines_gone(split_lines(before), lines), CAPTION)
+
+
+def _note_gone(batch: Batch, row: int, lines: Sequence[str], page: Page) -> None:
+    """Note what neither the body nor a field has of a page."""
+    used = [*page.body, page.title, *page.standfirst.split("\n"), batch.texts["title"][row]]
+    gone = [line for line in lines_gone(lines, used) if not _is_told(line, page)]
+    end = body_end(lines, lambda _: False)
+    closing = set(map(str.strip, lines[end:]))
+    _note(batch, row, [line for line in gone if line not in closing], HEAD)
+    _note(batch, row, [line for line in gone if line in closing], CLOSING)
+
+
+def _is_told(line: str, page: Page) -> bool:
+    """Whether a line of the head went into the author or the date."""
+    has_author = bool(page.author) and (page.author in line or is_explicit_byline(line))
+    return has_author or (page.date is not None and len(line) < 250 and find_date(line) is not None)
+
+
+def _note(batch: Batch, row: int, lines: Sequence[str], why: str) -> None:
+    for line in lines:
+        batch.note_removed(row, line, why)
 
 
 def _is_tagged(batch: Batch, row: int) -> bool:

@@ -197,6 +197,12 @@ def _extract(html: str) -> str:
     return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
 
 
+def html_text(data: bytes) -> str:
+    """Decode a page by the encoding that it declares."""
+    charset = _CHARSET.search(data[:4096])
+    return decode(data, charset[1].decode("ascii") if charset else None)
+
+
 def read_html(data: bytes) -> dict[str, str]:
     """Read an HTML page.
 
@@ -213,8 +219,7 @@ def read_html(data: bytes) -> dict[str, str]:
     dict of str to str
         The fields that the page gives; the text is without the headline.
     """
-    charset = _CHARSET.search(data[:4096])
-    html = decode(data, charset[1].decode("ascii") if charset else None)
+    html = html_text(data)
     collector = _Collector()
     collector.feed(html)
     collector.close()

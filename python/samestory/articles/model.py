@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from samestory._extras import require
 from samestory.articles.datecolumn import DateColumn
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS
+from samestory.articles.raw import unpack
+from samestory.articles.removed import RemovedParts
 from samestory.articles.skipped import SkippedRows
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class Article:
         Whether the date gave its zone.
     extra : mapping
         The columns of the input that are no fields.
+    packed_raw : bytes, optional
+        What `raw` is read from, where it differs from the text.
     """
 
     id: str
@@ -52,6 +56,12 @@ class Article:
     date_precision: str = ""
     date_zone_known: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    packed_raw: bytes | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def raw(self) -> str:
+        """The text as it came, before anything was taken out of it."""
+        return self.text if self.packed_raw is None else unpack(self.packed_raw)
 
     @property
     def document(self) -> str:
@@ -88,6 +98,10 @@ class Articles(Sequence[Article]):
         What could not be read.
     index : pandas.Index, optional
         The index of the DataFrame that the articles came from.
+    removed : RemovedParts, optional
+        What was taken out of the texts.
+    raw : mapping of int to bytes, optional
+        The texts as they came, packed, of the rows where reading changed them.
 
     Examples
     --------
@@ -99,7 +113,17 @@ class Articles(Sequence[Article]):
     1 article, dated 2024-03-14 (1 without a time zone, read as UTC)
     """
 
-    __slots__ = ("_dates", "_extra", "_index", "_length", "_rows_by_id", "_skipped", "_texts")
+    __slots__ = (
+        "_dates",
+        "_extra",
+        "_index",
+        "_length",
+        "_raw",
+        "_removed",
+        "_rows_by_id",
+        "_skipped",
+        "_texts",
+    )
 
     def __init__(
         self,
@@ -108,6 +132,8 @@ class Articles(Sequence[Article]):
         extra: Mapping[str, Any] | None = None,
         skipped: SkippedRows | None = None,
         index: Any = None,
+        removed: RemovedParts | None = None,
+        raw: Mapping[int, bytes] | None = None,
     ) -> None:
         self._length = len(texts["id"])
         self._texts = {name: texts.get(name) or [""] * self._length for name in TEXT_FIELDS}
@@ -115,6 +141,8 @@ class Articles(Sequence[Article]):
         self._extra = dict(extra or {})
         self._skipped = SkippedRows() if skipped is None else skipped
         self._index = index
+        self._removed = RemovedParts(self._texts["id"]) if removed is None else removed
+        self._raw = dict(raw or {})
         self._rows_by_id: dict[str, int] | None = None
         for name, column in (*self._texts.items(), ("date", self._dates), *self._extra.items()):
             if len(column) != self._length:
@@ -153,6 +181,11 @@ class Articles(Sequence[Article]):
     def skipped(self) -> SkippedRows:
         """The files and rows that gave no usable article, with the reason."""
         return self._skipped
+
+    @property
+    def removed(self) -> RemovedParts:
+        """The passages that were taken out of the texts, with the reason."""
+        return self._removed
 
     def column(self, name: str) -> Any:
         """Return one column, such as ``column("outlet")``.
@@ -249,11 +282,15 @@ class Articles(Sequence[Article]):
         return np.array([self._checked(i) for i in chosen.tolist()], np.int64)
 
     def _take(self, rows: Any) -> Articles:
+        texts = {name: take(column, rows) for name, column in self._texts.items()}
+        positions = np.arange(self._length)[rows].tolist()
         return Articles(
-            {name: take(column, rows) for name, column in self._texts.items()},
+            texts,
             self._dates.take(rows),
             {name: take(column, rows) for name, column in self._extra.items()},
             index=None if self._index is None else self._index[rows],
+            removed=self._removed.take(texts["id"], positions),
+            raw={new: self._raw[old] for new, old in enumerate(positions) if old in self._raw},
         )
 
     def _article(self, i: int) -> Article:
@@ -263,6 +300,7 @@ class Articles(Sequence[Article]):
             date_precision=self._dates.precision_name(i),
             date_zone_known=bool(self._dates.zone_known[i]),
             extra={name: column[i] for name, column in self._extra.items()},
+            packed_raw=self._raw.get(i),
         )
 
     # -- views -----------------------------------------------------------------------------

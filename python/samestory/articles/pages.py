@@ -58,11 +58,16 @@ def never(line: str) -> bool:
 
 def page_lines(text: str) -> list[str]:
     """Return the lines of a page without captions; blank ones stay, as they part paragraphs."""
+    return remove_captions(split_lines(text))
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the stripped lines of a page, entities read, parted at whatever breaks lines."""
     if "&" in text:
         text = unescape(text)
     for mark in _BREAKS:
         text = text.replace(mark, "\n")
-    return remove_captions([line.strip() for line in text.split("\n")])
+    return [line.strip() for line in text.split("\n")]
 
 
 def row_lines(text: str) -> list[str]:

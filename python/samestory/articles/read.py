@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,11 @@ from samestory.articles.files import (
     suffix_of,
 )
 from samestory.articles.filetables import read_table
-from samestory.articles.htmlpages import read_html
+from samestory.articles.htmlpages import html_text, read_html
 from samestory.articles.ids import make_unique
 from samestory.articles.model import Article, Articles
+from samestory.articles.raw import pack
+from samestory.articles.removed import RemovedParts
 from samestory.articles.skipped import Skipped, SkippedRows
 from samestory.articles.tables import is_frame, read_frame, read_records, read_texts
 
@@ -196,15 +199,15 @@ def _read_file(path: Path, columns: Mapping[str, str] | None, *, is_named: bool)
         raise UnreadableError(f"unknown kind of file: {suffix or 'no suffix'}")
     data = read_bytes(path)
     if suffix in HTML_SUFFIXES:
-        return _page(path, read_html(data))
+        return _page(path, read_html(data), html_text(data))
     if suffix in TEXT_SUFFIXES or suffix not in SUFFIXES:
-        return _page(path, {"text": decode(data)})
+        return _page(path, {"text": decode(data)}, "")
     batch = read_table(path, data, columns)
     batch.texts["path"] = [str(path)] * len(batch)
     return batch
 
 
-def _page(path: Path, fields: dict[str, str]) -> Batch:
+def _page(path: Path, fields: dict[str, str], markup: str) -> Batch:
     names = [name for name in FIELDS if fields.get(name)]
     if not any(map(has_words, (fields.get("title", ""), fields.get("text", "")))):
         raise UnreadableError("no words")
@@ -212,6 +215,8 @@ def _page(path: Path, fields: dict[str, str]) -> Batch:
         str(path), Origin.PAGE, [*names, "text"], [[fields[n]] for n in names] + [[""]], None
     )
     batch.texts["path"] = [str(path)]
+    if markup:
+        batch.raw[0] = pack(markup)
     return batch
 
 
@@ -257,13 +262,32 @@ def _assemble(batches: list[Batch], skipped: list[Skipped]) -> Articles:
         extra = _join_extra(batches)
     texts["id"] = make_unique(texts["id"])
     notes = [*skipped, *(note for batch in batches for note in batch.skipped)]
+    starts = _starts(batches)
     return Articles(
         texts,
         DateColumn.concatenate([batch.dates for batch in batches]),
         extra,
         SkippedRows(notes),
         batches[0].index if len(batches) == 1 else None,
+        RemovedParts(
+            texts["id"],
+            [
+                (start + row, what, why)
+                for start, batch in zip(starts, batches, strict=True)
+                for row, what, why in batch.removed
+            ],
+        ),
+        {
+            start + row: packed
+            for start, batch in zip(starts, batches, strict=True)
+            for row, packed in batch.raw.items()
+        },
     )
+
+
+def _starts(batches: list[Batch]) -> list[int]:
+    """Return the row of each batch's first article among all."""
+    return [0, *accumulate(map(len, batches))][:-1]
 
 
 def _join_extra(batches: list[Batch]) -> dict[str, list[Any]]:

@@ -26,6 +26,7 @@ from samestory.views.wording import (
 
 if TYPE_CHECKING:
     from samestory.articles import Article, Articles
+    from samestory.articles.removed import RemovedParts
     from samestory.articles.skipped import SkippedRows
     from samestory.stories import Explanation, Stories, Story
 
@@ -231,6 +232,33 @@ def skipped_html(rows: SkippedRows, *, top: int = _ARTICLES_SHOWN) -> str:
     head = '<tr><th>input</th><th class="number">row</th><th>reason</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
     return _framed((table, _rest(len(rows) - top, "row")))
+
+
+def removed_html(parts: RemovedParts, *, top: int = _ARTICLES_SHOWN) -> str:
+    """Show what was taken out of the texts, and why.
+
+    Parameters
+    ----------
+    parts : RemovedParts
+        What to show.
+    top : int
+        How many.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if not len(parts):
+        return _framed(('<p class="facts">nothing removed</p>',))
+    body = "".join(
+        f"<tr><td>{text_html(part.article)}</td><td>{text_html(part.why)}</td>"
+        f'<td dir="auto">{text_html(part.what)}</td></tr>'
+        for part in parts[:top]
+    )
+    head = "<tr><th>article</th><th>why</th><th>what</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+    return _framed((table, _rest(len(parts) - top, "passage")))
 
 
 def _when_and_where(story: Story) -> str:

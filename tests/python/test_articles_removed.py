@@ -1,0 +1,102 @@
+"""What reading took out of the texts, and the texts as they came."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samestory.articles import read_articles
+from samestory.articles.gone import lines_gone
+from samestory.articles.raw import pack, unpack
+from samestory.articles.removed import Removed, RemovedParts
+
+PAGE = """Quarry lake opens for swimmers
+
+By Ines Varga
+14 March 2024
+
+The old quarry at Lindholt is a lake now, and from Saturday people may swim in it.
+
+Divers had taken three cars and a piano from the bottom before it was filled.
+
+Sign up for our newsletter
+© 2024 Lindholt Messenger
+"""
+
+
+@pytest.fixture
+def articles(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGE)
+    (tmp_path / "b.txt").write_text("Rain\n\nIt rained on Lindholt from noon to the evening.\n")
+    return read_articles(tmp_path)
+
+
+def test_every_removed_line_is_told(articles):
+    assert [part.what for part in articles.removed] == [
+        "Sign up for our newsletter",
+        "© 2024 Lindholt Messenger",
+    ]
+    assert {part.article for part in articles.removed} == {articles.ids[0]}
+    assert all(part.why for part in articles.removed)
+    assert "newsletter" not in articles[0].text
+    assert articles.removed.characters() == {articles.removed[0].why: 51}
+
+
+def test_the_text_as_it_came(articles):
+    assert articles[0].raw == PAGE
+    assert articles[1].raw.startswith("Rain\n\nIt rained")
+    assert read_articles(["Nothing to change."])[0].raw == "Nothing to change."
+
+
+def test_a_page_of_markup_as_it_came(tmp_path):
+    page = "<html><body><h1>Größe</h1><p>Ein Fluss trat über die Ufer.</p></body></html>"
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    assert read_articles(tmp_path / "a.html")[0].raw == page
+
+
+def test_chosen_articles_keep_what_was_removed_of_them(articles):
+    assert len(articles[1:].removed) == 0
+    chosen = articles[[1, 0]]
+    assert [part.what for part in chosen.removed] == [part.what for part in articles.removed]
+    assert chosen.removed[0].article == chosen.ids[1] == articles.ids[0]
+    assert chosen[1].raw == PAGE
+    assert chosen.removed.of(0) == []
+
+
+def test_nothing_removed_where_cleaning_is_off(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGE)
+    articles = read_articles(tmp_path, clean="never")
+    assert len(articles.removed) == 0
+    assert articles[0].text == articles[0].raw == PAGE
+
+
+def test_as_a_table(articles):
+    frame = articles.removed.to_frame()
+    assert list(frame.columns) == ["article", "what", "why"]
+    assert len(frame) == 2
+    pd.testing.assert_series_equal(
+        frame["article"], pd.Series([articles.ids[0]] * 2, name="article"), check_dtype=False
+    )
+    assert "© 2024 Lindholt" in repr(articles.removed)
+    assert "© 2024 Lindholt" in articles.removed._repr_html_()
+    assert repr(RemovedParts()) == "nothing removed"
+
+
+def test_parts_come_in_the_order_of_the_articles():
+    parts = RemovedParts(["a", "b"], [(1, "x", "w"), (0, "y", "w"), (1, "z", "v")])
+    assert list(parts) == [Removed("a", "y", "w"), Removed("b", "x", "w"), Removed("b", "z", "v")]
+    assert parts.by_reason() == {"w": 2, "v": 1}
+    assert parts.of(1) == [Removed("b", "x", "w"), Removed("b", "z", "v")]
+
+
+@given(st.text())
+def test_packing(text):
+    assert unpack(pack(text)) == text
+    assert unpack(pack(text * 3000)) == text * 3000
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_lines_gone_by_counting(before, after):
+    gone = lines_gone(before, after)
+    for line in "abc":
+        assert gone.count(line) == max(0, before.count(line) - after.count(line))
