@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, module) {
   module.doc() = "The compiled core of samestory; its Python modules are the public interface.";
   module.attr("__version__") = SAMESTORY_VERSION;
   register_clustering(module);
+  register_layout(module);
   register_similarity(module);
   register_support(module);
   register_text(module);

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LARGE_STORY', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'forest_linkage', 'instruction_sets', 'joined_columns', 'joined_large_branches', 'leiden', 'narrowed_pairs', 'node_similarities', 'normalize_rows', 'parted_at_gaps', 'parted_distant_days', 'row_hashes', 'set_unicode_changes', 'settled_branches', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LARGE_STORY', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'disc_placement', 'forest_linkage', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'joined_large_branches', 'leiden', 'narrowed_pairs', 'node_similarities', 'normalize_rows', 'parted_at_gaps', 'parted_distant_days', 'row_hashes', 'set_unicode_changes', 'settled_branches', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -253,7 +253,15 @@ def differing_code_points() -> list[int]:
     """
     Code points of which the running Python has other properties.
     """
+def disc_placement(wanted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], radii: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], gap: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
+    ...
 def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., min_pair: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
+    ...
+def graph_layout(links: typing.Any, masses: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_early: typing.SupportsInt | typing.SupportsIndex = 120, n_late: typing.SupportsInt | typing.SupportsIndex = 300, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.float64]:
+    ...
+def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
 def instruction_sets() -> list[str]:
     """

@@ -11,9 +11,12 @@
 #include "samestory/csr.hpp"              // IWYU pragma: export
 #include "samestory/cut.hpp"              // IWYU pragma: export
 #include "samestory/dendrogram.hpp"       // IWYU pragma: export
+#include "samestory/disc_placement.hpp"   // IWYU pragma: export
 #include "samestory/document.hpp"         // IWYU pragma: export
 #include "samestory/eigen.hpp"            // IWYU pragma: export
 #include "samestory/fields.hpp"           // IWYU pragma: export
+#include "samestory/graph_layout.hpp"     // IWYU pragma: export
+#include "samestory/groups.hpp"           // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export
 #include "samestory/smoothing.hpp"        // IWYU pragma: export
