@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -12,7 +11,8 @@ import numpy as np
 from samestory.articles import Article, Articles
 from samestory.stories.dendrogram import cut, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
-from samestory.stories.term_names import is_word
+from samestory.stories.lookup import label_of, row_of
+from samestory.stories.summary import first_words, story_id
 
 if TYPE_CHECKING:
     import os
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from samestory.stories.advice import Advice, Why
     from samestory.stories.evidence import Curve, Evidence
+    from samestory.stories.profiles import Profiles
 
 _N_KEYWORDS = 8
 
@@ -57,21 +58,14 @@ class Story:
     def id(self) -> str:
         """A name that does not depend on the story's place: made of its earliest article's id."""
         dates = self._stories.articles.dates[self.rows]
-        known = np.flatnonzero(~np.isnat(dates))
-        earliest = self.rows[known[np.argmin(dates[known])]] if len(known) else self.rows[0]
-        seed = self._stories.articles.ids[int(earliest)]
-        return "s" + blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+        # NaT sorts behind every date.
+        earliest = self.rows[np.argsort(dates, kind="stable")[0]]
+        return story_id(self._stories.articles.ids[int(earliest)])
 
-    @cached_property
+    @property
     def centre(self) -> int:
         """The input row of the article nearest the story's centre."""
-        if len(self.rows) == 1:
-            return int(self.rows[0])
-        evidence = self._stories.evidence
-        units = evidence.unit_of_row[self.rows]
-        members = evidence.smoothed_rows[units]
-        closeness = members @ np.asarray(members.sum(axis=0)).ravel()
-        return int(self.rows[int(np.argmax(closeness))])
+        return int(self._stories.profiles.centres[self.label])
 
     @property
     def title(self) -> str:
@@ -79,17 +73,10 @@ class Story:
         article = self._stories.articles[self.centre]
         return article.title or first_words(article.text)
 
-    @cached_property
+    @property
     def keywords(self) -> list[str]:
-        """The terms with the most weight over the story's articles, heaviest first."""
-        evidence = self._stories.evidence
-        members = evidence.rows[evidence.unit_of_row[self.rows]]
-        columns, place = np.unique(members.indices, return_inverse=True)
-        weight = np.bincount(place, weights=members.data, minlength=len(columns))
-        best = np.lexsort((columns, -weight))
-        names = (str(evidence.names[columns[i]]) for i in best)
-        words = (name for name in names if is_word(name))
-        return [word for word, _ in zip(words, range(_N_KEYWORDS), strict=False)]
+        """The words that tell it from others, heaviest first: no numbers, no stop words."""
+        return self._stories.keywords[self.label]
 
     @property
     def first_date(self) -> datetime | None:
@@ -121,14 +108,6 @@ class Story:
         from samestory.views.notebook import story_html
 
         return story_html(self)
-
-
-def first_words(text: str, length: int = 80) -> str:
-    """Return the beginning of a text, cut at a space."""
-    line = " ".join(text[: 4 * length].split())
-    if len(line) <= length:
-        return line
-    return line[:length].rsplit(" ", 1)[0] + "…"
 
 
 class Stories(Sequence[Story]):
@@ -170,6 +149,26 @@ class Stories(Sequence[Story]):
         return order, starts
 
     @property
+    def rows_by_story(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of all stories, one story after the other, and where each begins and ends."""
+        order, starts = self._starts
+        return order[starts[0] :], starts - starts[0]
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """What stands out in each story."""
+        from samestory.stories.profiles import profiles
+
+        return profiles(self)
+
+    @cached_property
+    def keywords(self) -> list[list[str]]:
+        """The keywords of each story."""
+        from samestory.stories.keywords import all_keywords
+
+        return all_keywords(self, _N_KEYWORDS)
+
+    @property
     def sizes(self) -> NDArray[np.int64]:
         """The number of articles of each story, falling."""
         return np.diff(self._starts[1])
@@ -186,23 +185,22 @@ class Stories(Sequence[Story]):
         """Return a story by its label, or several by a slice."""
         if isinstance(key, slice):
             return [self[i] for i in range(*key.indices(len(self)))]
-        if not -len(self) <= key < len(self):
-            raise IndexError(f"story {key}: there are {len(self):,}")
-        label = int(key) % len(self)
+        label = label_of(self, key)
         order, starts = self._starts
         return Story(self, label, order[starts[label] : starts[label + 1]])
 
-    def story_of(self, article: Article | str) -> Story:
+    def story_of(self, article: Article | str | int) -> Story:
         """Return the story of an article.
 
         Parameters
         ----------
-        article : Article or str
-            The article or its id.
+        article : Article, str or int
+            The article, its id, or its row in the input.
         """
-        label = int(self.labels[self._row(article)])
+        row = self._row(article)
+        label = int(self.labels[row])
         if label < 0:
-            raise ValueError(f"the article {self._id(article)!r} has no words: it is in no story")
+            raise ValueError(f"the article {self.articles.ids[row]!r} has no words: no story")
         return self[label]
 
     # -- the dendrogram --------------------------------------------------------------------
@@ -265,13 +263,13 @@ class Stories(Sequence[Story]):
         """The smoothed similarities that proposed merges, over input rows."""
         return self.evidence.expand(self.evidence.smoothed_graph).astype(np.float64, copy=False)
 
-    def explain(self, a: Article | str, b: Article | str) -> Explanation:
+    def explain(self, a: Article | str | int, b: Article | str | int) -> Explanation:
         """Say term by term why two articles are as similar as they are.
 
         Parameters
         ----------
-        a, b : Article or str
-            Two articles or their ids.
+        a, b : Article, str or int
+            Two articles, their ids, or their rows in the input.
 
         Returns
         -------
@@ -294,13 +292,13 @@ class Stories(Sequence[Story]):
             same_story=bool(self.labels[row_a] == self.labels[row_b]),
         )
 
-    def similar_to(self, article: Article | str, n: int = 10) -> list[tuple[Article, float]]:
+    def similar_to(self, article: Article | str | int, n: int = 10) -> list[tuple[Article, float]]:
         """Return the articles most similar to one, copies first.
 
         Parameters
         ----------
-        article : Article or str
-            The article or its id.
+        article : Article, str or int
+            The article, its id, or its row in the input.
         n : int, default=10
             How many at most; articles that share nothing are left out.
 
@@ -317,13 +315,13 @@ class Stories(Sequence[Story]):
         best = np.lexsort((np.arange(len(similarity)), -similarity))[:n]
         return [(self.articles[int(i)], float(similarity[i])) for i in best if similarity[i] > 0]
 
-    def why(self, article: Article | str) -> Why:
+    def why(self, article: Article | str | int) -> Why:
         """Say why an article is in its story and not in the next best.
 
         Parameters
         ----------
-        article : Article or str
-            The article or its id.
+        article : Article, str or int
+            The article, its id, or its row in the input.
 
         Returns
         -------
@@ -367,12 +365,62 @@ class Stories(Sequence[Story]):
     # -- tables and pages ------------------------------------------------------------------
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return the articles as a pandas DataFrame with the columns story and story_title."""
-        frame = self.articles.to_frame()
-        titles = [story.title for story in self]
-        frame["story"] = self.labels
-        frame["story_title"] = [titles[label] if label >= 0 else "" for label in self.labels]
-        return frame
+        """Return the articles as a pandas DataFrame, each with its story.
+
+        Returns
+        -------
+        pandas.DataFrame
+            What `Articles.to_frame` has, then ``story`` (the label), ``story_id``,
+            ``story_title``, ``story_size`` and ``story_place``: 1 for the earliest article of the
+            story, those without a date last.
+        """
+        from samestory.stories.summary import story_columns
+
+        return self.articles.to_frame().assign(**story_columns(self))
+
+    def to_polars(self) -> Any:
+        """Return the same as `to_frame`, as a polars DataFrame."""
+        from samestory.stories.frames import to_table
+        from samestory.stories.summary import article_columns
+
+        return to_table(article_columns(self), "polars", "to_polars()")
+
+    def to_arrow(self) -> Any:
+        """Return the same as `to_frame`, as a pyarrow Table."""
+        from samestory.stories.frames import to_table
+        from samestory.stories.summary import article_columns
+
+        return to_table(article_columns(self), "arrow", "to_arrow()")
+
+    def summary(self, frame: str = "pandas") -> Any:
+        """Return a table with a row a story.
+
+        Parameters
+        ----------
+        frame : {"pandas", "polars", "arrow"}, default="pandas"
+            Whose table.
+
+        Returns
+        -------
+        pandas.DataFrame, polars.DataFrame or pyarrow.Table
+            The columns story (its number), id (lasting: made of its earliest article's id), title,
+            articles, outlets (how many), first_outlet (that of the earliest dated article),
+            first_date, last_date, keywords, and sure: "sure" where granularity can change by .1
+            either way without a change to the story, "open" where less than .025 does, "likely"
+            between.
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> from samestory.data import sample_pages_path
+        >>> stories = ss.find_stories(str(sample_pages_path()))
+        >>> print(*stories.summary()["keywords"][1:3], sep=" / ")
+        quillanco, chile, hospital, earthquake, magnitude / thyrea, reef, kalliope, ferry, greek
+        """
+        from samestory.stories.frames import to_table
+        from samestory.stories.summary import summary_columns
+
+        return to_table(summary_columns(self), frame, f'summary(frame="{frame}")')
 
     def to_series(self) -> pandas.Series:
         """Return the labels as a pandas Series on the index of the input."""
@@ -424,15 +472,8 @@ class Stories(Sequence[Story]):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _id(self, article: Article | str) -> str:
-        return article.id if isinstance(article, Article) else article
-
-    def _row(self, article: Article | str) -> int:
-        if not isinstance(article, (Article, str)):
-            raise TypeError(
-                f"an article is named by its id or given as an Article, not {article!r}"
-            )
-        return self.articles.position(self._id(article))
+    def _row(self, article: Article | str | int | int) -> int:
+        return row_of(self.articles, article)
 
     def _unit(self, row: int) -> int:
         unit = int(self.evidence.unit_of_row[row])

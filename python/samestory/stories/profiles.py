@@ -1,0 +1,57 @@
+"""What stands out in each story: the article nearest its centre, and the terms with most weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from samestory import _core
+from samestory._jobs import resolve_n_jobs
+from samestory.stories.keywords import is_left_out
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from samestory.stories.model import Stories
+
+# Words that a reader would not pick are only known once the story is: so many are asked for.
+_CANDIDATES = 32
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """What stands out in each story, found for all stories at once.
+
+    Attributes
+    ----------
+    centres : ndarray of int64, shape (n_stories,)
+        The input row of the article nearest the story's centre.
+    columns : ndarray of int32, shape (n_stories, n)
+        The columns of the words with the most weight, heaviest first; -1 where there are fewer.
+    """
+
+    centres: NDArray[np.int64]
+    columns: NDArray[np.int32]
+
+
+def profiles(stories: Stories) -> Profiles:
+    """Find what stands out in each story.
+
+    Parameters
+    ----------
+    stories : Stories
+
+    Returns
+    -------
+    Profiles
+    """
+    evidence, rows, starts = stories.evidence, *stories.rows_by_story
+    units = evidence.unit_of_row[rows]
+    n_jobs = resolve_n_jobs(-1)
+    places = _core.group_centres(evidence.smoothed_rows, units, starts, n_jobs)
+    centres = rows[starts[:-1] + places] if len(rows) else np.empty(0, np.int64)
+    left_out = is_left_out(evidence.names)
+    columns = _core.group_columns(evidence.rows, units, starts, left_out, _CANDIDATES, n_jobs)
+    return Profiles(centres, columns)

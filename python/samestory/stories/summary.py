@@ -1,0 +1,157 @@
+"""The stories as a table with a row a story, and the articles with their story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory.articles.fields import DATE_DETAILS, FIELDS
+from samestory.stories.sureness import story_margins, sureness
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from samestory.stories.model import Stories
+
+SUMMARY_COLUMNS = (
+    "story",
+    "id",
+    "title",
+    "articles",
+    "outlets",
+    "first_outlet",
+    "first_date",
+    "last_date",
+    "keywords",
+    "sure",
+)
+_N_KEYWORDS = 5
+
+
+def summary_columns(stories: Stories) -> dict[str, Any]:
+    """Return the columns of `Stories.summary`, each with an entry a story.
+
+    Parameters
+    ----------
+    stories : Stories
+    """
+    rows, starts = stories.rows_by_story
+    dates, outlets = stories.articles.dates, stories.articles.column("outlet")
+    earliest = earliest_rows(stories)
+    is_dated = ~np.isnat(dates[earliest])
+    return {
+        "story": np.arange(len(stories)),
+        "id": [story_id(stories.articles.ids[row]) for row in earliest.tolist()],
+        "title": story_titles(stories),
+        "articles": stories.sizes,
+        "outlets": _n_outlets(outlets, rows, starts),
+        "first_outlet": [
+            outlets[row] if known else ""
+            for row, known in zip(earliest.tolist(), is_dated.tolist(), strict=True)
+        ],
+        "first_date": dates[earliest],
+        "last_date": _latest(dates[rows], starts),
+        "keywords": [", ".join(words[:_N_KEYWORDS]) for words in stories.keywords],
+        "sure": sureness(story_margins(stories)),
+    }
+
+
+def earliest_rows(stories: Stories) -> NDArray[np.int64]:
+    """Return the row of each story's earliest article; its first row where none has a date."""
+    rows, starts = stories.rows_by_story
+    if len(rows) == 0:
+        return np.empty(0, dtype=np.int64)
+    story = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    # NaT sorts behind every date.
+    order = np.lexsort((rows, stories.articles.dates[rows], story))
+    return np.asarray(rows[order[starts[:-1]]])
+
+
+def story_id(first_id: str) -> str:
+    """Return a name for a story that depends on nothing but the id of its earliest article.
+
+    Examples
+    --------
+    >>> story_id("https://example.org/1")
+    's9529d38a31'
+    """
+    from hashlib import blake2b
+
+    return "s" + blake2b(first_id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+
+def story_titles(stories: Stories) -> list[str]:
+    """Return the title of the article nearest each story's centre; its first words without one."""
+    titles = stories.articles.column("title")
+    texts = stories.articles.column("text")
+    return [titles[row] or first_words(texts[row]) for row in stories.profiles.centres.tolist()]
+
+
+def first_words(text: str, length: int = 80) -> str:
+    """Return the beginning of a text, cut at a space."""
+    line = " ".join(text[: 4 * length].split())
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0] + "…"
+
+
+def _n_outlets(outlets: list[str], rows: NDArray[np.int64], starts: NDArray[np.int64]) -> Any:
+    numbers: dict[str, int] = {"": 0}
+    of_row = np.array([numbers.setdefault(name, len(numbers)) for name in outlets], np.int64)
+    story = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    named = of_row[rows] > 0
+    pairs = np.unique(story[named] * len(numbers) + of_row[rows[named]])
+    return np.bincount(pairs // len(numbers), minlength=len(starts) - 1)
+
+
+def _latest(dates: NDArray[np.datetime64], starts: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    if len(starts) < 2:
+        return dates
+    # fmax passes over NaT where there is a date.
+    return np.asarray(np.fmax.reduceat(dates, starts[:-1]))
+
+
+def article_columns(stories: Stories) -> dict[str, Any]:
+    """Return the columns of the articles and of their stories, as `Stories.to_frame` has them.
+
+    Parameters
+    ----------
+    stories : Stories
+    """
+    articles = stories.articles
+    own = {name: articles.column(name) for name in (*FIELDS, *DATE_DETAILS)}
+    extra = {name: articles.column(name) for name in articles.columns if name not in own}
+    return own | extra | story_columns(stories)
+
+
+def story_columns(stories: Stories) -> dict[str, Any]:
+    """Return what `Stories.to_frame` adds to the articles.
+
+    Parameters
+    ----------
+    stories : Stories
+    """
+    labels, titles = stories.labels, story_titles(stories)
+    ids = [story_id(stories.articles.ids[row]) for row in earliest_rows(stories).tolist()]
+    of_row = labels.tolist()
+    return {
+        "story": labels,
+        "story_id": [ids[label] if label >= 0 else "" for label in of_row],
+        "story_title": [titles[label] if label >= 0 else "" for label in of_row],
+        "story_size": np.where(labels >= 0, np.append(stories.sizes, 0)[labels], 0),
+        "story_place": story_places(stories),
+    }
+
+
+def story_places(stories: Stories) -> NDArray[np.int64]:
+    """Return the place of each article in its story: 1 the earliest, the undated last.
+
+    0 for an article without any word, which is in no story.
+    """
+    rows, starts = stories.rows_by_story
+    story = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    order = np.lexsort((rows, stories.articles.dates[rows], story))
+    places = np.zeros(len(stories.labels), dtype=np.int64)
+    places[rows[order]] = np.arange(len(rows)) - starts[:-1][story] + 1
+    return places
