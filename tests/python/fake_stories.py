@@ -25,6 +25,10 @@ class FakeArticle:
     url: str = ""
     path: str = ""
 
+    @property
+    def document(self) -> str:
+        return f"{self.title}\n{self.standfirst}\n{self.text}"
+
 
 @dataclass(frozen=True)
 class FakeSkipped:
@@ -93,6 +97,8 @@ class FakeExplanation:
     terms: list[tuple[str, float, str]] = field(default_factory=list)
     gap: timedelta | None = None
     same_story: bool = True
+    granularity: float = 0.5
+    joined_at: float = 0.625
 
 
 START = datetime(2024, 3, 14, 6, 30, tzinfo=UTC)

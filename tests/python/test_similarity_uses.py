@@ -14,7 +14,9 @@ def test_copies_are_grouped_and_the_earliest_is_marked():
     assert [group.tolist() for group in copies.groups] == [[0, 2, 5], [1, 4]]
     np.testing.assert_array_equal(copies.earliest, [2, 1])
     np.testing.assert_array_equal(copies.is_copy, [True, False, False, False, True, True])
-    assert "2 groups, 3 copies among 6 rows" in repr(copies)
+    assert repr(copies).startswith(
+        "6 rows · 2 groups of copies · 3 later copies\n  0  3 rows  row "
+    )
 
 
 def test_articles_are_counted_first():

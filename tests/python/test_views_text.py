@@ -80,16 +80,37 @@ def test_an_explanation_draws_each_term_once():
     )
     lines = explanation_text(explanation).splitlines()
     assert lines[0] == "one story · similarity 0.620 · 0.480 by their own words · 5 h apart"
-    assert lines[5].split() == ["ferry", "0.420", "█" * 17 + "▒" * 7]
-    assert lines[6].split() == ["reef", "0.200", "▒" * 11]
-    assert lines[7] == "  █ in both articles · ▒ through articles like them"
+    assert lines[6].split() == ["ferry", "0.420", "█" * 17 + "▒" * 7]
+    assert lines[7].split() == ["reef", "0.200", "▒" * 11]
+    assert lines[8] == "  █ in both articles · ▒ through articles like them"
 
 
-def test_the_beginning_of_words_is_explained():
-    explanation = FakeExplanation(
-        fake_article(0), fake_article(1), terms=[("ferr*", 0.1, "direct")]
+def test_words_that_begin_alike_are_said_once_shared_ones_first():
+    terms = [
+        ("reef", 0.5, "neighbour"),
+        ("hackin*", 0.1, "direct"),
+        ("ferry*", 0.2, "direct"),
+        ("ferry", 0.2, "direct"),
+        ("~fer~", 0.02, "direct"),
+        ("~err~", 0.02, "neighbour"),
+        ("sea", 0.0004, "direct"),
+    ]
+    pair = fake_article(0, title="Bank hackings", text=""), fake_article(1, text="A hacking")
+    lines = explanation_text(FakeExplanation(*pair, terms=terms)).splitlines()[6:-1]
+    assert [line.split("  ")[1] for line in lines] == [
+        "ferry",
+        "hackings, hacking",
+        "parts of words",
+        "reef",
+    ]
+
+
+def test_the_rule_that_decided_is_said():
+    apart = FakeExplanation(fake_article(0), fake_article(1), same_story=False, joined_at=0.25)
+    assert "together only at a granularity of 0.250 or less" in explanation_text(apart)
+    assert "up to 0.625; these stories are those at 0.500" in explanation_text(
+        FakeExplanation(fake_article(0), fake_article(1))
     )
-    assert explanation_text(explanation).endswith("█ in both articles · * words that begin so")
 
 
 def test_an_explanation_says_what_it_leaves_out_and_when_there_is_nothing():

@@ -1,13 +1,16 @@
 """Groups of copies: the same wire text in many outlets."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from samestory._sparse import to_csr
 from samestory.similarity.join import similarity_join
+
+if TYPE_CHECKING:
+    from samestory.articles import Articles
 
 Indices = npt.NDArray[np.int64]
 
@@ -28,12 +31,15 @@ class NearDuplicates:
         without a date last, the lowest row where dates tie.
     similarity : scipy.sparse.csr_matrix
         The similarity of each pair at the threshold.
+    articles : Articles or None
+        What was compared, where articles were given.
     """
 
     labels: Indices
     groups: list[Indices]
     earliest: Indices
     similarity: Any
+    articles: "Articles | None" = None
 
     @property
     def is_copy(self) -> npt.NDArray[np.bool_]:
@@ -48,10 +54,14 @@ class NearDuplicates:
         return len(self.groups)
 
     def __repr__(self) -> str:
-        return (
-            f"NearDuplicates: {len(self.groups):,} groups, {int(self.is_copy.sum()):,} copies "
-            f"among {len(self.labels):,} rows"
-        )
+        from samestory.views.copies import copies_text
+
+        return copies_text(self)
+
+    def _repr_html_(self) -> str:
+        from samestory.views.copies import copies_html
+
+        return copies_html(self)
 
 
 def near_duplicates(
@@ -88,13 +98,15 @@ def near_duplicates(
     ...     ["Rain floods the old harbour", "A quiet day in town", "Rain floods the old harbour"]
     ... )
     >>> copies
-    NearDuplicates: 1 groups, 1 copies among 3 rows
+    3 articles · 1 group of copies · 1 later copy
+      0  2 articles  Rain floods the old harbour
     >>> copies.groups
     [array([0, 2])]
     """
-    if not _is_matrix(X):
-        X, dates = _count_articles(X, n_jobs)
-        times = dates if times is None else times
+    articles = None if _is_matrix(X) else _articles(X)
+    if articles is not None:
+        X = _counted(articles, n_jobs)
+        times = articles.dates if times is None else times
     rows = to_csr(X, "X")
     when = times if max_gap is not None else None
     pairs = similarity_join(rows, threshold=threshold, times=when, max_gap=max_gap, n_jobs=n_jobs)
@@ -102,7 +114,7 @@ def near_duplicates(
     groups = _groups(labels)
     order = _ranks(times, rows.shape[0])
     earliest = np.array([group[np.argmin(order[group])] for group in groups], dtype=np.int64)
-    return NearDuplicates(labels, groups, earliest, pairs)
+    return NearDuplicates(labels, groups, earliest, pairs, articles)
 
 
 def _is_matrix(X: Any) -> bool:
@@ -111,13 +123,17 @@ def _is_matrix(X: Any) -> bool:
     return sparse.issparse(X) or (isinstance(X, np.ndarray) and X.dtype.kind in "biuf")
 
 
-def _count_articles(source: Any, n_jobs: int | None) -> tuple[Any, Any]:
+def _articles(source: Any) -> "Articles":
     from samestory.articles import Articles, read_articles
+
+    return source if isinstance(source, Articles) else read_articles(source)
+
+
+def _counted(articles: "Articles", n_jobs: int | None) -> Any:
     from samestory.vectorizers import TfidfVectorizer
 
-    articles = source if isinstance(source, Articles) else read_articles(source)
     vectorizer = TfidfVectorizer(sublinear_tf=True, n_jobs=n_jobs)
-    return vectorizer.fit_transform(articles.documents()), articles.dates
+    return vectorizer.fit_transform(articles.documents())
 
 
 def _labels(pairs: Any) -> Indices:

@@ -17,7 +17,7 @@ _LISTED = 10
 _BETWEEN_MARGIN = 0.02
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Why:
     """Why an article is in its story.
 
@@ -55,6 +55,13 @@ class Why:
         if self.next_story is not None:
             lines.append(f"next best: {self.next_similarity:.3f} to {self.next_story.title}")
         return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from samestory.views.verdicts import why_html
+
+        return why_html(self)
 
 
 def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:

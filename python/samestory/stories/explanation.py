@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from samestory.stories.evidence import Evidence
 
 
+# A weight below this is rounding.
+_LEAST_WEIGHT = 1e-12
+
+
 class TermWeight(NamedTuple):
     """What one term adds to a similarity, and how.
 
@@ -50,13 +54,17 @@ class Explanation:
     similarity : float
         The direct cosine of the two TF-IDF rows.
     terms : list of TermWeight
-        The heaviest first.
+        Those that both articles have first, the heaviest first.
     neighbours : list of Neighbour
         The articles through which smoothing looked at `a` and at `b`.
     gap : datetime.timedelta or None
         The time between the two; None where one is undated.
     same_story : bool
         Whether they are in one story.
+    granularity : float
+        That of the stories.
+    joined_at : float
+        Up to which granularity they are in one story.
     """
 
     a: Article
@@ -67,6 +75,8 @@ class Explanation:
     neighbours: list[Neighbour]
     gap: timedelta | None
     same_story: bool
+    granularity: float
+    joined_at: float
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the terms as a pandas DataFrame with columns term, weight, via."""
@@ -97,7 +107,7 @@ def term_weights(evidence: Evidence, i: int, j: int) -> tuple[float, float, list
     similarity : float
         Dot product of the direct rows.
     terms : list of TermWeight
-        Heaviest first; their weights sum to the score.
+        Their weights sum to the score.
     """
     direct_a, direct_b = _row(evidence.rows, i), _row(evidence.rows, j)
     smooth_a, smooth_b = _row(evidence.smoothed_rows, i), _row(evidence.smoothed_rows, j)
@@ -115,8 +125,16 @@ def term_weights(evidence: Evidence, i: int, j: int) -> tuple[float, float, list
         via = "embedding" if name == EMBEDDING_TERM else "direct"
         for key, weight in (((name, via), direct), ((name, "neighbour"), whole - direct)):
             sums[key] = sums.get(key, 0.0) + weight
-    terms = [TermWeight(term, weight, via) for (term, via), weight in sums.items() if weight]
-    return score, similarity, sorted(terms, key=lambda term: (-abs(term.weight), term.term))
+    terms = [
+        TermWeight(term, weight, via)
+        for (term, via), weight in sums.items()
+        if abs(weight) >= _LEAST_WEIGHT
+    ]
+    return score, similarity, sorted(terms, key=_shared_and_heaviest_first)
+
+
+def _shared_and_heaviest_first(term: TermWeight) -> tuple[bool, float, str]:
+    return term.via == "neighbour", -abs(term.weight), term.term
 
 
 def own_share(evidence: Evidence, i: int) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from samestory.articles import Article, Articles
 from samestory.stories.dendrogram import cut, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
+from samestory.stories.joining import joined_at
 from samestory.stories.lookup import label_of, row_of
 from samestory.stories.summary import first_words, story_id
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from samestory.stories.advice import Advice, Why
     from samestory.stories.evidence import Curve, Evidence
     from samestory.stories.profiles import Profiles
+    from samestory.stories.score import Score
 
 _N_KEYWORDS = 8
 
@@ -290,6 +292,8 @@ class Stories(Sequence[Story]):
             neighbours=[*self._neighbours(unit_a, first.id), *self._neighbours(unit_b, second.id)],
             gap=gap,
             same_story=bool(self.labels[row_a] == self.labels[row_b]),
+            granularity=self.granularity,
+            joined_at=joined_at(self.evidence.unit_linkage, self.evidence.n_units, unit_a, unit_b),
         )
 
     def similar_to(self, article: Article | str | int, n: int = 10) -> list[tuple[Article, float]]:
@@ -343,7 +347,7 @@ class Stories(Sequence[Story]):
 
         return advice(self)
 
-    def score(self, gold: Any) -> Any:
+    def score(self, gold: Any) -> Score:
         """Compare with gold stories.
 
         Parameters
@@ -354,9 +358,9 @@ class Stories(Sequence[Story]):
 
         Returns
         -------
-        pandas.Series
-            B-cubed and pair precision, recall and F1, and with scikit-learn installed ARI, AMI,
-            NMI and V-measure. For pairs: precision, recall, F1 and accuracy over them.
+        Score
+            A dict: B-cubed and pair precision, recall and F1, ARI, NMI and V-measure, and with
+            scikit-learn installed AMI. For pairs: precision, recall, F1 and accuracy over them.
         """
         from samestory.stories.scoring import score
 

@@ -6,26 +6,37 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory._extras import require
+from samestory.stories.score import Score
 
 if TYPE_CHECKING:
     from samestory.stories.model import Stories
 
 
-def score(stories: Stories, gold: Any) -> Any:
-    """Return a pandas Series of scores; see `Stories.score`."""
-    pandas = require("pandas", "pandas", "Stories.score()")
-    if isinstance(gold, pandas.Series):
-        return pandas.Series(_group_scores(stories.labels, _aligned(stories, gold)), name="score")
+def score(stories: Stories, gold: Any) -> Score:
+    """Compare with gold stories; see `Stories.score`."""
     if _is_pairs(gold):
-        return pandas.Series(_pair_scores(stories, gold), name="score")
+        return Score(_pair_scores(stories, gold))
+    return Score(_group_scores(stories.labels, gold_by_row(stories, gold)))
+
+
+def gold_by_row(stories: Stories, gold: Any) -> Any:
+    """Return a gold story for each row, None or NaN where there is none.
+
+    Parameters
+    ----------
+    stories : Stories
+    gold : array-like or Series
+        A Series is aligned by index.
+    """
+    if hasattr(gold, "reindex"):
+        return _aligned(stories, gold)
     values = np.asarray(gold, dtype=object)
     if values.ndim != 1 or len(values) != len(stories.labels):
         raise ValueError(
             f"gold has shape {values.shape}; it needs one story for each of the "
             f"{len(stories.labels):,} articles (None where not labelled), or (id, id, same) triples"
         )
-    return pandas.Series(_group_scores(stories.labels, values), name="score")
+    return values
 
 
 def _aligned(stories: Stories, gold: Any) -> Any:

@@ -6,22 +6,22 @@ colour, what is drawn is a tint that shows on white and on black.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from samestory.views.markup import text_html, time_html, title_html
+from samestory.views.cells import articles_table, framed, rest
+from samestory.views.markup import text_html, title_html
 from samestory.views.overview import overview
-from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
+from samestory.views.terms import WAYS, TermShare, term_shares
 from samestory.views.wording import (
     by_date,
     count,
+    decided,
     duration,
     joined,
     moment,
     names,
     one_line,
     span,
-    teller,
 )
 
 if TYPE_CHECKING:
@@ -35,36 +35,6 @@ _ARTICLES_SHOWN = 30
 _TERMS_SHOWN = 15
 _FEW_SHOWN = 10
 _KEYWORDS_SHOWN = 5
-
-# Jupyter gives tables of an output its own alignment and stripes; the class undoes what would
-# spoil these.
-_STYLE = """<style>
-.samestory{line-height:1.45;max-width:64rem}
-.samestory p{margin:.3em 0}
-.samestory .facts{opacity:.75}
-.samestory table{border-collapse:collapse;table-layout:auto!important;width:100%;margin:.4em 0;
- font-size:inherit;border:0}
-.samestory tr{background:none!important}
-.samestory th,.samestory td{text-align:left!important;vertical-align:top;padding:.25em .7em .25em 0;
- border-bottom:1px solid rgba(128,128,128,.25);background:none!important;white-space:normal}
-.samestory th{font-weight:600;opacity:.7}
-.samestory .number{text-align:right!important;font-variant-numeric:tabular-nums;
- white-space:nowrap;width:1%}
-.samestory .narrow{white-space:nowrap;width:1%}
-.samestory summary{cursor:pointer}
-.samestory details p,.samestory details table{margin-left:1.1em;width:calc(100% - 1.1em)}
-.samestory .words{opacity:.7;font-size:.92em}
-.samestory .undated{opacity:.6}
-.samestory .bar{display:flex;height:.8em;margin-top:.3em;max-width:28em;min-width:8em}
-.samestory .key{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .6em}
-.samestory .direct{background:#3b82c4}
-.samestory .neighbour{background:#e08a2e}
-.samestory .embedding{background:#3a9d6e}
-</style>"""
-
-
-def _framed(parts: Iterable[str]) -> str:
-    return f'{_STYLE}<div class="samestory">{"".join(parts)}</div>'
 
 
 def stories_html(stories: Stories, *, top: int = _STORIES_SHOWN) -> str:
@@ -89,14 +59,14 @@ def stories_html(stories: Stories, *, top: int = _STORIES_SHOWN) -> str:
     parts = [f'<p class="facts">{text_html(str(facts))}</p>']
     if shown:
         parts.append(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>")
-    parts.append(_rest(facts.n_stories - shown, "story", "stories"))
+    parts.append(rest(facts.n_stories - shown, "story", "stories"))
     if len(facts.alone):
         chosen = [stories.articles[int(row)] for row in facts.alone[:_ARTICLES_SHOWN]]
         parts.append(
             f"<details><summary>{count(len(facts.alone), 'article')} alone</summary>"
-            f"{_articles_table(chosen)}{_rest(len(facts.alone) - len(chosen), 'article')}</details>"
+            f"{articles_table(chosen)}{rest(len(facts.alone) - len(chosen), 'article')}</details>"
         )
-    return _framed(parts)
+    return framed(parts)
 
 
 def story_html(story: Story) -> str:
@@ -113,7 +83,7 @@ def story_html(story: Story) -> str:
         HTML.
     """
     facts = joined((count(len(story.articles), "article"), _when_and_where(story)))
-    return _framed(
+    return framed(
         (
             f'<p><strong dir="auto">{text_html(story.title)}</strong></p>',
             f'<p class="facts">{text_html(facts)}</p>',
@@ -146,10 +116,12 @@ def explanation_html(explanation: Explanation, *, top: int = _TERMS_SHOWN) -> st
             "" if explanation.gap is None else f"{duration(explanation.gap)} apart",
         )
     )
-    return _framed(
+    rule = decided(explanation.same_story, explanation.granularity, explanation.joined_at)
+    return framed(
         (
             f"<p><strong>{text_html(facts)}</strong></p>",
-            _articles_table((explanation.a, explanation.b)),
+            f'<p class="facts">{text_html(rule)}</p>',
+            articles_table((explanation.a, explanation.b)),
             _terms_table(explanation, top),
         )
     )
@@ -171,11 +143,11 @@ def articles_html(articles: Articles, *, top: int = _FEW_SHOWN) -> str:
         HTML.
     """
     chosen = [articles[i] for i in range(min(top, len(articles)))]
-    return _framed(
+    return framed(
         (
             f'<p class="facts">{text_html(repr(articles))}</p>',
-            _articles_table(chosen) if chosen else "",
-            _rest(len(articles) - len(chosen), "article"),
+            articles_table(chosen) if chosen else "",
+            rest(len(articles) - len(chosen), "article"),
         )
     )
 
@@ -197,7 +169,7 @@ def article_html(article: Article) -> str:
     paragraphs = [part for part in article.text.splitlines() if part.strip()]
     text = "".join(f'<p dir="auto">{text_html(part)}</p>' for part in paragraphs)
     words = count(len(article.text.split()), "word")
-    return _framed(
+    return framed(
         (
             f"<p><strong>{title_html(article)}</strong></p>",
             f'<p dir="auto">{text_html(article.standfirst)}</p>' if article.standfirst else "",
@@ -223,7 +195,7 @@ def skipped_html(rows: SkippedRows, *, top: int = _ARTICLES_SHOWN) -> str:
         HTML.
     """
     if not len(rows):
-        return _framed(('<p class="facts">nothing skipped</p>',))
+        return framed(('<p class="facts">nothing skipped</p>',))
     body = "".join(
         f'<tr><td>{text_html(row.input)}</td><td class="number">'
         f"{'' if row.row is None else row.row}</td><td>{text_html(row.reason)}</td></tr>"
@@ -231,7 +203,7 @@ def skipped_html(rows: SkippedRows, *, top: int = _ARTICLES_SHOWN) -> str:
     )
     head = '<tr><th>input</th><th class="number">row</th><th>reason</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-    return _framed((table, _rest(len(rows) - top, "row")))
+    return framed((table, rest(len(rows) - top, "row")))
 
 
 def removed_html(parts: RemovedParts, *, top: int = _ARTICLES_SHOWN) -> str:
@@ -250,7 +222,7 @@ def removed_html(parts: RemovedParts, *, top: int = _ARTICLES_SHOWN) -> str:
         HTML.
     """
     if not len(parts):
-        return _framed(('<p class="facts">nothing removed</p>',))
+        return framed(('<p class="facts">nothing removed</p>',))
     body = "".join(
         f"<tr><td>{text_html(part.article)}</td><td>{text_html(part.why)}</td>"
         f'<td dir="auto">{text_html(part.what)}</td></tr>'
@@ -258,7 +230,7 @@ def removed_html(parts: RemovedParts, *, top: int = _ARTICLES_SHOWN) -> str:
     )
     head = "<tr><th>article</th><th>why</th><th>what</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-    return _framed((table, _rest(len(parts) - top, "passage")))
+    return framed((table, rest(len(parts) - top, "passage")))
 
 
 def _when_and_where(story: Story) -> str:
@@ -283,44 +255,25 @@ def _keywords(story: Story) -> str:
 
 def _story_articles(story: Story) -> str:
     order = by_date(story.articles)[:_ARTICLES_SHOWN]
-    table = _articles_table([story.articles[i] for i in order])
-    return table + _rest(len(story.articles) - len(order), "article")
-
-
-def _articles_table(articles: Sequence[Article]) -> str:
-    rows = "".join(
-        f'<tr><td class="narrow">{time_html(article)}</td>'
-        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}</td></tr>"
-        for article in articles
-    )
-    head = "<tr><th>date</th><th>by</th><th>article</th></tr>"
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
-
-
-def _rest(number: int, noun: str, plural: str | None = None) -> str:
-    if number <= 0:
-        return ""
-    words = count(number, f"more {noun}", f"more {plural}" if plural else None)
-    return f'<p class="facts">and {words}</p>'
+    table = articles_table([story.articles[i] for i in order])
+    return table + rest(len(story.articles) - len(order), "article")
 
 
 def _terms_table(explanation: Explanation, top: int) -> str:
-    shares = term_shares(explanation.terms)
+    shares = term_shares(explanation.terms, explanation.a.document, explanation.b.document)
     if not shares:
         return "<p>They have no word in common that counts.</p>"
-    shown, rest = shares[:top], shares[top:]
+    shown, others = shares[:top], shares[top:]
     longest = max(share.length for share in shown) or 1.0
     rows = "".join(_term_row(share, longest) for share in shown)
     ways = {way for share in shown for way, _ in share.parts}
     key = " ".join(f'<span class="key {way}"></span>{WAYS[way]}' for way in WAYS if way in ways)
-    if any(share.is_beginning for share in shown):
-        key += f" &nbsp; * {BEGINNING}"
     head = f'<tr><th>term</th><th class="number">weight</th><th>{key}</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
-    if not rest:
+    if not others:
         return table
-    total = sum(share.weight for share in rest)
-    return f'{table}<p class="facts">and {count(len(rest), "more term")}, {total:.3f}</p>'
+    total = sum(share.weight for share in others)
+    return f'{table}<p class="facts">and {count(len(others), "more term")}, {total:.3f}</p>'
 
 
 def _term_row(share: TermShare, longest: float) -> str:

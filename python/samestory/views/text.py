@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from samestory.views.overview import overview
 from samestory.views.terminal import PLAIN, Style, columns_of, fit, pad
-from samestory.views.terms import BEGINNING, WAYS, TermShare, term_shares
+from samestory.views.terms import WAYS, TermShare, term_shares
 from samestory.views.wording import (
     by_date,
     count,
+    decided,
     duration,
     heading,
     joined,
@@ -219,6 +220,8 @@ def explanation_text(
         )
     )
     lines = [f"{style.strong}{fit(figures, width)}{style.end}"]
+    rule = decided(explanation.same_story, explanation.granularity, explanation.joined_at)
+    lines.append(f"{style.quiet}{fit(rule, width)}{style.end}")
     for article in (explanation.a, explanation.b):
         left = joined((stamp(article), source(article)))
         lines.append(f"  {fit(heading(article), width - 2)}")
@@ -229,7 +232,7 @@ def explanation_text(
 def _term_lines(
     explanation: Explanation, width: int, style: Style, top: int | None
 ) -> Iterator[str]:
-    shares = term_shares(explanation.terms)
+    shares = term_shares(explanation.terms, explanation.a.document, explanation.b.document)
     if not shares:
         yield "They have no word in common that counts."
         return
@@ -245,8 +248,6 @@ def _term_lines(
         yield f"  {style.quiet}... and {count(len(rest), 'more term')}, {total:.3f}{style.end}"
     ways = {way for share in shown for way, _ in share.parts}
     key = [f"{_INK[way]} {WAYS[way]}" for way in WAYS if way in ways]
-    if any(share.is_beginning for share in shown):
-        key.append(f"* {BEGINNING}")
     yield f"  {style.quiet}{fit(joined(key), width - 2)}{style.end}"
 
 

@@ -193,6 +193,28 @@ def names(outlets: Sequence[str], limit: int = 3) -> str:
     return ", ".join(shown) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def decided(same_story: bool, granularity: float, joined_at: float) -> str:
+    """Say in words what decided whether two articles are one story.
+
+    Examples
+    --------
+    >>> decided(True, 0.5, 0.62)
+    'together at every granularity up to 0.620; these stories are those at 0.500'
+    >>> decided(False, 0.5, 0.41)
+    'together only at a granularity of 0.410 or less; these stories are those at 0.500'
+    """
+    here = f"these stories are those at {granularity:.3f}"
+    if joined_at >= 1.0:
+        return "the same words: copies are together at every granularity"
+    if same_story and granularity <= 0.0:
+        return "a granularity of 0 makes one story of everything"
+    if same_story:
+        return f"together at every granularity up to {joined_at:.3f}; {here}"
+    if joined_at <= 0.0:
+        return "nothing joins them but a granularity of 0"
+    return f"together only at a granularity of {joined_at:.3f} or less; {here}"
+
+
 def joined(parts: Iterable[str]) -> str:
     """Set a dot between the parts that say something."""
     return " · ".join(part for part in parts if part)

@@ -1,0 +1,79 @@
+"""How good a grouping is: why an article is where it is, and scores against one's own stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from samestory.stories.score import MEANINGS
+from samestory.views.cells import framed
+from samestory.views.markup import text_html, time_html, title_html
+from samestory.views.wording import count, teller
+
+if TYPE_CHECKING:
+    from samestory.articles import Article
+    from samestory.stories.advice import Why
+    from samestory.stories.score import Score
+
+
+def why_html(why: Why) -> str:
+    """Show an article's story beside the next best, with the articles nearest to it in each.
+
+    Parameters
+    ----------
+    why : Why
+        What ``stories.why(article)`` returned.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    others = len(why.story) - 1
+    own = f"{why.similarity:.3f} on average to the {count(others, 'other')} of its story"
+    parts = [
+        f"<p><strong>{title_html(why.article)}</strong></p>",
+        _beside("it stands alone" if others == 0 else own, why.story.title, why.nearest),
+    ]
+    if why.next_story is None:
+        parts.append('<p class="facts">it shares nothing with any other story</p>')
+    else:
+        words = f"next best: {why.next_similarity:.3f} on average to those of"
+        parts.append(_beside(words, why.next_story.title, why.next_nearest))
+    return framed(parts)
+
+
+def _beside(words: str, title: str, nearest: Sequence[tuple[Article, float]]) -> str:
+    name = f'<bdi dir="auto">{text_html(title)}</bdi>'
+    said = f'<p class="facts">{text_html(words)}: {name}</p>'
+    if not nearest:
+        return said
+    rows = "".join(
+        f'<tr><td class="number">{similarity:.3f}</td><td class="narrow">{time_html(article)}</td>'
+        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}</td></tr>"
+        for article, similarity in nearest
+    )
+    head = '<tr><th class="number">similarity</th><th>date</th><th>by</th><th>article</th></tr>'
+    return f"{said}<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def score_html(score: Score) -> str:
+    """Show scores with what each of them says.
+
+    Parameters
+    ----------
+    score : Score
+        What ``stories.score(gold)`` returned.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    rows = "".join(
+        f'<tr><td class="narrow">{text_html(name)}</td><td class="number">{value:.3f}</td>'
+        f"<td>{text_html(MEANINGS.get(name, ''))}</td></tr>"
+        for name, value in score.items()
+    )
+    head = '<tr><th>score</th><th class="number">value</th><th>what it says</th></tr>'
+    return framed((f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>",))
