@@ -1,5 +1,6 @@
 """Progress bars for long calls, shown only once a call has lasted a second."""
 
+import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -8,6 +9,20 @@ from typing import Any
 ProgressHook = Callable[[str, int, int], None]
 
 _PATIENCE_SECONDS = 1.0
+# What the core calls its stages, and what they are to somebody who waits.
+_STAGES = {
+    "counting terms": "reading",
+    "hashing terms": "reading",
+    "weighing terms": "reading",
+    "assembling rows": "comparing",
+    "comparing rows": "comparing",
+    "smoothing rows": "comparing",
+    "comparing neighboring rows": "grouping",
+    "merging stories": "grouping",
+    "levels": "grouping",
+}
+# No rate: before there is one it would be a question mark, and it tells nobody how long it takes.
+_BAR = "{desc} {percentage:3.0f}% |{bar}| {elapsed}"
 
 
 class Progress:
@@ -18,13 +33,14 @@ class Progress:
     Parameters
     ----------
     progress : bool, callable or None
-        ``None``: a bar appears after one second of work. ``True``: at once. ``False``: never.
+        ``None``: a bar appears after one second of work, in a terminal or a notebook but not in a
+        log file. ``True``: at once, anywhere. ``False``: never.
         A callable is called as ``progress(stage, done, total)`` instead.
     """
 
     def __init__(self, progress: bool | ProgressHook | None = None) -> None:
         self._callback = progress if callable(progress) else None
-        self._shown = progress is not False
+        self._shown = progress is True or (progress is None and _somebody_looks())
         self._show_from = time.monotonic() + (0.0 if progress is True else _PATIENCE_SECONDS)
         self._bar: Any = None
         self._stage: str | None = None
@@ -39,6 +55,7 @@ class Progress:
     def _update(self, stage: str, done: int, total: int) -> None:
         if time.monotonic() < self._show_from:
             return
+        stage = _STAGES.get(stage, stage)
         if self._bar is None or stage != self._stage:
             self._open(stage, total)
         self._bar.n = done
@@ -49,7 +66,7 @@ class Progress:
         from tqdm.auto import tqdm
 
         self.close()
-        self._bar = tqdm(total=total, desc=stage, leave=False, unit_scale=True)
+        self._bar = tqdm(total=total, desc=stage, leave=False, bar_format=_BAR)
         self._stage = stage
 
     def close(self) -> None:
@@ -68,3 +85,10 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _somebody_looks() -> bool:
+    """Whether what is drawn on standard error is seen as it is drawn: a terminal, a notebook."""
+    if "ipykernel" in sys.modules:
+        return True
+    return sys.stderr is not None and sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""The command ``samestory``: group pages into stories, and say why two belong together.
+"""The command ``samestory``: group pages into stories, say why two belong together, find copies.
 
 Exit codes: 0 done, 1 something is wrong with the data, 2 with the command, 130 interrupted.
 """
@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something is wrong with the data, 2 with the command, 130 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -67,53 +68,112 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="samestory", description="Which of these news articles tell the same story?"
+        prog="samestory",
+        description="Which of these news articles tell the same story?",
+        epilog="examples:\n  samestory demo\n  samestory stories pages/ --report stories.html",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"samestory {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _add_stories(commands)
     _add_explain(commands)
+    _add_duplicates(commands)
     _add_demo(commands)
     return parser
 
 
-def _add_stories(commands: Any) -> None:
-    command = commands.add_parser(
-        "stories",
-        help="group articles into stories",
-        description="Group articles into stories and list them.",
+def _add_command(commands: Any, name: str, examples: Sequence[str], **words: Any) -> Any:
+    """Add a command whose help ends with examples."""
+    return commands.add_parser(
+        name,
+        epilog="\n  ".join(["examples:", *examples]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        **words,
     )
+
+
+def _add_sources(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "sources",
         nargs="+",
         metavar="SOURCE",
         help="files (.txt .html .jsonl .json .csv .tsv, also .gz), a folder or a 'pattern*.txt'",
     )
+
+
+def _add_stories(commands: Any) -> None:
+    command = _add_command(
+        commands,
+        "stories",
+        [
+            "samestory stories pages/",
+            "samestory stories news.csv --columns text=body outlet=paper --report stories.html",
+            "samestory stories news.jsonl --stories stories.csv --output articles.csv",
+        ],
+        help="group articles into stories",
+        description="Group articles into stories and list them.",
+    )
+    _add_sources(command)
     _add_outputs(command)
     _add_reading(command)
     command.set_defaults(run=_run_stories)
 
 
 def _add_explain(commands: Any) -> None:
-    command = commands.add_parser(
+    command = _add_command(
+        commands,
         "explain",
+        [
+            "samestory explain one.html two.html",
+            "samestory explain pages/ harbour-01.txt 17",
+            "samestory explain news.csv 0 1 --json",
+        ],
         help="say why two articles are similar",
         usage="samestory explain [options] A B\n       samestory explain [options] SOURCE... A B",
         description=(
-            "Say term by term why two articles are similar. With SOURCE, A and B are among its "
-            "articles, by id, file name or row (the number in front, from 0), and what the other "
+            "Say term by term why two articles are similar. With SOURCE, A and B are among its\n"
+            "articles, by id, file name or row (the number in front, from 0), and what the other\n"
             "articles show counts too. Without SOURCE they are two files."
         ),
     )
     command.add_argument("inputs", nargs="+", metavar="SOURCE... A B", help="see above")
     command.add_argument("--top", type=_natural, default=12, help="terms to list (default: 12)")
+    command.add_argument("--json", action="store_true", help="print JSON, all terms")
     _add_reading(command)
     command.set_defaults(run=_run_explain, error=command.error)
 
 
+def _add_duplicates(commands: Any) -> None:
+    command = _add_command(
+        commands,
+        "duplicates",
+        ["samestory duplicates pages/", "samestory duplicates news.csv --threshold 0.8 --json"],
+        help="list articles that are copies of each other",
+        description="List groups of articles that are copies, or nearly, with the earliest first.",
+    )
+    _add_sources(command)
+    command.add_argument(
+        "--threshold",
+        type=_share,
+        default=0.9,
+        metavar="S",
+        help="how similar copies are, above 0 and at most 1 (default: 0.9)",
+    )
+    command.add_argument(
+        "--top", type=_natural, default=20, metavar="N", help="groups to list (default: 20)"
+    )
+    command.add_argument("--all", action="store_true", help="list every group and article")
+    command.add_argument("--json", action="store_true", help="print JSON, all groups")
+    _add_cleaning(command)
+    _add_jobs(command.add_argument_group("comparing"))
+    command.set_defaults(run=_run_duplicates)
+
+
 def _add_demo(commands: Any) -> None:
-    command = commands.add_parser(
+    command = _add_command(
+        commands,
         "demo",
+        ["samestory demo", "samestory demo --report stories.html"],
         help="group the sample pages that come with samestory",
         description="Group the sample pages that come with samestory: invented events and outlets.",
     )
@@ -128,18 +188,30 @@ def _add_outputs(command: argparse.ArgumentParser) -> None:
         "--report", type=_new_file, metavar="FILE.html", help="write the stories as a web page"
     )
     outputs.add_argument(
+        "--stories",
+        type=_new_table,
+        metavar="FILE",
+        help="write a row a story: .csv, .jsonl or .parquet",
+    )
+    outputs.add_argument(
         "--output",
         type=_new_table,
         metavar="FILE",
-        help="write a row an article: .csv, .jsonl or .parquet",
+        help="write a row an article, with its story and all that reading it again needs",
     )
     outputs.add_argument(
         "--top", type=_natural, default=20, metavar="N", help="stories to list (default: 20)"
     )
     outputs.add_argument("--all", action="store_true", help="list every story and article")
+    outputs.add_argument("--json", action="store_true", help="print JSON: all stories and articles")
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
+    _add_cleaning(command)
+    _add_working(command)
+
+
+def _add_cleaning(command: argparse.ArgumentParser) -> None:
     reading = command.add_argument_group("reading")
     reading.add_argument(
         "--columns",
@@ -155,7 +227,6 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="take captions and the site's own lines out of the text (default: as files need it)",
     )
-    _add_working(command)
 
 
 def _add_working(command: argparse.ArgumentParser) -> None:
@@ -167,6 +238,10 @@ def _add_working(command: argparse.ArgumentParser) -> None:
         metavar="G",
         help="0 joins all, 1 only copies (default: auto)",
     )
+    _add_jobs(working)
+
+
+def _add_jobs(working: Any) -> None:
     working.add_argument(
         "--jobs", type=int, default=-1, metavar="N", help="threads (default: -1, all processors)"
     )
@@ -190,6 +265,16 @@ def _granularity(text: str) -> float | str:
     if not 0.0 <= level <= 1.0:
         raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor a number from 0 to 1")
     return level
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0.0 < share <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0 and at most 1")
+    return share
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -243,9 +328,35 @@ def _run_explain(options: argparse.Namespace) -> None:
     else:
         rows = _two_rows(articles, a, b)
     stories = _find(articles, options)
-    explanation = stories.explain(*(articles[row] for row in rows))
+    explanation = stories.explain(*rows)
+    if options.json:
+        from samestory.views.json_form import explanation_json
+
+        _print_json(explanation_json(explanation, rows))
+        return
     width, style = _terminal()
     print(explanation_text(explanation, width=width, style=style, top=options.top))
+
+
+def _run_duplicates(options: argparse.Namespace) -> None:
+    from samestory.similarity.near_duplicates import near_duplicates
+    from samestory.views.copies import copies_listing
+
+    copies = near_duplicates(
+        _read(options.sources, options), options.threshold, n_jobs=options.jobs
+    )
+    if options.json:
+        from samestory.views.json_form import copies_json
+
+        _print_json(copies_json(copies))
+        return
+    width, style = _terminal()
+    top, articles = (None, None) if options.all else (options.top, 10)
+    print(copies_listing(copies, width=width, style=style, top=top, articles=articles))
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _read(sources: Sequence[str], options: argparse.Namespace) -> Articles:
@@ -273,14 +384,21 @@ def _progress(options: argparse.Namespace) -> bool | None:
 
 def _show(stories: Stories, options: argparse.Namespace) -> None:
     from samestory.views.report import write_report
-    from samestory.views.table import write_table
+    from samestory.views.table import write_summary, write_table
     from samestory.views.text import listing_text
 
     written = []
     if options.report:
         written.append(write_report(stories, options.report, progress=_progress(options)))
+    if options.stories:
+        written.append(write_summary(stories, options.stories))
     if options.output:
         written.append(write_table(stories, options.output))
+    if options.json:
+        from samestory.views.json_form import stories_json
+
+        _print_json(stories_json(stories))
+        return
     width, style = _terminal()
     top, articles = (None, None) if options.all else (options.top, 10)
     print(listing_text(stories, width=width, style=style, top=top, articles=articles))

@@ -75,7 +75,7 @@ def test_the_output_has_the_stories_of_the_gold_file(capsys, pages, tmp_path):
     code, out, _ = run(capsys, "stories", pages, "--output", str(table), "--jobs", "1")
     assert code == 0
     assert out.endswith(f"\nWritten: {table}\n")
-    with table.open(encoding="utf-8", newline="") as file:
+    with table.open(encoding="utf-8-sig", newline="") as file:
         found = {Path(row["path"]).name: row["story"] for row in csv.DictReader(file)}
     gold = sample_stories()
     assert found.keys() == gold.keys()
@@ -106,6 +106,57 @@ def test_columns_of_a_table_can_be_named(capsys, tmp_path):
     assert "Veerboot zinkt" in out
 
 
+def test_a_row_a_story_and_a_row_an_article(capsys, pages, tmp_path):
+    names = [str(tmp_path / name) for name in ("stories.csv", "articles.csv")]
+    out = run(capsys, "stories", pages, "--stories", names[0], "--output", names[1])[1]
+    assert out.endswith(f"\nWritten: {names[0]}, {names[1]}\n")
+    with open(names[0], encoding="utf-8-sig", newline="") as file:
+        assert [row["articles"] for row in csv.DictReader(file)][:3] == ["5", "5", "3"]
+    again = run(capsys, "stories", names[1], "--all")[1]
+    assert again.splitlines()[0] == out.splitlines()[0]
+
+
+def test_json_has_every_story_and_article(capsys, pages):
+    code, out, _ = run(capsys, "stories", pages, "--json")
+    told = json.loads(out)
+    assert (code, told["articles"], len(told["stories"])) == (0, 46, 19)
+    first = told["stories"][0]
+    assert [article["title"] for article in first["articles"]].count(first["title"]) == 1
+    dates = [article["date"] for article in first["articles"]]
+    assert len(dates) == 5
+    assert first["first_date"] == "2024-03-13T18:22:00Z"
+
+
+def test_every_command_has_examples(capsys):
+    for command in ("stories", "explain", "duplicates", "demo"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        text = capsys.readouterr().out
+        examples = text.partition("examples:\n")[2].splitlines()
+        assert examples
+        assert all(line.startswith(f"  samestory {command}") for line in examples)
+
+
+# -- duplicates ----------------------------------------------------------------------------
+
+
+def test_duplicates_are_listed_the_earliest_first(capsys, tmp_path):
+    source = tmp_path / "news.jsonl"
+    rows = [
+        {"title": "Ferry sinks", "text": "It sank off Tarn.", "date": "2024-03-15"},
+        {"title": "Cheese fair", "text": "Fourteen wheels."},
+        {"title": "Ferry sinks", "text": "It sank off Tarn.", "date": "2024-03-14"},
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    code, out, _ = run(capsys, "duplicates", str(source))
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == "3 articles · 1 group of copies · 1 later copy"
+    assert [line.split()[0] for line in lines[3:]] == ["2", "0"]
+    groups = json.loads(run(capsys, "duplicates", str(source), "--json")[1])["groups"]
+    assert [[article["row"] for article in group] for group in groups] == [[2, 0]]
+
+
 # -- explain -------------------------------------------------------------------------------
 
 
@@ -121,6 +172,9 @@ def test_explain_two_of_a_source_by_name_row_and_id(capsys, pages, tmp_path):
     assert by_name[1].startswith("one story · similarity 0.")
     assert "thyrea" in by_name[1]
     assert run(capsys, "explain", pages, str(a), str(b)) == by_name
+    told = json.loads(run(capsys, "explain", pages, str(a), str(b), "--json")[1])
+    assert (told["a"]["row"], told["b"]["row"], told["same_story"]) == (a, b, True)
+    assert sum(term["weight"] for term in told["terms"]) == pytest.approx(told["score"])
     assert run(capsys, "explain", pages, rows[a]["id"], rows[b]["path"]) == by_name
 
 
@@ -133,7 +187,7 @@ def test_explain_two_files(capsys, pages):
     assert code == 0
     assert "Nine dead after Greek ferry strikes reef off Thyrea" in out
     top = run(capsys, "explain", pages, FERRY, SAME_FERRY, "--top", "3")[1]
-    assert "more terms" in top.splitlines()[8]
+    assert "more terms" in top.splitlines()[9]
 
 
 def test_explain_asks_for_articles_that_are_there(capsys, pages):
@@ -190,6 +244,8 @@ def test_a_column_that_is_not_there_is_named(capsys, tmp_path):
         (["demo", "--granularity", "2"], "neither auto nor a number from 0 to 1"),
         (["demo", "--granularity", "fine"], "neither auto nor a number from 0 to 1"),
         (["demo", "--top", "0"], "0 is less than 1"),
+        (["duplicates", "x", "--threshold", "0"], "'0' is no number above 0 and at most 1"),
+        (["demo", "--stories", "out.xlsx"], "a table ends in .csv, .jsonl"),
         (["demo", "--output", "out.xlsx"], "a table ends in .csv, .jsonl"),
         (["demo", "--report", "no/such/folder/a.html"], "there is no folder 'no/such/folder'"),
         (["demo", "--report", "."], "'.' is a folder"),

@@ -1,5 +1,6 @@
 """The extension module's foundations: import cost, threads, interruption, matrix checks."""
 
+import io
 import signal
 import subprocess
 import sys
@@ -80,6 +81,26 @@ def test_progress_options():
     assert Progress(print).hook is print
     with Progress(True) as progress:
         progress.hook("counting", 1, 2)
+
+
+def test_bars_name_stages_for_users_and_show_no_rate(capsys):
+    with Progress(True) as progress:
+        progress.hook("counting terms", 0, 2)
+        progress.hook("merging stories", 1, 2)
+    drawn = capsys.readouterr().err
+    assert "reading   0%" in drawn
+    assert "grouping  50%" in drawn
+    assert "?" not in drawn
+    assert "/s" not in drawn
+
+
+def test_no_bar_is_drawn_where_nobody_looks(monkeypatch):
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert Progress(None).hook is None
+    assert Progress(True).hook is not None
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert Progress(None).hook is not None
 
 
 def test_missing_extra_is_named():

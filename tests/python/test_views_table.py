@@ -1,4 +1,4 @@
-"""Stories as a file for other programs."""
+"""Stories as a file for other programs, and read again."""
 
 import csv
 import json
@@ -6,51 +6,109 @@ import sys
 
 import numpy as np
 import pytest
-from fake_stories import FakeStories, fake_stories
 
-from samestory.views.table import COLUMNS, write_table
+import samestory as ss
+from samestory.data import sample_pages_path
+from samestory.stories.summary import SUMMARY_COLUMNS
+from samestory.views.table import safe_cell, write_summary, write_table
+
+ROWS = [
+    {"id": "a", "title": 'Rain, "snow"\nand ice', "text": "Rain and ice in Tarn.", "n": 1.5,
+     "date": "2024-03-14T06:30+01:00", "standfirst": "\ud800é"},
+    {"id": "=b", "title": "=1+1", "text": "- A cheese fair in Orrin.", "date": "2024-03-14"},
+    {"id": "c", "title": "..."},
+    {"id": "d", "title": "Rain and ice", "text": "Rain, and ice in Tarn",
+     "date": "2024-03-14 09:00"},
+]  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stories():
-    fake = fake_stories([2, 1, 1], title='Rain, "snow"\nand ice', standfirst="\ud800é")
-    return FakeStories(fake.articles, np.array([1, 0, -1, 0]))
+    return ss.find_stories(ROWS, progress=False)
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_again(path):
+    if path.suffix != ".parquet":
+        return ss.read_articles(path)
+    from pyarrow import parquet
+
+    return ss.read_articles(parquet.read_table(path))
 
 
 def test_csv_has_a_row_an_article_in_order(stories, tmp_path):
-    with write_table(stories, tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert list(rows[0]) == list(COLUMNS)
-    assert [(row["story"], row["size"]) for row in rows] == [
-        ("1", "1"),
-        ("0", "2"),
-        ("-1", "1"),
-        ("0", "2"),
-    ]
+    rows = read_csv(write_table(stories, tmp_path / "out.csv"))
+    assert [row["story"] for row in rows] == ["0", "1", "-1", "0"]
+    assert [row["story_size"] for row in rows] == ["2", "1", "0", "2"]
+    assert [row["story_place"] for row in rows] == ["1", "1", "0", "2"]
     assert rows[0]["title"] == 'Rain, "snow"\nand ice'
-    assert rows[0]["date"] == "2024-03-14T06:30:00+00:00"
+    assert rows[0]["n"] == "1.5"
+    assert [row["date"] for row in rows] == [
+        "2024-03-14T06:30:00+01:00",
+        "2024-03-14",
+        "",
+        "2024-03-14T09:00:00",
+    ]
+
+
+def test_csv_is_for_excel(stories, tmp_path):
+    for write in (write_table, write_summary):
+        data = write(stories, tmp_path / "out.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert b"'=1+1" in data
+        cells = [cell for row in read_csv(tmp_path / "out.csv") for cell in row.values()]
+        assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell not in ("", "-1")]
+
+
+@pytest.mark.parametrize("cell", ["=x", "+1", "-x", "@x", "\t=x", "'=x", "''-x"])
+def test_a_safe_cell_begins_with_one_more_apostrophe(cell):
+    assert safe_cell(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.NDJSON"])
 def test_json_lines(stories, tmp_path, name):
     lines = write_table(stories, tmp_path / name).read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    assert [row["story"] for row in rows] == [1, 0, -1, 0]
-    assert rows[0]["standfirst"] == "?é"
+    assert [row["story"] for row in rows] == [0, 1, -1, 0]
+    assert rows[0]["standfirst"] == "\ufffdé"
+    assert rows[2]["date"] is None
 
 
 def test_parquet(stories, tmp_path):
     from pyarrow import parquet
 
     table = parquet.read_table(write_table(stories, tmp_path / "out.parquet"))
-    assert table.column_names == list(COLUMNS)
-    assert table["story"].to_pylist() == [1, 0, -1, 0]
-    assert table["standfirst"].to_pylist()[0] == "?é"
+    assert table.column_names[:2] == ["story", "story_id"]
+    assert table["story"].to_pylist() == [0, 1, -1, 0]
+    assert table["standfirst"].to_pylist()[0] == "\ufffdé"
 
 
-def test_an_article_without_a_date_has_none(tmp_path):
-    path = write_table(fake_stories([1], date=None), tmp_path / "out.jsonl")
-    assert json.loads(path.read_text(encoding="utf-8"))["date"] is None
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_row_a_story(stories, tmp_path, ending):
+    path = write_summary(stories, tmp_path / f"stories.{ending}")
+    articles = read_again(path)
+    assert len(articles) == len(stories)
+    assert articles.columns.count("title") == 1
+    if ending == "csv":
+        assert list(read_csv(path)[0]) == list(SUMMARY_COLUMNS)
+        assert read_csv(path)[0]["first_date"] == "2024-03-14T05:30:00+00:00"
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_reading_it_again_gives_the_same_stories(tmp_path, ending):
+    stories = ss.find_stories(str(sample_pages_path()), progress=False)
+    path = write_table(stories, tmp_path / f"out.{ending}")
+    again = ss.find_stories(read_again(path), progress=False)
+    np.testing.assert_array_equal(again.labels, stories.labels)
+    assert again.articles.ids == stories.articles.ids
+    for name in ("title", "text", "date", "date_offset", "date_precision", "date_zone_known"):
+        assert list(again.articles.column(name)) == list(stories.articles.column(name))
+    for name in ("story_id", "story_title", "story_place"):
+        assert again.to_frame()[name].tolist() == stories.to_frame()[name].tolist()
 
 
 def test_another_ending_is_refused(stories, tmp_path):

@@ -50,6 +50,13 @@ class NearDuplicates:
         copies[self.earliest] = False
         return copies
 
+    def rows_by_date(self) -> list[list[int]]:
+        """Return the rows of each group, the earliest first and those without a date last."""
+        if self.articles is None:
+            return [group.tolist() for group in self.groups]
+        dates = self.articles.dates
+        return [group[np.argsort(dates[group], kind="stable")].tolist() for group in self.groups]
+
     def __len__(self) -> int:
         return len(self.groups)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from samestory.views.cells import articles_table, framed, rest
 from samestory.views.markup import text_html
+from samestory.views.terminal import PLAIN, Style, fit
+from samestory.views.text import article_lines
 from samestory.views.wording import count, heading, joined, shorten
 
 if TYPE_CHECKING:
-    from samestory.articles import Article, Articles
-    from samestory.similarity.near_duplicates import Indices, NearDuplicates
+    from samestory.similarity.near_duplicates import NearDuplicates
 
 _GROUPS_SHOWN = 15
 _ARTICLES_SHOWN = 30
@@ -44,6 +42,47 @@ def copies_text(copies: NearDuplicates, *, top: int = _GROUPS_SHOWN) -> str:
     return "\n".join(lines)
 
 
+def copies_listing(
+    copies: NearDuplicates,
+    *,
+    width: int,
+    style: Style = PLAIN,
+    top: int | None = 20,
+    articles: int | None = 10,
+) -> str:
+    """List groups of copies of articles with their articles, the earliest first.
+
+    Parameters
+    ----------
+    copies : NearDuplicates
+        Of articles.
+    width : int
+        Columns of the terminal; longer lines are cut.
+    style : Style
+        `COLOUR` for a terminal, `PLAIN` for a file.
+    top, articles : int or None
+        How many groups, and how many articles of each; None means all.
+
+    Returns
+    -------
+    str
+        Lines without a newline at the end.
+    """
+    found = copies.articles
+    assert found is not None
+    lines = [fit(_facts(copies), width)]
+    for number, rows in enumerate(copies.rows_by_date()[:top]):
+        shown = rows[:articles]
+        head = f"{number}  {count(len(rows), 'article')}"
+        lines += ["", f"{style.strong}{head}{style.end}"]
+        lines += article_lines([found[row] for row in shown], shown, width, style)
+        if len(shown) < len(rows):
+            lines.append(f"  ... and {count(len(rows) - len(shown), 'more article')}")
+    if top is not None and top < len(copies):
+        lines += ["", f"... and {count(len(copies) - top, 'more group')}"]
+    return "\n".join(lines)
+
+
 def copies_html(copies: NearDuplicates, *, top: int = _GROUPS_SHOWN) -> str:
     """Show the largest groups of copies; each opens to its articles.
 
@@ -59,7 +98,7 @@ def copies_html(copies: NearDuplicates, *, top: int = _GROUPS_SHOWN) -> str:
     str
         HTML.
     """
-    shown = list(zip(copies.groups, copies.earliest.tolist(), strict=True))[:top]
+    shown = list(zip(copies.rows_by_date(), copies.earliest.tolist(), strict=True))[:top]
     body = "".join(
         f'<tr><td class="number">{number}</td><td class="number">{len(rows):,}</td>'
         f"<td>{_group(copies, rows, first)}</td></tr>"
@@ -93,15 +132,10 @@ def _first(copies: NearDuplicates, row: int) -> str:
     return shorten(heading(copies.articles[row]), _TITLE_LENGTH)
 
 
-def _group(copies: NearDuplicates, rows: Indices, first: int) -> str:
+def _group(copies: NearDuplicates, rows: list[int], first: int) -> str:
     if copies.articles is None:
-        return text_html(", ".join(map(str, rows[:_ARTICLES_SHOWN].tolist())))
-    chosen = _by_date(copies.articles, rows)
+        return text_html(", ".join(map(str, rows[:_ARTICLES_SHOWN])))
+    chosen = [copies.articles[row] for row in rows[:_ARTICLES_SHOWN]]
     table = articles_table(chosen) + rest(len(rows) - len(chosen), "article")
     title = text_html(_first(copies, first))
     return f'<details><summary><span dir="auto">{title}</span></summary>{table}</details>'
-
-
-def _by_date(articles: Articles, rows: Indices) -> Sequence[Article]:
-    order = np.argsort(articles.dates[rows], kind="stable")[:_ARTICLES_SHOWN]
-    return [articles[int(row)] for row in rows[order]]

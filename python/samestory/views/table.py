@@ -1,43 +1,38 @@
-"""Stories as a file for other programs: CSV, JSON lines or Parquet, a row an article."""
+"""Stories as a file for other programs: CSV, JSON lines or Parquet, a row an article or a story."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from samestory._extras import require
+from samestory.stories.frames import to_table, whole_text, written
+from samestory.stories.summary import article_columns, summary_columns
 
 if TYPE_CHECKING:
-    from samestory.articles import Article
     from samestory.stories import Stories
 
-COLUMNS = (
-    "story",
-    "size",
-    "id",
-    "title",
-    "standfirst",
-    "author",
-    "date",
-    "outlet",
-    "language",
-    "url",
-    "path",
-)
+_STORY_COLUMNS = ("story", "story_id", "story_title", "story_size", "story_place")
+_DAY_OR_LONGER = {"year": 4, "month": 7, "day": 10}
+# Spreadsheets take a cell that begins so for a formula; one with an apostrophe before it is text.
+# Cells that begin as if they had been made safe get one more, so that reading can take it away.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def write_table(stories: Stories, path: str | os.PathLike[str]) -> Path:
     """Write a row an article, in the order of the input.
 
-    The columns are the story's number (0 the largest; -1 for an article without any word), how
-    many articles it has, and what the article says of itself, without its text. A date is in ISO
-    8601 with its offset.
+    The columns are those of `Stories.to_frame`, the story first: enough to read the articles again
+    and find the same stories. A date is as precise as it is known, in ISO 8601 with its offset.
 
     Parameters
     ----------
@@ -56,13 +51,38 @@ def write_table(stories: Stories, path: str | os.PathLike[str]) -> Path:
     ValueError
         If the ending is another one.
     """
+    columns = article_columns(stories)
+    columns = {name: columns[name] for name in (*_STORY_COLUMNS, *columns)}
     path = Path(path)
-    writer_of(path)(stories, path)
+    writer = writer_of(path)
+    if path.suffix.lower() != ".parquet":
+        columns["date"] = _written_dates(stories)
+    writer(columns, path)
     return path
 
 
-def writer_of(path: Path) -> Callable[[Stories, Path], None]:
-    """Return the function that writes a file of this ending.
+def write_summary(stories: Stories, path: str | os.PathLike[str]) -> Path:
+    """Write a row a story, with the columns of `Stories.summary`.
+
+    Parameters
+    ----------
+    stories : Stories
+        What to write.
+    path : path-like
+        Ends as for `write_table`.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+    """
+    path = Path(path)
+    writer_of(path)(summary_columns(stories), path)
+    return path
+
+
+def writer_of(path: Path) -> Callable[[Mapping[str, Any], Path], None]:
+    """Return the function that writes columns as a file of this ending.
 
     It is asked for before any long work: ValueError if there is none for the ending, ImportError
     if it needs what is not installed.
@@ -83,41 +103,63 @@ def writer_of(path: Path) -> Callable[[Stories, Path], None]:
     return writers[ending]
 
 
-def _rows(stories: Stories) -> Iterator[dict[str, Any]]:
-    labels = np.asarray(stories.labels)
-    sizes = np.bincount(labels[labels >= 0], minlength=1)
-    for label, article in zip(labels.tolist(), stories.articles, strict=True):
-        yield {
-            "story": label,
-            "size": int(sizes[label]) if label >= 0 else 1,
-            **{name: _cell(article, name) for name in COLUMNS[2:]},
-        }
+def safe_cell(cell: Any) -> Any:
+    """Keep a spreadsheet from taking a text for a formula.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("rain = 1"), safe_cell(-1), safe_cell("'-")
+    ("'=1+1", 'rain = 1', -1, "''-")
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _cell(article: Article, name: str) -> str | None:
-    if name == "date":
-        return article.date.isoformat() if article.date else None
-    text: str = getattr(article, name)
-    # Half of a surrogate pair fits into no file.
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+def _written_dates(stories: Stories) -> list[str | None]:
+    """Return dates as they are written: as precise as known, with the zone that was given."""
+    articles = stories.articles
+    details = zip(articles.column("date_precision"), articles.date_zone_known.tolist(), strict=True)
+    return [
+        None if article.date is None else _iso(article.date, precision, zone_known)
+        for article, (precision, zone_known) in zip(articles, details, strict=True)
+    ]
 
 
-def _write_csv(stories: Stories, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(_rows(stories))
+def _iso(date: datetime, precision: str, zone_known: bool) -> str:
+    if precision in _DAY_OR_LONGER:
+        return date.date().isoformat()[: _DAY_OR_LONGER[precision]]
+    return (date if zone_known else date.replace(tzinfo=None)).isoformat()
 
 
-def _write_json_lines(stories: Stories, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in _rows(stories):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+def _plain(column: Any) -> list[Any]:
+    """Return a column of what JSON and CSV can hold."""
+    if isinstance(column, np.ndarray) and column.dtype.kind == "M":
+        moments = column.astype("datetime64[us]").tolist()
+        return [None if m is None else m.replace(tzinfo=UTC).isoformat() for m in moments]
+    cells = column.tolist() if isinstance(column, np.ndarray) else column
+    return [cell if isinstance(cell, (int, float)) else written(cell) for cell in cells]
 
 
-def _write_parquet(stories: Stories, path: Path) -> None:
-    pyarrow = require("pyarrow", "arrow", "a .parquet file")
+def _rows(columns: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(_plain(column) for column in columns.values()), strict=True)
+
+
+def _write_csv(columns: Mapping[str, Any], path: Path) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([safe_cell(whole_text(name)) for name in columns])
+    writer.writerows([safe_cell(cell) for cell in row] for row in _rows(columns))
+    # The mark at its beginning tells Excel that the file is UTF-8.
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def _write_json_lines(columns: Mapping[str, Any], path: Path) -> None:
+    lines = (
+        json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
+        for row in _rows(columns)
+    )
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def _write_parquet(columns: Mapping[str, Any], path: Path) -> None:
     parquet = require("pyarrow.parquet", "arrow", "a .parquet file")
-    text = [(name, pyarrow.string()) for name in COLUMNS[2:]]
-    schema = pyarrow.schema([("story", pyarrow.int64()), ("size", pyarrow.int64()), *text])
-    parquet.write_table(pyarrow.Table.from_pylist(list(_rows(stories)), schema=schema), path)
+    parquet.write_table(to_table(columns, "arrow", "a .parquet file"), path)

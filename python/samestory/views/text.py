@@ -106,7 +106,7 @@ def listing_text(
         rows = facts.alone if top is None else facts.alone[:top]
         alone = [stories.articles[int(row)] for row in rows]
         lines.extend(("", f"{style.strong}Alone{style.end}"))
-        lines.extend(_article_lines(alone, rows.tolist(), width, style))
+        lines.extend(article_lines(alone, rows.tolist(), width, style))
         if len(rows) < len(facts.alone):
             lines.append("  " + _more(len(facts.alone) - len(rows), "article"))
     return "\n".join(lines)
@@ -152,12 +152,12 @@ def _story_lines(
         yield f"  {style.quiet}{fit(words, width - 2)}{style.end}"
     order = by_date(story.articles)[:limit]
     chosen = [story.articles[i] for i in order]
-    yield from _article_lines(chosen, [int(story.rows[i]) for i in order], width, style)
+    yield from article_lines(chosen, [int(story.rows[i]) for i in order], width, style)
     if len(order) < len(story.articles):
         yield "  " + _more(len(story.articles) - len(order), "article")
 
 
-def _article_lines(
+def article_lines(
     articles: Sequence[Article], rows: Sequence[int], width: int, style: Style
 ) -> Iterator[str]:
     """Give an article a line: its row (which `samestory explain` takes), date, outlet, title."""
