@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from samestory._progress import ProgressHook
     from samestory.stories.advice import Advice, Why
     from samestory.stories.evidence import Curve, Evidence
     from samestory.stories.profiles import Profiles
@@ -433,17 +434,37 @@ class Stories(Sequence[Story]):
         pandas = require("pandas", "pandas", "to_series()")
         return pandas.Series(self.labels, index=self.articles.index, name="story")
 
-    def to_html(self, path: str | os.PathLike[str]) -> None:
+    def to_html(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        title: str | None = None,
+        top: int | None = None,
+        alone: bool = True,
+        progress: bool | ProgressHook | None = None,
+    ) -> None:
         """Write the stories as one self-contained HTML page.
+
+        It says of each article why it is in its story, who was first and what is a copy; search,
+        outlet and dates stay in its address; every story and article has an address of its own. It
+        opens without a network, and is written beside its place and moved there when complete.
 
         Parameters
         ----------
         path : str or path-like
             The file to write.
+        title : str, optional
+            What stands at its head.
+        top : int, optional
+            How many stories, the largest first; all by default.
+        alone : bool, default=True
+            Whether the articles that stand alone are listed.
+        progress : bool, callable or None
+            As in `find_stories`.
         """
         from samestory.views.report import write_report
 
-        write_report(self, path)
+        write_report(self, path, title=title, top=top, alone=alone, progress=progress)
 
     def plot_timeline(self, ax: Any = None, top: int = 20) -> Any:
         """Draw the largest stories over time with matplotlib.

@@ -1,122 +1,54 @@
-"""The pieces of the report: an article, a story, the skipped rows, each as HTML."""
+"""What of the report can be read without its script: stories and skipped rows as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from samestory.views.drawing import dots_svg
 from samestory.views.markup import text_html, time_html, title_html
-from samestory.views.wording import (
-    by_date,
-    count,
-    duration,
-    file_name,
-    joined,
-    moment,
-    one_line,
-    span,
-    summary,
-    teller,
-)
+from samestory.views.wording import count, joined, one_line, span, summary, teller
 
 if TYPE_CHECKING:
     from samestory.articles import Article
-    from samestory.stories import Story
 
-_FIRST_SHOWN = 6
-_FOLDED_AWAY = 200
-_KEYWORDS_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class StoryCard:
-    """One story on the page.
-
-    Attributes
-    ----------
-    html : str
-        The list item.
-    rest : list of str
-        Articles too many for the item; the page adds them when asked.
-    """
-
-    html: str
-    rest: list[str]
+_ARTICLES_SHOWN = 6
 
 
 def article_html(article: Article) -> str:
     """Return an article as a list item."""
     standfirst = summary(article)
     words = f'<p class="standfirst" dir="auto">{text_html(standfirst)}</p>' if standfirst else ""
-    # Without an address to follow, the file is what leads back to the article.
-    file = "" if article.url else file_name(article)
-    by = teller(article)
-    by = "" if by == file else by
-    path = f'<p class="file">{text_html(file)}</p>' if file else ""
     return (
-        f'<li class="entry"><div class="where"><span class="outlet">{text_html(by)}</span>'
-        f"{time_html(article)}</div>"
-        f'<div class="what"><p class="title">{title_html(article)}</p>{words}{path}</div></li>'
+        f'<li class="entry"><div class="where"><span class="outlet">{text_html(teller(article))}'
+        f'</span>{time_html(article)}</div><div class="what"><p class="title">'
+        f"{title_html(article)}</p>{words}</div></li>"
     )
 
 
-def story_card(story: Story, number: int) -> StoryCard:
-    """Return a story as a list item: its title, figures, keywords, times and articles."""
-    articles = [story.articles[i] for i in by_date(story.articles)]
-    entries = [article_html(article) for article in articles[: _FIRST_SHOWN + _FOLDED_AWAY]]
-    rest = [article_html(article) for article in articles[_FIRST_SHOWN + _FOLDED_AWAY :]]
-    html = (
-        f'<li class="story"><article aria-labelledby="story-{number}">'
-        f'<h3 id="story-{number}"><bdi dir="auto">{text_html(story.title)}</bdi></h3>'
-        f'<p class="facts">{_facts(story)}</p>{_keywords(story)}{_times(articles)}'
-        f'<ol class="entries">{"".join(entries[:_FIRST_SHOWN])}</ol>'
-        f"{_folded(entries[_FIRST_SHOWN:], number, len(rest))}</article></li>"
+def story_html(articles: Sequence[Article], title: str, keywords: Sequence[str]) -> str:
+    """Return a story as a list item: its title, figures, keywords and first articles."""
+    words = "".join(f"<li>{text_html(word)}</li>" for word in keywords)
+    chips = f'<ul class="keywords" aria-label="Keywords">{words}</ul>' if words else ""
+    rest = len(articles) - _ARTICLES_SHOWN
+    more = f'<p class="facts">and {count(rest, "more article")}</p>' if rest > 0 else ""
+    entries = "".join(article_html(article) for article in articles[:_ARTICLES_SHOWN])
+    return (
+        f'<li class="story"><article><h3><bdi dir="auto">{text_html(title)}</bdi></h3>'
+        f'<p class="facts">{_facts(articles)}</p>{chips}'
+        f'<ol class="entries">{entries}</ol>{more}</article></li>'
     )
-    return StoryCard(html, rest)
 
 
-def _facts(story: Story) -> str:
-    first, last = story.first_date, story.last_date
-    length = "" if first is None or last is None else duration(last - first)
+def _facts(articles: Sequence[Article]) -> str:
+    outlets = len({one_line(article.outlet) for article in articles} - {""})
+    dates = [article.date for article in articles if article.date is not None]
     facts = joined(
         (
-            count(len(story.outlets), "outlet") if story.outlets else "",
-            span(first, last),
-            f"over {length}" if length not in ("", "0 min") else "",
+            count(outlets, "outlet") if outlets else "",
+            span(dates[0], dates[-1]) if dates else "no date",
         )
     )
-    articles = count(len(story.articles), "article")
-    return f"<strong>{articles}</strong>" + (f" · {text_html(facts)}" if facts else "")
-
-
-def _keywords(story: Story) -> str:
-    words = "".join(f"<li>{text_html(word)}</li>" for word in story.keywords[:_KEYWORDS_SHOWN])
-    return f'<ul class="keywords" aria-label="Keywords">{words}</ul>' if words else ""
-
-
-def _times(articles: Sequence[Article]) -> str:
-    dated = [article for article in articles if article.date is not None]
-    drawing = dots_svg([article.date for article in dated if article.date is not None])
-    if not drawing:
-        return ""
-    ends = f"<span>{text_html(moment(dated[0]))}</span><span>{text_html(moment(dated[-1]))}</span>"
-    return f'<div class="times">{drawing}<div class="ends" aria-hidden="true">{ends}</div></div>'
-
-
-def _folded(entries: list[str], number: int, n_rest: int) -> str:
-    if not entries:
-        return ""
-    more = (
-        f'<button type="button" class="more" data-story="{number}">Show more articles</button>'
-        if n_rest
-        else ""
-    )
-    return (
-        f"<details><summary>{count(len(entries) + n_rest, 'more article')}</summary>"
-        f'<ol class="entries" start="{_FIRST_SHOWN + 1}">{"".join(entries)}</ol>{more}</details>'
-    )
+    return f"<strong>{count(len(articles), 'article')}</strong> · {text_html(facts)}"
 
 
 def skipped_html(row: Any) -> str:
