@@ -1,7 +1,8 @@
 #!/bin/sh
 # Usage: make_environment.sh VENV [test]
 # Makes the virtual environment VENV, once, after checking the parts that only the system can give:
-# Python 3.11 or newer with its headers and venv, and a C++ compiler (with "test": GoogleTest too).
+# Python 3.11 or newer with its headers and venv, and a C++ compiler (with "test": GoogleTest and
+# Chromium too).
 # A missing part is installed where this is root on Debian; else the exact command is printed.
 set -eu
 venv=$1
@@ -27,6 +28,8 @@ has_googletest() {
   return 1
 }
 
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v chrome >/dev/null 2>&1; }
+
 # Sets $missing to the Debian names of what is not there.
 look() {
   missing=
@@ -37,8 +40,12 @@ look() {
     has_venv "$python" || missing="$missing python3-venv"
     has_headers "$python" || missing="$missing python3-dev"
   fi
-  # Not needed for running; for tests CMake can fetch it, which takes the network.
-  if [ "$purpose" = test ]; then has_googletest || missing="$missing libgtest-dev"; fi
+  # Not needed for running. For tests CMake can fetch GoogleTest, which takes the network; without
+  # Chromium the tests that open pages are skipped.
+  if [ "$purpose" = test ]; then
+    has_googletest || missing="$missing libgtest-dev"
+    has_chromium || missing="$missing chromium"
+  fi
 }
 
 look
@@ -54,11 +61,14 @@ if [ -n "$missing" ]; then
 Missing on this system:$missing
 Install with
   Debian, Ubuntu:  sudo apt-get install$missing
-  Fedora:          sudo dnf install gcc-c++ python3 python3-devel gtest-devel
-  macOS:           xcode-select --install; brew install python googletest
+  Fedora:          sudo dnf install gcc-c++ python3 python3-devel gtest-devel chromium
+  macOS:           xcode-select --install; brew install python googletest chromium
 TEXT
-  # GoogleTest alone can still be fetched by CMake.
-  [ "$missing" = " libgtest-dev" ] || exit 1
+  # These alone can be done without.
+  case $missing in
+    " libgtest-dev" | " chromium" | " libgtest-dev chromium") ;;
+    *) exit 1 ;;
+  esac
 fi
 
 if ! [ -x "$venv/bin/python" ]; then
