@@ -11,10 +11,8 @@
 #include "control.hpp"
 #include "register.hpp"
 #include "samestory/average_linkage.hpp"
-#include "samestory/branches.hpp"
 #include "samestory/candidates.hpp"
 #include "samestory/components.hpp"
-#include "samestory/cut.hpp"
 #include "samestory/dendrogram.hpp"
 #include "samestory/fields.hpp"
 #include "samestory/leiden.hpp"
@@ -101,6 +99,16 @@ py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbo
   }));
 }
 
+py::tuple smoothing_weights_of(const py::object& graph, int n_threads,
+                               const std::optional<py::array_t<double>>& days, double scale,
+                               double floor) {
+  const auto control = make_control(n_threads);
+  const Fading fading{days ? span_of(*days) : std::span<const double>{}, scale, floor};
+  return to_python(on_graph<AnyCsr>(graph, [&](const auto& view) {
+    return smoothing_weights(view, SmoothingOptions{}, fading, control);
+  }));
+}
+
 py::tuple smoothed_rows(const py::object& rows, const py::object& weights, int n_threads,
                         const py::object& progress) {
   const auto control = make_control(n_threads, progress);
@@ -169,38 +177,6 @@ Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, do
       });
 }
 
-py::array_t<std::int64_t> int64_array(const py::object& object) {
-  return py::array_t < std::int64_t, py::array::c_style | py::array::forcecast > (object);
-}
-
-py::tuple cut_curve_of(const py::object& rows, const py::object& pairs,
-                       const Dendrogram& dendrogram, const py::object& n_merges,
-                       const CutCriterion& criterion, double give_up, const py::object& is_judged,
-                       int n_threads, const py::object& progress) {
-  const auto control = make_control(n_threads, progress);
-  std::vector<char> judged;
-  if (!is_judged.is_none()) {
-    const auto flags = py::array_t < bool, py::array::c_style | py::array::forcecast > (is_judged);
-    judged.assign(flags.data(), flags.data() + flags.size());
-  }
-  const auto levels = int64_array(n_merges);
-  const std::vector<std::int64_t> counts(levels.data(), levels.data() + levels.size());
-  auto curve = on_rows_and_graph<CutCurve>(
-      rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
-        return cut_curve(view, pair_view, dendrogram, counts, criterion, give_up, judged, control);
-      });
-  return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
-}
-
-py::tuple tree_cut_curve_of(const Dendrogram& dendrogram, const py::object& n_merges,
-                            const CutCriterion& criterion) {
-  const auto levels = int64_array(n_merges);
-  auto curve = tree_cut_curve(
-      dendrogram, std::vector<std::int64_t>(levels.data(), levels.data() + levels.size()),
-      criterion);
-  return py::make_tuple(to_numpy(std::move(curve.n_merges)), to_numpy(std::move(curve.score)));
-}
-
 using Labels = std::vector<std::int64_t>;
 
 py::array_t<std::int64_t> components_of(const py::object& graph, int n_threads) {
@@ -228,98 +204,6 @@ py::array_t<double> linkage_array(const Dendrogram& dendrogram) {
   return linkage.reshape({static_cast<py::ssize_t>(linkage.size() / 4), py::ssize_t{4}});
 }
 
-/// A linkage matrix whose rows join two nodes that stand before them.
-Linkage linkage_of(const py::object& object, std::int64_t n_leaves) {
-  const auto array = py::array_t < double, py::array::c_style | py::array::forcecast > (object);
-  if (array.ndim() != 2 || array.shape(1) != 4) {
-    throw py::value_error("linkage has to have the shape (m, 4)");
-  }
-  Linkage linkage(static_cast<std::size_t>(array.shape(0)));
-  for (std::size_t k = 0; k < linkage.size(); ++k) {
-    const auto* row = array.data() + 4 * k;
-    linkage[k] = {row[0], row[1], row[2], row[3]};
-    const double n_before = static_cast<double>(n_leaves) + static_cast<double>(k);
-    for (const auto node : {row[0], row[1]}) {
-      if (!(node >= 0 && node < n_before)) {
-        throw py::value_error("linkage: row " + std::to_string(k) +
-                              " has to join two nodes that stand before it");
-      }
-    }
-  }
-  return linkage;
-}
-
-py::array_t<double> to_array(const Linkage& linkage) {
-  py::array_t<double> array({static_cast<py::ssize_t>(linkage.size()), py::ssize_t{4}});
-  auto* out = array.mutable_data();
-  for (const auto& row : linkage) {
-    for (const auto value : {row.left, row.right, row.distance, row.size})
-      *out++ = value;
-  }
-  return array;
-}
-
-py::tuple node_similarities_of(const py::object& linkage, std::int64_t n_leaves,
-                               double lone_similarity) {
-  auto nodes = node_similarities(linkage_of(linkage, n_leaves), n_leaves, lone_similarity);
-  return py::make_tuple(to_numpy(std::move(nodes.size)), to_numpy(std::move(nodes.own)),
-                        to_numpy(std::move(nodes.up)));
-}
-
-/// work(linkage) without the lock.
-template <class Work>
-py::array_t<double> on_linkage(const py::object& linkage, std::int64_t n_leaves, const Work& work) {
-  auto rows = linkage_of(linkage, n_leaves);
-  {
-    const py::gil_scoped_release release;
-    rows = work(std::move(rows));
-  }
-  return to_array(rows);
-}
-
-py::array_t<double> settled_branches_of(const py::object& linkage, std::int64_t n_leaves,
-                                        double level) {
-  return on_linkage(linkage, n_leaves, [&](Linkage&& rows) {
-    return settled_branches(std::move(rows), n_leaves, level);
-  });
-}
-
-py::array_t<double> parted_at_gaps_of(const py::object& linkage, double level,
-                                      const py::array_t<double>& days) {
-  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
-    return parted_at_gaps(std::move(rows), level, known);
-  });
-}
-
-py::array_t<double> joined_large_branches_of(const py::object& linkage, double level,
-                                             const py::array_t<double>& days, double least_next) {
-  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
-    return joined_large_branches(std::move(rows), level, known, least_next);
-  });
-}
-
-py::array_t<double> parted_distant_days_of(const py::object& linkage, double level,
-                                           const py::array_t<double>& days,
-                                           std::int64_t least_size) {
-  return on_linkage(linkage, days.size(), [&, known = span_of(days)](Linkage&& rows) {
-    return parted_distant_days(std::move(rows), level, known, least_size);
-  });
-}
-
-void bind_branches(py::module_& module) {
-  module.attr("LARGE_STORY") = kLargeStory;
-  module.def("node_similarities", &node_similarities_of, py::arg("linkage"), py::arg("n_leaves"),
-             py::arg("lone_similarity"));
-  module.def("settled_branches", &settled_branches_of, py::arg("linkage"), py::arg("n_leaves"),
-             py::arg("level"));
-  module.def("parted_at_gaps", &parted_at_gaps_of, py::arg("linkage"), py::arg("level"),
-             py::arg("days"));
-  module.def("joined_large_branches", &joined_large_branches_of, py::arg("linkage"),
-             py::arg("level"), py::arg("days"), py::arg("least_next"));
-  module.def("parted_distant_days", &parted_distant_days_of, py::arg("linkage"), py::arg("level"),
-             py::arg("days"), py::arg("least_size"));
-}
-
 void bind_dendrogram(py::module_& module) {
   const auto copy_of = [](auto member) {
     return [member](const Dendrogram& dendrogram) {
@@ -344,38 +228,12 @@ void bind_dendrogram(py::module_& module) {
           py::arg("n_merges"));
 }
 
-void bind_cut(py::module_& module) {
-  py::class_<CutCriterion>(module, "CutCriterion", "How well an article sits in its story.")
-      .def(py::init([](double size_offset, double lone_similarity) {
-             return CutCriterion{size_offset, lone_similarity};
-           }),
-           py::arg("size_offset") = CutCriterion{}.size_offset,
-           py::arg("lone_similarity") = CutCriterion{}.lone_similarity)
-      .def("weight", &CutCriterion::weight, py::arg("size"), "Weight of a story of this size.")
-      .def_readonly("size_offset", &CutCriterion::size_offset)
-      .def_readonly("lone_similarity", &CutCriterion::lone_similarity);
-  module.def(
-      "spread_levels",
-      [](const Dendrogram& dendrogram, std::int64_t max_levels) {
-        return to_numpy(spread_levels(dendrogram, max_levels));
-      },
-      py::arg("dendrogram"), py::arg("max_levels"));
-  module.def("cut_curve", &cut_curve_of, py::arg("rows"), py::arg("pairs"), py::arg("dendrogram"),
-             py::arg("n_merges"), py::arg_v("criterion", CutCriterion{}, "CutCriterion()"),
-             py::arg("give_up") = 0.0, py::arg("is_judged") = py::none(), py::arg("n_threads") = 1,
-             py::arg("progress") = py::none());
-  module.def("tree_cut_curve", &tree_cut_curve_of, py::arg("dendrogram"), py::arg("n_merges"),
-             py::arg_v("criterion", CutCriterion{}, "CutCriterion()"));
-}
-
 }  // namespace
 }  // namespace samestory::bindings
 
 void register_clustering(py::module_& module) {
   using namespace samestory::bindings;
   bind_dendrogram(module);
-  bind_cut(module);
-  bind_branches(module);
   module.def("joined_columns", &joined_columns_of, py::arg("counts"), py::arg("target"),
              py::arg("n_targets"), py::arg("n_threads") = 1);
   module.def("weighed_fields", &weighed_fields_of, py::arg("left"), py::arg("right"),
@@ -385,6 +243,8 @@ void register_clustering(py::module_& module) {
   module.def("strongest_neighbors", &strongest_neighbors_of, py::arg("graph"),
              py::arg("n_neighbors"), py::arg("n_threads") = 1, py::arg("days") = py::none(),
              py::arg("scale") = 1.0, py::arg("floor") = 1.0);
+  module.def("smoothing_weights", &smoothing_weights_of, py::arg("graph"), py::arg("n_threads") = 1,
+             py::arg("days") = py::none(), py::arg("scale") = 1.0, py::arg("floor") = 1.0);
   module.def("smooth_rows", &smoothed_rows, py::arg("rows"), py::arg("weights"),
              py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("candidate_pairs", &candidate_pairs_of, py::arg("rows"), py::arg("graph"),

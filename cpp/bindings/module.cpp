@@ -10,4 +10,5 @@ PYBIND11_MODULE(_core, module) {
   register_support(module);
   register_text(module);
   register_unicode(module);
+  register_worth(module);
 }

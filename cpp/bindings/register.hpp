@@ -8,3 +8,4 @@ void register_similarity(pybind11::module_& module);
 void register_support(pybind11::module_& module);
 void register_text(pybind11::module_& module);
 void register_unicode(pybind11::module_& module);
+void register_worth(pybind11::module_& module);

@@ -1,13 +1,14 @@
 // Groups four articles, given as counts of five words, into stories.
 #include <Eigen/SparseCore>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
 #include "samestory/average_linkage.hpp"
 #include "samestory/candidates.hpp"
-#include "samestory/cut.hpp"
 #include "samestory/eigen.hpp"
 #include "samestory/smoothing.hpp"
+#include "samestory/worth.hpp"
 
 int main() {
   using Rows = Eigen::SparseMatrix<double, Eigen::RowMajor>;
@@ -23,17 +24,21 @@ int main() {
   const samestory::Control control;
   const auto rows = samestory::from_eigen(counts);
   const auto graph = samestory::from_eigen(similarities);
-  const auto weights = samestory::strongest_neighbors(graph.view(), 5, control);
+  const auto weights = samestory::smoothing_weights(graph.view(), {}, {}, control);
   const auto smoothed = samestory::smooth_rows(rows.view(), weights.view(), control);
   const auto pairs = samestory::candidate_pairs(smoothed.view(), graph.view(), 10, control);
   const auto dendrogram = samestory::forest_linkage(smoothed.view(), pairs.view(), {}, control);
 
-  for (std::int64_t k = 0; k <= dendrogram.n_merges(); ++k) {
-    const auto curve = samestory::tree_cut_curve(dendrogram, {k}, {});
-    std::printf("%ld merges: criterion %.3f, stories", static_cast<long>(k), curve.score[0]);
-    for (const auto label : samestory::labels_after(dendrogram, k))
-      std::printf(" %ld", static_cast<long>(label));
-    std::printf("\n");
+  const std::vector<double> once(4, 1.0), undated(4, std::nan("")), growth(4, 0.12), price(4, 0.2);
+  const auto tree =
+      samestory::story_tree(samestory::linkage_of(dendrogram), {once, undated, growth, price}, {});
+  std::int64_t n_whole = 0;
+  for (std::size_t k = 0; k < tree.linkage.size(); ++k) {
+    const double granularity = 1 - tree.linkage[k].distance;
+    n_whole += granularity >= 0.5;
+    std::printf("nodes %g and %g: similarity %.3f, one story up to granularity %.3f\n",
+                tree.linkage[k].left, tree.linkage[k].right, tree.similarity[k], granularity);
   }
-  return samestory::labels_after(dendrogram, 2) == std::vector<std::int64_t>{0, 0, 1, 1} ? 0 : 1;
+  const auto labels = samestory::labels_at(tree.linkage, 4, 0.5);
+  return n_whole == 2 && labels == std::vector<std::int64_t>{0, 0, 1, 1} ? 0 : 1;
 }

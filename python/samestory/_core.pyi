@@ -6,7 +6,6 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'CutCriterion', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LARGE_STORY', 'Lookup', 'SimilarityJoiner', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'cut_curve', 'differing_code_points', 'disc_placement', 'forest_linkage', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'joined_large_branches', 'leiden', 'narrowed_pairs', 'node_similarities', 'normalize_rows', 'parted_at_gaps', 'parted_distant_days', 'row_hashes', 'set_unicode_changes', 'settled_branches', 'smooth_rows', 'split_words', 'spread_levels', 'strongest_neighbors', 'tree_cut_curve', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -36,22 +35,6 @@ class Dendrogram:
         ...
     @property
     def size(self) -> numpy.typing.NDArray[numpy.int64]:
-        ...
-class CutCriterion:
-    """
-    How well an article sits in its story.
-    """
-    def __init__(self, size_offset: typing.SupportsFloat | typing.SupportsIndex = 2.0, lone_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.85) -> None:
-        ...
-    def weight(self, size: typing.SupportsFloat | typing.SupportsIndex) -> float:
-        """
-        Weight of a story of this size.
-        """
-    @property
-    def lone_similarity(self) -> float:
-        ...
-    @property
-    def size_offset(self) -> float:
         ...
 class JoinTuning:
     """
@@ -225,6 +208,46 @@ class TextCounter:
         ...
     def finish_hashed(self, dtype: str, n_features: typing.SupportsInt | typing.SupportsIndex, alternate_sign: bool, binary: bool, norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
         ...
+class StoryTree:
+    """
+    The dendrogram over granularity.
+    """
+    @property
+    def is_leaf(self) -> numpy.typing.NDArray[numpy.bool]:
+        ...
+    @property
+    def is_part(self) -> numpy.typing.NDArray[numpy.bool]:
+        ...
+    @property
+    def linkage(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def n_articles(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def n_texts(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def next(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def price(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def silence(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def silhouette(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def similarity(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def within(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def worth(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.
@@ -247,8 +270,6 @@ def code_point(code: typing.SupportsInt | typing.SupportsIndex) -> tuple[int, in
     """
 def connected_components(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
     ...
-def cut_curve(rows: typing.Any, pairs: typing.Any, dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ..., give_up: typing.SupportsFloat | typing.SupportsIndex = 0.0, is_judged: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
-    ...
 def differing_code_points() -> list[int]:
     """
     Code points of which the running Python has other properties.
@@ -257,11 +278,6 @@ def disc_placement(wanted: typing.Annotated[numpy.typing.ArrayLike, numpy.float6
     ...
 def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., min_pair: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
     ...
-def graph_layout(links: typing.Any, masses: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_early: typing.SupportsInt | typing.SupportsIndex = 120, n_late: typing.SupportsInt | typing.SupportsIndex = 300, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.float64]:
-    ...
-def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
-    ...
-def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
 def instruction_sets() -> list[str]:
     """
@@ -269,41 +285,31 @@ def instruction_sets() -> list[str]:
     """
 def joined_columns(counts: typing.Any, target: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], n_targets: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
-def joined_large_branches(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], least_next: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
-    ...
 def leiden(graph: typing.Any, objective: str, resolution: typing.SupportsFloat | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, n_runs: typing.SupportsInt | typing.SupportsIndex, max_iterations: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
     ...
 def narrowed_pairs(pairs: typing.Any, graph: typing.Any, n_candidates: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
-    ...
-def node_similarities(linkage: typing.Any, n_leaves: typing.SupportsInt | typing.SupportsIndex, lone_similarity: typing.SupportsFloat | typing.SupportsIndex) -> tuple:
     ...
 def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
     """
     Divide the rows of a CSR matrix by their norms, in place.
     """
-def parted_at_gaps(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> numpy.typing.NDArray[numpy.float64]:
-    ...
-def parted_distant_days(linkage: typing.Any, level: typing.SupportsFloat | typing.SupportsIndex, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], least_size: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
-    ...
 def row_hashes(counts: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.uint64]:
     ...
 def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]]]) -> None:
     """
     Make the tables agree with (code, flags, lowercase, without accents).
     """
-def settled_branches(linkage: typing.Any, n_leaves: typing.SupportsInt | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
-    ...
 def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+    ...
+def smoothing_weights(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...
 def split_words(options: AnalyzerOptions, text: str) -> list:
     """
     The words of one text, in order.
     """
-def spread_levels(dendrogram: Dendrogram, max_levels: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
+def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None) -> StoryTree:
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
-    ...
-def tree_cut_curve(dendrogram: Dendrogram, n_merges: typing.Any, criterion: CutCriterion = ...) -> tuple:
     ...
 def unicode_version() -> str:
     """
@@ -315,5 +321,4 @@ def unprintable_code_points() -> list[tuple[int, bool]]:
     """
 def weighed_fields(left: typing.Any, right: typing.Any, left_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], right_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], left_scale: typing.SupportsFloat | typing.SupportsIndex, right_scale: typing.SupportsFloat | typing.SupportsIndex, single: bool, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
-LARGE_STORY: int = 40
 __version__: str

@@ -164,19 +164,16 @@ def leiden(
 class StoryClusterer(Estimator):
     """Group the rows of a TF-IDF matrix into stories, with scikit-learn's conventions.
 
-    Each row is smoothed by its nearest neighbours, the smoothed rows are joined by average
-    linkage, and the dendrogram is cut where articles fit their own story best: what `find_stories`
-    does to texts.
+    Each row is smoothed by its nearest neighbours, the smoothed rows are joined by average linkage,
+    and the stories are the branches that are worth most: what `find_stories` does to texts.
 
     Parameters
     ----------
     granularity : float or "auto", default="auto"
-        The average similarity, in [0, 1], at which the dendrogram is cut: 0 joins all, 1 only
-        copies.
+        How fine the stories are, in [0, 1]: .5, which "auto" means, is what is decided by itself,
+        above it finer, below it coarser; 0 joins all, 1 nothing.
     n_neighbors : int, default=50
         Neighbours of each row in the similarity graph.
-    n_smoothing : int, default=5
-        Neighbours that a row is smoothed by; 0 for none.
     n_candidates : int, default=10
         Neighbours that each row proposes to merge with.
     n_jobs : int, default=-1
@@ -187,9 +184,9 @@ class StoryClusterer(Estimator):
     labels_ : ndarray of int64, shape (n_samples,)
         0 the largest story, ties by first row. A story of one is a story.
     granularity_ : float
-        The level of the cut.
+        The granularity as a number.
     linkage_ : ndarray of shape (n_samples - 1, 4)
-        SciPy's linkage matrix, distance 1 - similarity.
+        SciPy's linkage matrix, distance 1 - granularity.
     n_features_in_ : int
         Columns seen by `fit`.
     feature_names_in_ : ndarray of str
@@ -209,13 +206,11 @@ class StoryClusterer(Estimator):
         *,
         granularity: float | str = "auto",
         n_neighbors: int = 50,
-        n_smoothing: int = 5,
         n_candidates: int = 10,
         n_jobs: int | None = -1,
     ) -> None:
         self.granularity = granularity
         self.n_neighbors = n_neighbors
-        self.n_smoothing = n_smoothing
         self.n_candidates = n_candidates
         self.n_jobs = n_jobs
 
@@ -234,24 +229,19 @@ class StoryClusterer(Estimator):
         self : object
             The fitted estimator.
         """
-        from samestory.stories.branches import settle_branches
-        from samestory.stories.cut import choose_level
         from samestory.stories.dendrogram import cut, order_labels
+        from samestory.stories.model import checked_granularity
 
         self._check_parameters()
         rows = _unit_rows(X)
         names = _feature_names(X)
         n = rows.shape[0]
-        dendrogram, curve = self._dendrogram(rows)
-        merges = dendrogram.linkage()[: dendrogram.n_merges]
-        if self.granularity == "auto":
-            level = choose_level(curve)
-            merges = settle_branches(merges, n, level)
-        else:
-            level = float(self.granularity)
-        groups = cut(merges, n, level) if level > 0 else np.zeros(n, dtype=np.int64)
+        merges = self._tree(rows).linkage
+        granularity = checked_granularity(self.granularity)
+        is_one = granularity <= 0.0
+        groups = np.zeros(n, dtype=np.int64) if is_one else cut(merges, n, granularity)
         self.labels_ = order_labels(groups)
-        self.granularity_ = level
+        self.granularity_ = granularity
         self.linkage_ = _whole_linkage(merges, n)
         self.n_features_in_ = rows.shape[1]
         if names is not None:
@@ -283,30 +273,26 @@ class StoryClusterer(Estimator):
             is_level = not isinstance(level, bool) and 0 <= level <= 1
         if not is_level:
             raise ValueError(f"granularity has to be 'auto' or in [0, 1], not {level!r}")
-        for name, least in (("n_neighbors", 1), ("n_smoothing", 0), ("n_candidates", 1)):
+        for name, least in (("n_neighbors", 1), ("n_candidates", 1)):
             value = getattr(self, name)
             if isinstance(value, bool) or not hasattr(value, "__index__") or value < least:
                 raise ValueError(f"{name} has to be a whole number >= {least}, not {value!r}")
 
-    def _dendrogram(self, rows: Any) -> tuple[Any, Any]:
-        from dataclasses import replace
-
+    def _tree(self, rows: Any) -> Any:
         from samestory.similarity.join import similarity_join
         from samestory.stories import pipeline
+        from samestory.stories.worth import story_tree
 
         n_jobs = resolve_n_jobs(self.n_jobs)
-        effort = replace(
-            pipeline.FULL_EFFORT,
-            n_candidates=self.n_candidates,
-            n_compared=self.n_candidates,
-            least_similarity=0.0,
-        )
+        effort = pipeline.Effort(n_candidates=self.n_candidates)
         graph = similarity_join(rows, top_n=self.n_neighbors, n_jobs=self.n_jobs)
-        weights = from_core(_core.strongest_neighbors(graph, self.n_smoothing, n_jobs))
+        weights = from_core(_core.smoothing_weights(graph, n_jobs))
         smoothed = from_core(_core.smooth_rows(rows, weights, n_jobs))
         pairs = pipeline.linked_pairs(smoothed, graph, self.n_candidates, n_jobs)
-        forest = pipeline.grown_forest(smoothed, graph, pairs, effort, n_jobs)
-        return forest.dendrogram, pipeline.criterion_curve(forest, effort, n_jobs)
+        dendrogram = pipeline.grown_forest(smoothed, pairs, effort, n_jobs).dendrogram
+        merges = dendrogram.linkage()[: dendrogram.n_merges]
+        n_words = np.diff(rows.indptr).astype(np.int64)
+        return story_tree(merges, np.ones(len(n_words)), n_words)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

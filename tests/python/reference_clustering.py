@@ -50,43 +50,6 @@ def forest_merges(rows, pairs):
             clusters[a] = sorted(clusters[a] + clusters.pop(b))
 
 
-def cut_score(rows, pairs, labels, next_similarity, size_offset, lone_similarity):
-    """The mean criterion of one clustering; other stories are those linked, or everything.
-
-    An article without a link out of its story has its story's similarity to the one it joins next.
-    """
-    similarities = rows @ rows.T
-    total = 0.0
-    for i, label in enumerate(labels):
-        own = [j for j in np.flatnonzero(labels == label) if j != i]
-        outside = np.flatnonzero(labels != label)
-        held = similarities[i, own].mean() if own else lone_similarity
-        following = max(0.0, similarities[i, outside].mean()) if len(outside) else 0.0
-        linked = {labels[j] for j in np.flatnonzero(pairs[i]) if labels[j] != label}
-        for other in linked:
-            following = max(following, similarities[i, labels == other].mean())
-        if not linked and len(outside):
-            following = max(following, next_similarity[label])
-        share = (held - following) / max(1 - held, 1 - following, 1e-3)
-        total += share * np.log(size_offset + len(own) + 1)
-    return total / len(labels)
-
-
-def tree_cut_score(rows, labels, next_similarity, size_offset, lone_similarity):
-    """The same from stories alone: mean similarity inside, and that of the merge above."""
-    similarities = rows @ rows.T
-    total = 0.0
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels == label)
-        n = len(members)
-        block = similarities[np.ix_(members, members)]
-        inside = (block.sum() - np.trace(block)) / (n * (n - 1)) if n > 1 else lone_similarity
-        following = next_similarity[label]
-        share = (inside - following) / max(1 - inside, 1 - following, 1e-3)
-        total += n * share * np.log(size_offset + n)
-    return total / len(labels)
-
-
 def components(graph):
     """Component names by flooding."""
     linked = (graph != 0) | (graph != 0).T

@@ -56,147 +56,105 @@ def term_rows(texts):
     return unit(np.hstack([rows * math.sqrt(1 - share), runs * math.sqrt(share)]))
 
 
-def smooth(rows, n_neighbors=5):
+def least_cosine(lengths):
+    """The least cosine of two texts of one story, by their distinct words."""
+    root = np.sqrt(np.minimum(0.022 * np.asarray(lengths) ** 0.3, 0.3))
+    return np.outer(root, root)
+
+
+def smooth(rows, lengths):
+    """Each row with its six nearest neighbours, by how far they stand out from the twentieth."""
     cosine = rows @ rows.T
     np.fill_diagonal(cosine, 0)
+    least = least_cosine(lengths)
     smoothed = rows.copy()
     for i in range(len(rows)):
-        for j in np.argsort(-cosine[i], kind="stable")[:n_neighbors]:
-            smoothed[i] += max(cosine[i, j], 0) * rows[j]
+        order = np.argsort(-cosine[i], kind="stable")
+        best, far = cosine[i, order[0]], cosine[i, order[19]] if len(rows) > 20 else 0
+        for j in order[:6]:
+            weight = cosine[i, j]
+            weight *= np.clip((weight - far) / max(0.5 * (best - far), 1e-9), 0, 1)
+            if weight > 0 and weight >= least[i, j]:
+                smoothed[i] += weight * rows[j]
     return unit(smoothed)
 
 
-def share(own, other):
-    return (own - other) / max(1 - own, 1 - other, 1e-3)
+def ramp(length, short, long):
+    way = min(max(math.log(length / 20) / math.log(3), 0), 1)
+    return short + (long - short) * way
 
 
-def score(similarity, labels):
-    """The criterion of one grouping."""
-    total = 0.0
-    for i, label in enumerate(labels):
-        own = [j for j in range(len(labels)) if labels[j] == label and j != i]
-        held = similarity[i, own].mean() if own else 0.85
-        others = [similarity[i, labels == other].mean() for other in set(labels) - {label}]
-        total += math.log(2 + 1 + len(own)) * share(held, max([0.0, *others]))
-    return total / len(labels)
+def silences(days):
+    """Articles beyond the worst silence among some days."""
+    days = sorted(d for d in days if not np.isnan(d))
+    return max(
+        (
+            2 * min(i, len(days) - i) * (1 - math.exp(-(days[i] - days[i - 1]) / 30))
+            for i in range(1, len(days))
+        ),
+        default=0,
+    )
 
 
-def level(similarity, tree):
-    """The log-mean over the levels whose score is within 2% of the best."""
-    n = len(similarity)
-    labels = np.arange(n)
-    members = {i: [i] for i in range(n)}
-    heights, scores = [1.0], [score(similarity, labels)]
-    for k, (left, right, distance, _) in enumerate(tree[:-1].tolist()):
-        members[n + k] = members[int(left)] + members[int(right)]
-        labels[members[n + k]] = n + k
-        heights.append(1 - distance)
-        scores.append(score(similarity, labels))
-    high = np.maximum(heights, 0.1)
-    low = np.append(high[1:], 0.1)
-    best = max(scores)
-    weights = [
-        max(s - (best - 0.02 * abs(best)), 0) * math.log(h / b)
-        for s, h, b in zip(scores, high, low, strict=True)
-    ]
-    middle = (np.log(high) + np.log(low)) / 2
-    return math.exp(float(np.average(middle, weights=weights)))
+class Worth:
+    """What each branch of a linkage (distance 1 - similarity) is worth as a story."""
 
+    def __init__(self, tree, n_articles, days, growth, price):
+        n = len(n_articles)
+        self.n, self.tree = n, tree
+        self.members = {i: [i] for i in range(n)}
+        self.total, self.parent = dict.fromkeys(range(n), 0.0), {}
+        for k, (a, b, distance, _) in enumerate(tree.tolist()):
+            a, b = int(a), int(b)
+            self.members[n + k] = self.members[a] + self.members[b]
+            pairs = len(self.members[a]) * len(self.members[b])
+            self.total[n + k] = self.total[a] + self.total[b] + pairs * (1 - distance)
+            self.parent[a] = self.parent[b] = n + k
+        self.value, self.price = {}, {}
+        for node, rows in self.members.items():
+            articles, leaves = sum(n_articles[r] for r in rows), len(rows)
+            paid = sum(price[r] * n_articles[r] for r in rows)
+            self.price[node] = paid - max(price[r] for r in rows)
+            if node < n:
+                self.value[node] = 0.0
+                continue
+            a = self.total[node] / (leaves * (leaves - 1) / 2)
+            b = 1 - tree[self.parent[node] - n, 2] if node in self.parent else 0.0
+            silhouette = (a - b) / max(1 - a, 1 - b, 0.01)
+            exponent = sum(growth[r] for r in rows) / leaves
+            self.value[node] = articles * min(leaves, 200) ** exponent * silhouette
+            self.value[node] -= 0.3 * silences([days[r] for r in rows])
 
-def stories(similarity, tree, at):
-    """Groups of rows: the tree cut at a level, branches just above it deciding for themselves."""
-    n = len(similarity)
-    top = at * (1 + 0.7 * at)
-
-    def leaves(node):
-        if node < n:
-            return [node]
-        return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
-
-    merged = {row for k in range(n - 1) if 1 - tree[k, 2] >= at for row in leaves(n + k)}
-    lone = min(0.7 + 0.8 * max(1 - len(merged) / n - 0.1, 0), 0.92)
-
-    def whole(node, above):
-        rows = leaves(node)
-        block = similarity[np.ix_(rows, rows)]
-        pairs = len(rows) * (len(rows) - 1)
-        inside = (block.sum() - np.trace(block)) / pairs if pairs else lone
-        return len(rows) * share(inside, above)
-
-    def best(node, above):
-        """The best value of a branch, and its groups."""
-        if node < n:
-            return whole(node, above), [[node]]
-        height = 1 - tree[node - n, 2]
-        if height >= top:
-            return whole(node, above), [leaves(node)]
-        (left, in_left), (right, in_right) = (
-            best(int(tree[node - n, side]), max(height, 0)) for side in (0, 1)
-        )
-        parts, one = left + right, whole(node, above)
-        if height < at or parts > one + 0.03 * len(leaves(node)):
-            return parts, in_left + in_right
-        return one, [leaves(node)]
-
-    return best(2 * n - 2, 0.0)[1]
-
-
-def background(cosine, n_neighbors):
-    """The n-th highest similarity of each row that has so many; of 100 to 300 rows a part."""
-    known = min(max((len(cosine) - 100) / 200, 0), 1)
-    values = np.zeros(len(cosine))
-    for i, row in enumerate(cosine):
-        positive = sorted((x for j, x in enumerate(row) if j != i and x > 0), reverse=True)
-        if len(positive) >= n_neighbors:
-            values[i] = known * positive[n_neighbors - 1]
-    return values
-
-
-def large_stories(similarity, tree, at, days):
-    """Groups of rows: the tree cut at a level, large branches below it whole if they stand out."""
-    n = len(similarity)
-
-    def leaves(node):
-        if node < n:
-            return [node]
-        return leaves(int(tree[node - n, 0])) + leaves(int(tree[node - n, 1]))
-
-    merged = {row for k in range(n - 1) if 1 - tree[k, 2] >= at for row in leaves(n + k)}
-    has_topics = 1 - len(merged) / n > 0.4
-
-    def score(rows, above):
-        block = similarity[np.ix_(rows, rows)]
-        pairs = len(rows) * (len(rows) - 1)
-        inside = (block.sum() - np.trace(block)) / pairs if pairs else 0.85
-        contrast = math.log(max(inside, above) + 0.3) - math.log(above + 0.3)
-        return len(rows) * math.log(2 + len(rows)) * contrast, inside
-
-    def best(node, above):
-        rows = leaves(node)
-        whole, inside = score(rows, above)
-        if node < n or 1 - tree[node - n, 2] >= at:
-            return whole, [rows]
-        height = 1 - tree[node - n, 2]
-        (left, in_left), (right, in_right) = (best(int(tree[node - n, s]), height) for s in (0, 1))
-        dated = days[rows][~np.isnan(days[rows])]
-        is_short = len(dated) == 0 or np.subtract(*np.quantile(dated, [0.75, 0.25])) <= 14
-        if 2 * len(dated) < len(rows):
-            is_short &= not has_topics or above <= 0.05
-        if len(rows) >= 40 and inside >= 0.2 and whole > 2 * (left + right) and is_short:
-            return whole, [rows]
-        return left + right, in_left + in_right
-
-    return best(2 * n - 2, 0.0)[1]
+    def stories(self, factor=1.0):
+        """The partition of the highest sum at a factor on all prices; ties stay whole."""
+        best, groups = {}, {}
+        for node, rows in self.members.items():
+            best[node] = self.value[node] - factor * self.price[node]
+            groups[node] = [rows]
+            if node < self.n:
+                continue
+            a, b = (int(x) for x in self.tree[node - self.n, :2])
+            height = self.tree[node - self.n, 2]
+            above = self.parent.get(node)
+            is_part = above is not None and self.tree[above - self.n, 2] == height
+            if is_part or best[a] + best[b] > best[node]:
+                best[node], groups[node] = best[a] + best[b], groups[a] + groups[b]
+        roots = [node for node in self.members if node not in self.parent]
+        return [group for root in roots for group in groups[root]]
 
 
 def find_stories(texts):
-    """The level, and each text's story."""
-    smoothed = smooth(term_rows(texts))
+    """Each text's story."""
+    lengths = [len(set(unicode_words(text.lower()))) for text in texts]
+    smoothed = smooth(term_rows(texts), lengths)
     similarity = smoothed @ smoothed.T
     distances = 1 - similarity[np.triu_indices(len(texts), 1)]
     tree = linkage(np.maximum(distances, 0), "average")
-    at = level(similarity, tree)
+    tree = tree[tree[:, 2] <= 1 - 0.05]
+    growth = [ramp(length, 0.45, 0.12) for length in lengths]
+    price = [ramp(length, 1.6, 0.2) for length in lengths]
+    ones, undated = np.ones(len(texts)), np.full(len(texts), np.nan)
     labels = np.empty(len(texts), dtype=int)
-    for label, rows in enumerate(stories(similarity, tree, at)):
+    for label, rows in enumerate(Worth(tree, ones, undated, growth, price).stories()):
         labels[rows] = label
-    return at, labels
+    return labels

@@ -199,7 +199,6 @@ def test_story_clusterer_finds_stories_and_cuts_anywhere():
         {"granularity": "fine"},
         {"granularity": True},
         {"n_neighbors": 0},
-        {"n_smoothing": -1},
         {"n_candidates": 2.5},
     ],
 )

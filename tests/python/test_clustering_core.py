@@ -87,70 +87,12 @@ def test_forest_linkage_equals_the_reference(seed, n, k):
     assert (np.diff(dendrogram.similarity) <= 0).all()
 
 
-def test_the_cut_curve_of_a_sample_is_the_mean_over_it():
-    rng = np.random.default_rng(8)
-    smoothed, pairs, dendrogram = clustered(random_rows(rng, 40, 10))
-    levels = _core.spread_levels(dendrogram, 1000)
-    n = smoothed.shape[0]
-    each = []
-    for row in range(n):
-        alone = np.arange(n) == row
-        each.append(_core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=alone)[1])
-    each = np.array(each)
-    for judged in (np.ones(n, bool), rng.random(n) < 0.5):
-        scores = _core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=judged)[1]
-        np.testing.assert_allclose(scores, each[judged].mean(axis=0), atol=1e-12)
-    whole = _core.cut_curve(smoothed, pairs, dendrogram, levels)[1]
-    np.testing.assert_allclose(whole, each.mean(axis=0), atol=1e-12)
-    with pytest.raises(ValueError, match="is_judged"):
-        _core.cut_curve(smoothed, pairs, dendrogram, levels, is_judged=np.ones(n - 1, bool))
-
-
 def test_every_instruction_set_gives_one_dendrogram(instruction_set):
     rows = random_rows(np.random.default_rng(3), 300, 40, np.float32)
     found = clustered(rows)[2].linkage()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SAMESTORY_INSTRUCTION_SET", "portable")
         np.testing.assert_array_equal(found, clustered(rows)[2].linkage())
-
-
-@pytest.mark.parametrize("tree", [False, True])
-def test_the_cut_curve_equals_the_reference(tree):
-    rng = np.random.default_rng(5)
-    for n in (2, 5, 17, 40):
-        smoothed, pairs, dendrogram = clustered(random_rows(rng, n, 10))
-        levels = _core.spread_levels(dendrogram, 1000)
-        criterion = _core.CutCriterion(3.0, 0.6)
-        if tree:
-            counts, scores = _core.tree_cut_curve(dendrogram, levels, criterion)
-        else:
-            counts, scores = _core.cut_curve(smoothed, pairs, dendrogram, levels, criterion)
-        np.testing.assert_array_equal(counts, levels)
-        for count, score in zip(counts.tolist(), scores, strict=True):
-            labels = dendrogram.labels_after(count)
-            above = next_similarities(dendrogram, count, labels)
-            if tree:
-                expected = reference.tree_cut_score(smoothed.toarray(), labels, above, 3.0, 0.6)
-            else:
-                linked = pairs.toarray() > 0
-                expected = reference.cut_score(smoothed.toarray(), linked, labels, above, 3.0, 0.6)
-            assert score == pytest.approx(expected, abs=1e-6 if tree else 1e-9)
-
-
-def next_similarities(dendrogram, count, labels):
-    """The similarity of the first merge after `count` that each story takes part in."""
-    above = dict.fromkeys(labels.tolist(), 0.0)
-    for members, similarity in reversed(list(merge_members(dendrogram).items())[count:]):
-        for side in members:
-            if len({labels[row] for row in side}) == 1:
-                above[labels[side[0]]] = similarity
-    return above
-
-
-def test_levels_never_split_equal_merges():
-    rows = np.eye(6)[[0, 0, 1, 1, 2, 2, 3, 4]]
-    _, _, dendrogram = clustered(rows)
-    assert _core.spread_levels(dendrogram, 100).tolist() == [0, 3]
 
 
 def test_one_result_for_any_thread_count(n_jobs):
@@ -160,9 +102,6 @@ def test_one_result_for_any_thread_count(n_jobs):
         assert a.data.tobytes() == b.data.tobytes()
         assert a.indices.tobytes() == b.indices.tobytes()
     assert one[2].linkage().tobytes() == many[2].linkage().tobytes()
-    levels = _core.spread_levels(one[2], 50)
-    curves = [_core.cut_curve(*one, levels, _core.CutCriterion(), n_threads=n) for n in (1, n_jobs)]
-    assert curves[0][1].tobytes() == curves[1][1].tobytes()
 
 
 def test_permuting_the_rows_changes_no_merge():
@@ -202,13 +141,6 @@ def test_mismatched_matrices_are_refused():
     lopsided = sp.csr_matrix(np.triu(np.ones((3, 3))))
     with pytest.raises(ValueError, match="not symmetric"):
         _core.forest_linkage(rows, lopsided)
-    dendrogram = _core.forest_linkage(rows, rows)
-    with pytest.raises(ValueError, match="levels have to ascend"):
-        _core.cut_curve(rows, rows, dendrogram, [1])
-    with pytest.raises(ValueError, match="of the same articles"):
-        _core.cut_curve(other, other, dendrogram, [0])
-    with pytest.raises(ValueError, match="max_levels"):
-        _core.spread_levels(dendrogram, 1)
 
 
 # -- fields, fading, copies -------------------------------------------------------------------

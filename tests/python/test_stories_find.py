@@ -1,6 +1,5 @@
 """find_stories as a user meets it: right on the sample, defined on odd input, repeatable."""
 
-import dataclasses
 import datetime
 import itertools
 import os
@@ -117,7 +116,7 @@ def test_cutting_elsewhere(sample):
     assert sample.at(sample.granularity).labels.tolist() == sample.labels.tolist()
     sizes = [len(sample.at(g)) for g in np.linspace(0, 1, 21)]
     assert sizes == sorted(sizes)
-    nested = sample.levels(4)
+    nested = sample.groupings(4)
     assert len(nested) == 4
     for coarse, fine in itertools.pairwise(nested):
         assert pairs(fine.labels) <= pairs(coarse.labels)
@@ -142,9 +141,9 @@ def test_similar_why_and_advice(sample):
     assert why.similarity > why.next_similarity
     advice = sample.advice()
     assert advice.stable_range[0] <= sample.granularity <= advice.stable_range[1]
-    assert all(change.similarity < sample.granularity for change in advice.merges)
-    assert all(change.similarity >= sample.granularity for change in advice.splits)
-    assert str(advice).startswith("Cut at")
+    assert all(change.granularity < sample.granularity for change in advice.merges)
+    assert all(change.granularity >= sample.granularity for change in advice.splits)
+    assert str(advice).startswith("Granularity 0.500")
     assert str(why)
 
 
@@ -291,8 +290,6 @@ def treated_as_large(monkeypatch):
 
     monkeypatch.setattr(pipeline, "MANY_TEXTS", 10)
     monkeypatch.setattr(weighting, "MANY_TEXTS", 10)
-    effort = dataclasses.replace(pipeline.EFFORT_FOR_MANY, n_judges=25)
-    monkeypatch.setattr(pipeline, "EFFORT_FOR_MANY", effort)
 
 
 def test_a_middling_corpus_is_grouped_as_well(monkeypatch, sample, sample_gold):
@@ -322,17 +319,38 @@ def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold
     assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-9)
 
 
-def test_the_judges_of_a_large_corpus_are_chosen_by_text_alone(sample):
-    from samestory.stories import pipeline
+# -- granularity ------------------------------------------------------------------------------
 
-    n = len(sample.articles)
-    order = np.random.default_rng(2).permutation(n)
-    chosen = pipeline.sampled_units(sample.articles, np.arange(n), 20)
-    shuffled = pipeline.sampled_units(sample.articles[order], np.arange(n), 20)
-    assert 0 < chosen.sum() < n
-    np.testing.assert_array_equal(shuffled, chosen[order])
-    # Copies count once, whichever comes first.
-    twice = sample.articles[np.concatenate([order, order])]
-    np.testing.assert_array_equal(
-        pipeline.sampled_units(twice, np.concatenate([order, order]), 20), chosen
+
+def test_every_granularity_is_a_cut_of_one_dendrogram(sample):
+    from scipy.cluster.hierarchy import fcluster
+
+    for g in [*np.linspace(0.01, 1, 40), *(1.0 - sample.linkage[:, 2])[:20]]:
+        if g > 0:
+            flat = fcluster(sample.linkage, 1.0 - g, "distance")
+            assert pairs(flat) == pairs(sample.at(float(g)).labels)
+
+
+def test_the_decision_says_what_was_done(sample):
+    for story in sample:
+        decided = sample.why(story.articles[0]).decision
+        assert decided.joins_at < sample.granularity <= decided.parts_at
+        assert decided.worth - decided.price >= decided.worth_of_parts - 1e-9 or len(story) == 1
+        if decided.worth_with_next is not None:
+            assert decided.worth_with_next < decided.worth_beside_next + 1e-9
+        assert story.margin == min(
+            decided.parts_at - sample.granularity, sample.granularity - decided.joins_at
+        )
+        assert str(decided)
+
+
+def test_links_hold_at_every_granularity():
+    texts = [FERRY, FERRY_TOO, BANK]
+    ids = [f"a{i}" for i in range(3)]
+    rows = [{"id": i, "text": text} for i, text in zip(ids, texts, strict=True)]
+    stories = ss.find_stories(
+        rows, must_link=[("a0", "a2")], cannot_link=[("a0", "a1")], progress=False
     )
+    for g in (0.0, 0.3, 0.5, 0.9, 1.0):
+        labels = stories.at(g).labels
+        assert labels[0] == labels[2] != labels[1]

@@ -3,13 +3,11 @@
 /// All of samestory's C++ interface; each header also stands alone.
 #include "samestory/analyzer.hpp"         // IWYU pragma: export
 #include "samestory/average_linkage.hpp"  // IWYU pragma: export
-#include "samestory/branches.hpp"         // IWYU pragma: export
 #include "samestory/buffer.hpp"           // IWYU pragma: export
 #include "samestory/candidates.hpp"       // IWYU pragma: export
 #include "samestory/components.hpp"       // IWYU pragma: export
 #include "samestory/control.hpp"          // IWYU pragma: export
 #include "samestory/csr.hpp"              // IWYU pragma: export
-#include "samestory/cut.hpp"              // IWYU pragma: export
 #include "samestory/dendrogram.hpp"       // IWYU pragma: export
 #include "samestory/disc_placement.hpp"   // IWYU pragma: export
 #include "samestory/document.hpp"         // IWYU pragma: export
@@ -18,7 +16,9 @@
 #include "samestory/graph_layout.hpp"     // IWYU pragma: export
 #include "samestory/groups.hpp"           // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
+#include "samestory/linkage.hpp"          // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export
 #include "samestory/smoothing.hpp"        // IWYU pragma: export
 #include "samestory/vectorizer.hpp"       // IWYU pragma: export
 #include "samestory/weighting.hpp"        // IWYU pragma: export
+#include "samestory/worth.hpp"            // IWYU pragma: export

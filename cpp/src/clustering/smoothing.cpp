@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -16,14 +17,70 @@ namespace {
 
 constexpr std::int64_t kRowsPerChunk = 256;
 
+/// How far the neighbours of a row stand out from texts that only come closest.
+class StandingOut {
+ public:
+  template <class Value>
+  void look_at(const CsrView<Value>& graph, std::int64_t row, const SmoothingOptions& options) {
+    values_.clear();
+    for (auto i = graph.offsets[row]; i < graph.offsets[row + 1]; ++i) {
+      if (graph.columns[i] != row && graph.values[i] > 0)
+        values_.push_back(static_cast<double>(graph.values[i]));
+    }
+    const auto rank = options.background_rank;
+    background_ = 0.0;
+    if (values_.empty()) return;
+    const double best = *std::max_element(values_.begin(), values_.end());
+    if (std::ssize(values_) >= rank) {
+      std::nth_element(values_.begin(), values_.begin() + (rank - 1), values_.end(),
+                       std::greater<>());
+      background_ = values_[rank - 1];
+    }
+    way_ = options.in_full_from * std::max(best - background_, kLeastWay);
+  }
+  double weight(double strength) const {
+    return strength * std::clamp((strength - background_) / way_, 0.0, 1.0);
+  }
+
+ private:
+  static constexpr double kLeastWay = 1e-9;
+  std::vector<double> values_;
+  double background_ = 0.0;
+  double way_ = 1.0;
+};
+
+void check_days(const Fading& fading, std::int64_t n_rows) {
+  if (!fading.days.empty() && std::ssize(fading.days) != n_rows) {
+    throw std::invalid_argument("days have to have an entry for each of the rows");
+  }
+}
+
 }  // namespace
+
+template <class Value>
+CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const SmoothingOptions& options,
+                                   const Fading& fading, const Control& control) {
+  check_days(fading, graph.n_rows);
+  if (options.background_rank < 1 || !(options.in_full_from > 0)) {
+    throw std::invalid_argument("background_rank has to be 1 or more, in_full_from above 0");
+  }
+  std::vector<StrongestEntries> strongest(resolve_threads(control));
+  std::vector<StandingOut> standing(strongest.size());
+  const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
+    standing[worker].look_at(graph, row, options);
+    strongest[worker].visit(graph, row, options.n_neighbors, fading,
+                            [&](auto column, double strength) {
+                              const double weight = standing[worker].weight(strength);
+                              if (weight > 0) chunk.push(column, static_cast<Value>(weight));
+                            });
+  };
+  return RowAssembly<Value>::build(graph.n_rows, graph.n_columns, kRowsPerChunk, control, make_row);
+}
 
 template <class Value>
 CsrMatrix<Value> strongest_neighbors(const CsrView<Value>& graph, std::int64_t n_neighbors,
                                      const Fading& fading, const Control& control) {
-  if (!fading.days.empty() && std::ssize(fading.days) != graph.n_rows) {
-    throw std::invalid_argument("days have to have an entry for each of the rows");
-  }
+  check_days(fading, graph.n_rows);
   std::vector<StrongestEntries> strongest(resolve_threads(control));
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
     strongest[worker].visit(graph, row, n_neighbors, fading, [&](auto column, double strength) {
@@ -77,6 +134,10 @@ template CsrMatrix<float> strongest_neighbors(const CsrView<float>&, std::int64_
                                               const Control&);
 template CsrMatrix<double> strongest_neighbors(const CsrView<double>&, std::int64_t, const Fading&,
                                                const Control&);
+template CsrMatrix<float> smoothing_weights(const CsrView<float>&, const SmoothingOptions&,
+                                            const Fading&, const Control&);
+template CsrMatrix<double> smoothing_weights(const CsrView<double>&, const SmoothingOptions&,
+                                             const Fading&, const Control&);
 template CsrMatrix<float> smooth_rows(const CsrView<float>&, const CsrView<float>&, const Control&);
 template CsrMatrix<double> smooth_rows(const CsrView<double>&, const CsrView<double>&,
                                        const Control&);

@@ -1,7 +1,7 @@
 """From articles to stories: `find_stories` and what it returns."""
 
 from samestory.stories.advice import Advice, Change, Why
-from samestory.stories.evidence import Curve, Evidence
+from samestory.stories.evidence import Evidence
 from samestory.stories.explanation import Explanation, Neighbour, TermWeight
 from samestory.stories.find import find_stories
 from samestory.stories.model import Stories, Story
@@ -9,7 +9,6 @@ from samestory.stories.model import Stories, Story
 __all__ = [
     "Advice",
     "Change",
-    "Curve",
     "Evidence",
     "Explanation",
     "Neighbour",

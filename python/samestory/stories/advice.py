@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samestory.stories.decision import Decision, decision
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -36,6 +38,8 @@ class Why:
         The most similar articles of its own story.
     next_nearest : list of (Article, float)
         The most similar articles of the next best.
+    decision : Decision
+        What decided: the story as a whole, not the article's own means.
     """
 
     article: Article
@@ -45,15 +49,19 @@ class Why:
     next_similarity: float
     nearest: list[tuple[Article, float]]
     next_nearest: list[tuple[Article, float]]
+    decision: Decision
 
     def __str__(self) -> str:
-        """Say it in two lines."""
+        """Say it in a few lines."""
         own = f"{self.similarity:.3f} on average to the {len(self.story) - 1} others of its story"
         if len(self.story) == 1:
             own = "it stands alone"
         lines = [f"{self.article.title or self.article.id}: {own} ({self.story.title})"]
         if self.next_story is not None:
             lines.append(f"next best: {self.next_similarity:.3f} to {self.next_story.title}")
+        lines.append(f"the story as a whole: {self.decision}")
+        if self.next_similarity > self.similarity > 0.0:
+            lines.append("by its own means the next would be nearer; the story as a whole decided")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -94,6 +102,7 @@ def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:
         next_similarity=float(means[best]) if exists else 0.0,
         nearest=_nearest(stories, others, own),
         next_nearest=_nearest(stories, others, best) if exists else [],
+        decision=decision(stories, stories[own]),
     )
 
 
@@ -109,50 +118,47 @@ def _nearest(
 class Change:
     """A merge or a split that a small change of granularity would make.
 
-    `similarity` is the level at which the two sides join; `sides` are their input rows.
+    `granularity` is that up to which the two sides are one; `sides` are their input rows.
     """
 
-    similarity: float
+    granularity: float
     sides: tuple[NDArray[np.int64], NDArray[np.int64]]
     titles: tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Advice:
-    """How sure a cut is.
+    """How sure a grouping is.
 
     Attributes
     ----------
     granularity : float
-        The level of the cut.
+        That of the grouping.
     stable_range : tuple of float
-        The levels between which the grouping stays exactly as it is.
-    good_range : tuple of float
-        The levels at which the criterion is within 1% of its best.
+        The granularities between which the grouping stays exactly as it is.
     merges : list of Change
-        What would join first if the level fell.
+        What would join first if the granularity fell.
     splits : list of Change
-        What would part first if the level rose.
+        What would part first if it rose.
     between : list of (Article, float)
         Articles that lie between two stories, with how much nearer they are to their own.
     """
 
     granularity: float
     stable_range: tuple[float, float]
-    good_range: tuple[float, float]
     merges: list[Change]
     splits: list[Change]
     between: list[tuple[Article, float]]
 
     def __str__(self) -> str:
         """Say it as text."""
-        low, high = self.good_range
+        low, high = self.stable_range
         lines = [
-            f"Cut at {self.granularity:.3f}; nearly as good from {low:.3f} to {high:.3f}.",
+            f"Granularity {self.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}.",
             "Would join first:",
-            *(f"  {c.similarity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.merges),
+            *(f"  {c.granularity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.merges),
             "Would part first:",
-            *(f"  {c.similarity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.splits),
+            *(f"  {c.granularity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.splits),
             "Between two stories:",
             *(f"  {margin:.3f}  {article.title or article.id}" for article, margin in self.between),
         ]
@@ -160,35 +166,26 @@ class Advice:
 
 
 def advice(stories: Stories) -> Advice:
-    """Read off the dendrogram and the criterion how sure a cut is.
+    """Read off the dendrogram how sure a grouping is.
 
     Parameters
     ----------
     stories : Stories
     """
     linkage = stories.evidence.unit_linkage
-    similarity = 1.0 - linkage[:, 2]
-    kept = int(np.searchsorted(linkage[:, 2], 1.0 - stories.granularity + 1e-12, side="right"))
-    lower = float(similarity[kept]) if kept < len(similarity) else 0.0
-    upper = float(similarity[kept - 1]) if kept else 1.0
+    height = 1.0 - linkage[:, 2]
+    kept = int(np.searchsorted(linkage[:, 2], 1.0 - stories.granularity, side="right"))
+    lower = float(height[kept]) if kept < len(height) else 0.0
+    upper = float(height[kept - 1]) if kept else 1.0
     merges = range(kept, min(kept + _LISTED, len(linkage)))
     splits = range(kept - 1, max(kept - 1 - _LISTED, -1), -1)
     return Advice(
         granularity=stories.granularity,
         stable_range=(lower, upper),
-        good_range=_good_range(stories),
-        merges=[_change(stories, i) for i in merges if similarity[i] > 0.0],
-        splits=[_change(stories, i) for i in splits],
+        merges=[_change(stories, i) for i in merges],
+        splits=[_change(stories, i) for i in splits if height[i] < 1.0],
         between=_between(stories),
     )
-
-
-def _good_range(stories: Stories) -> tuple[float, float]:
-    curve = stories.curve
-    if len(curve.criterion) == 0:
-        return (stories.granularity, stories.granularity)
-    good = curve.granularity[curve.criterion >= 0.99 * curve.criterion.max()]
-    return (float(good.min()), float(good.max()))
 
 
 def _change(stories: Stories, merge: int) -> Change:
@@ -197,7 +194,7 @@ def _change(stories: Stories, merge: int) -> Change:
     rows = [np.flatnonzero(np.isin(stories.evidence.unit_of_row, side)) for side in units]
     titles = [stories.articles[int(side[0])] for side in rows]
     return Change(
-        similarity=float(1.0 - linkage[merge, 2]),
+        granularity=float(1.0 - linkage[merge, 2]),
         sides=(rows[0], rows[1]),
         titles=(titles[0].title or titles[0].id, titles[1].title or titles[1].id),
     )

@@ -24,24 +24,8 @@ def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
-class Curve:
-    """The criterion of the cut over granularity, and where it is highest.
-
-    Attributes
-    ----------
-    granularity : ndarray, shape (m,)
-        Levels, falling from 1. The grouping of each holds down to the next.
-    criterion : ndarray, shape (m,)
-        The mean over articles of how much better each fits its own story than the next best.
-    """
-
-    granularity: NDArray[np.float64]
-    criterion: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
 class Evidence:
-    """Everything computed before a cut; one for all cuts of one dendrogram.
+    """Everything that a grouping rests on; one for all granularities.
 
     A *unit* is a distinct text: rows with the same words are one unit.
 
@@ -60,12 +44,10 @@ class Evidence:
         What was clustered.
     smoothed_graph : csr_matrix, shape (n_units, n_units)
         The similarities of smoothed rows that proposed merges.
-    unit_linkage : ndarray, shape (m, 4)
-        The merges of units.
-    curve : Curve
-        The criterion over granularity.
-    level : float
-        Where the dendrogram is best cut.
+    tree : _core.StoryTree
+        The merges of units over granularity, and what each branch is worth.
+    cannot_link : ndarray of int64, shape (m, 2)
+        Pairs of units that are never in one story.
     term_names : callable
         Returns the names of the columns of `rows`.
     """
@@ -76,15 +58,29 @@ class Evidence:
     weights: csr_matrix
     smoothed_rows: csr_matrix
     smoothed_graph: csr_matrix
-    unit_linkage: NDArray[np.float64]
-    curve: Curve
-    level: float
+    tree: Any
+    cannot_link: NDArray[np.int64]
     term_names: Callable[[], NDArray[Any]]
 
     @property
     def n_units(self) -> int:
         """Distinct texts."""
         return int(self.rows.shape[0])
+
+    @cached_property
+    def unit_linkage(self) -> NDArray[np.float64]:
+        """SciPy linkage of the forest over units, at distance 1 - granularity."""
+        return np.asarray(self.tree.linkage)
+
+    @cached_property
+    def parents(self) -> NDArray[np.int64]:
+        """The node that each node of the forest over units is merged into, -1 for a root."""
+        merges = self.unit_linkage
+        parent = np.full(self.n_units + len(merges), -1, dtype=np.int64)
+        above = self.n_units + np.arange(len(merges))
+        parent[merges[:, 0].astype(np.int64)] = above
+        parent[merges[:, 1].astype(np.int64)] = above
+        return parent
 
     @cached_property
     def linkage(self) -> NDArray[np.float64]:

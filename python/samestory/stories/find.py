@@ -40,16 +40,17 @@ def find_stories(
     """Group articles into stories; nothing has to be set.
 
     Words are weighed by TF-IDF, each article's row is smoothed by its nearest neighbours, average
-    linkage builds a dendrogram, and it is cut where articles fit their own story best against the
-    next best. See the guide, "How a story is decided".
+    linkage builds a dendrogram, and the stories are the branches of it that are worth most. See the
+    guide, "How a story is decided".
 
     Parameters
     ----------
     source_or_articles : str, path, list, DataFrame, Table, iterable of dict or Articles
         Articles, or what `read_articles` reads them from.
     granularity : "auto" or float in [0, 1], default="auto"
-        The level of average similarity at which the dendrogram is cut: merges at this level or
-        above are kept. 0 joins everything, 1 only copies.
+        How fine the stories are: .5, which "auto" means, is what is decided by itself, above it
+        finer, below it coarser; 0 joins everything, 1 only copies. Stories of one granularity lie
+        within those of any lower one.
     vectorizer : object with fit_transform, optional
         Makes rows of texts in place of the default weighting, e.g. a `TfidfVectorizer`.
     embeddings : array-like of shape (n_articles, d), optional
@@ -66,8 +67,8 @@ def find_stories(
     must_link, cannot_link : iterable of (article, article), optional
         Pairs of articles, or of their ids, that are to be in one story, or in two.
     n_neighbors : int, default=50
-        How many of each article's strongest similarities are kept; from 20 on, the last of them
-        tells how similar an article is to others anyway.
+        How many of each article's strongest similarities are kept; the 20th tells how similar an
+        article is to texts that only come closest.
     n_jobs : int or None, default=-1
         Threads; -1 means every processor. The result does not depend on it.
     progress : bool, callable or None, default=None
@@ -89,7 +90,8 @@ def find_stories(
     References
     ----------
     J. Rocchio (1971), Relevance feedback in information retrieval; R. Sokal and C. Michener (1958),
-    average linkage; P. Rousseeuw (1987), Silhouettes.
+    average linkage; P. Rousseeuw (1987), Silhouettes; L. Breiman, J. Friedman, R. Olshen and
+    C. Stone (1984), Classification and regression trees, chapter 3.
 
     Examples
     --------
@@ -116,8 +118,7 @@ def find_stories(
     )
     with Progress(progress) as bar:
         evidence = gather_evidence(articles, options, vectors, links, bar.hook)
-    level = evidence.level if options.granularity is None else options.granularity
-    return Stories(articles, evidence, level)
+    return Stories(articles, evidence, options.granularity)
 
 
 def as_articles(source: Any, columns: Mapping[str, str] | None, clean: str) -> Articles:

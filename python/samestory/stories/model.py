@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from samestory.articles import Article, Articles
-from samestory.stories.dendrogram import cut, order_labels
+from samestory.stories.dendrogram import cut, joined_but_apart, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
 from samestory.stories.joining import joined_at
 from samestory.stories.lookup import label_of, row_of
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from samestory._progress import ProgressHook
     from samestory.stories.advice import Advice, Why
-    from samestory.stories.evidence import Curve, Evidence
+    from samestory.stories.evidence import Evidence
     from samestory.stories.profiles import Profiles
     from samestory.stories.score import Score
 
 _N_KEYWORDS = 8
+# The granularity that is decided by itself.
+AUTO = 0.5
 
 
 class Story:
@@ -97,6 +99,13 @@ class Story:
         column = self._stories.articles.column("outlet")
         return sorted({column[row] for row in self.rows.tolist()} - {""})
 
+    @property
+    def margin(self) -> float:
+        """How far the granularity is, on the nearer side, from parting this story or joining it."""
+        from samestory.stories.decision import margin
+
+        return margin(self._stories, self)
+
     def to_frame(self) -> pandas.DataFrame:
         """Return its articles as a pandas DataFrame."""
         return self._stories.articles[self.rows].to_frame()
@@ -126,7 +135,8 @@ class Stories(Sequence[Story]):
         The story of each input row: 0 the largest, ties by first row. A story of one is a story;
         -1 marks a row without any word, which is also in ``articles.skipped``.
     granularity : float
-        The level of average similarity in [0, 1] at which the dendrogram was cut.
+        How fine the stories are, in [0, 1]: .5 is what is decided by itself, above it finer, below
+        it coarser.
     evidence : Evidence
         What the grouping rests on.
     """
@@ -137,7 +147,7 @@ class Stories(Sequence[Story]):
         self.granularity = granularity
         groups = cut(evidence.unit_linkage, evidence.n_units, granularity)
         if granularity <= 0.0:
-            groups = np.zeros_like(groups)
+            groups = joined_but_apart(groups, evidence.cannot_link)
         unit_of_row = evidence.unit_of_row
         self.labels = order_labels(np.where(unit_of_row >= 0, groups[unit_of_row], -1))
 
@@ -208,14 +218,15 @@ class Stories(Sequence[Story]):
 
     # -- the dendrogram --------------------------------------------------------------------
 
-    def at(self, granularity: float) -> Stories:
-        """Cut the same dendrogram elsewhere.
+    def at(self, granularity: float | str) -> Stories:
+        """Return the same articles in finer or coarser stories, at once.
 
         Parameters
         ----------
-        granularity : float
-            A level of average similarity in [0, 1]: merges at this level or above are kept.
-            0 joins everything, 1 only copies.
+        granularity : float or "auto"
+            In [0, 1]: .5, which "auto" means, is what is decided by itself, above it finer, below
+            it coarser; 0 joins everything (but what `cannot_link` parts), 1 only copies. Stories of
+            one granularity lie within those of any lower one.
 
         Returns
         -------
@@ -223,13 +234,13 @@ class Stories(Sequence[Story]):
         """
         return Stories(self.articles, self.evidence, checked_granularity(granularity))
 
-    def levels(self, n: int = 5) -> list[Stories]:
-        """Return nested groupings, coarse to fine, each splitting stories of the one before.
+    def groupings(self, n: int = 5) -> list[Stories]:
+        """Return distinct nested groupings, coarse to fine.
 
         Parameters
         ----------
         n : int, default=5
-            How many; spread evenly over the merges of the dendrogram.
+            How many at most; spread evenly over the merges, fewer where there are fewer.
 
         Returns
         -------
@@ -237,22 +248,15 @@ class Stories(Sequence[Story]):
         """
         if n < 1:
             raise ValueError(f"n={n}: it has to be 1 or more")
-        similarity = 1.0 - self.evidence.unit_linkage[:, 2]
-        similarity = similarity[similarity > 0.0]
-        if len(similarity) == 0:
-            return [self.at(0.0)] * n
-        quantiles = np.linspace(0.0, 1.0, n + 2)[1:-1]
-        return [self.at(float(level)) for level in np.quantile(similarity, quantiles)]
+        heights = np.unique(1.0 - self.evidence.unit_linkage[:, 2])
+        heights = np.append(heights[heights < 1.0], 1.0)
+        places = np.unique(np.linspace(0, len(heights) - 1, n).round().astype(int))
+        return [self.at(float(heights[place])) for place in places]
 
     @property
     def linkage(self) -> NDArray[np.float64]:
-        """The SciPy linkage matrix over all input rows; distance is 1 - similarity."""
+        """The SciPy linkage matrix over all input rows; distance is 1 - granularity."""
         return self.evidence.linkage
-
-    @property
-    def curve(self) -> Curve:
-        """The criterion of the automatic cut over granularity."""
-        return self.evidence.curve
 
     # -- similarity ------------------------------------------------------------------------
 
@@ -338,7 +342,7 @@ class Stories(Sequence[Story]):
         return why(self, row, self._similarity_to_rows(self._unit(row)))
 
     def advice(self) -> Advice:
-        """Say how sure the cut is, what would merge or split first, and what lies between.
+        """Say what would merge or split first, and what lies between.
 
         Returns
         -------
@@ -525,14 +529,16 @@ class Stories(Sequence[Story]):
 
 
 def checked_granularity(granularity: Any) -> float:
-    """Return a level in [0, 1] as a float, or raise ValueError."""
+    """Return a granularity in [0, 1] as a float, .5 for "auto", or raise ValueError."""
+    if isinstance(granularity, str) and granularity == "auto":
+        return AUTO
     try:
-        level = float(granularity)
+        value = np.nan if isinstance(granularity, (bool, str)) else float(granularity)
     except (TypeError, ValueError):
-        level = np.nan
-    if not 0.0 <= level <= 1.0:
+        value = np.nan
+    if not 0.0 <= value <= 1.0:
         raise ValueError(
             f'granularity={granularity!r}: it has to be "auto" or a number from 0 (everything one '
             "story) to 1 (only copies together)"
         )
-    return level
+    return value

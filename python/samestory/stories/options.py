@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Options:
     """What `find_stories` was asked for; see there."""
 
-    granularity: float | None
+    granularity: float
     vectorizer: Any
     background: bool
     max_gap: np.timedelta64 | None
@@ -60,7 +60,7 @@ def checked_options(
             f"vectorizer={vectorizer!r}: it needs fit_transform(texts), like TfidfVectorizer"
         )
     return Options(
-        granularity=None if _is_auto(granularity) else checked_granularity(granularity),
+        granularity=checked_granularity(granularity),
         vectorizer=vectorizer,
         background=background == "auto",
         max_gap=checked_gap(max_gap),
@@ -69,10 +69,6 @@ def checked_options(
         n_neighbors=n_neighbors.__index__(),
         n_jobs=resolve_n_jobs(n_jobs),
     )
-
-
-def _is_auto(value: Any) -> bool:
-    return isinstance(value, str) and value == "auto"
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

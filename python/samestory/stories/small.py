@@ -2,7 +2,7 @@
 
 Two articles alone have no document frequencies, and no other story to compare theirs with. The
 rarity of words then comes from a background collection of English news, or from their length in
-other languages, and a floor learnt from pairs of articles stands in for the other story.
+other languages, and a least similarity learnt from pairs of articles says when all are one story.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samestory.background import load_background
-from samestory.stories.evidence import Curve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,8 +23,6 @@ MOST_TEXTS_WITHOUT = 4
 # The least cosine of two texts of one story, with L distinct words each: .022 L^.30, at most .3.
 # benchmarks/calibrate.py fits it to pairs of articles.
 _LEVEL_FACTOR, _LEVEL_EXPONENT, _LEVEL_CAP = 0.022, 0.30, 0.3
-# A story of one gains where all others are less similar than this; the more articles, the more.
-_LONE_SIMILARITY, _LONE_GROWTH = 0.8, 5.0
 _CORPUS_GROWTH = 20.0
 
 
@@ -98,68 +95,3 @@ def _relative_idf(counts: csr_matrix) -> NDArray[np.float64]:
     n = counts.shape[0]
     df = np.bincount(counts.indices, minlength=counts.shape[1])
     return np.asarray(np.log((1 + n) / (df + 0.5)) / np.log((1 + n) / 1.5), dtype=np.float64)
-
-
-def criterion_curve(
-    similarity: NDArray[np.float64], levels: NDArray[np.float64], linkage: NDArray[np.float64]
-) -> Curve:
-    """The criterion with a floor under the other story, over every level of the dendrogram.
-
-    Parameters
-    ----------
-    similarity : ndarray, shape (n, n)
-        Smoothed similarities.
-    levels : ndarray, shape (n,)
-        See `levels_of`.
-    linkage : ndarray, shape (m, 4)
-        The merges, ascending in distance.
-    """
-    n = len(similarity)
-    floor = np.outer(levels, levels)
-    story = np.arange(n)
-    node_of = list(range(n))
-    granularity, criterion = [1.0], [_score(similarity, floor, story)]
-    for k, (left, right, distance) in enumerate(linkage[:, :3].tolist()):
-        a, b = node_of[int(left)], node_of[int(right)]
-        story[story == b] = a
-        node_of.append(a)
-        if k + 1 == len(linkage) or linkage[k + 1, 2] > distance + 1e-12:
-            granularity.append(1.0 - distance)
-            criterion.append(_score(similarity, floor, story))
-    return Curve(np.array(granularity), np.array(criterion))
-
-
-def _score(
-    similarity: NDArray[np.float64], floor: NDArray[np.float64], story: NDArray[np.int64]
-) -> float:
-    n = len(story)
-    row = np.arange(n)
-    _, label = np.unique(story, return_inverse=True)
-    member = np.eye(int(label.max()) + 1)[label]
-    size = member.sum(axis=0)
-    others = np.maximum(size[label] - 1.0, 1.0)
-    sums = similarity @ member
-    own = (sums[row, label] - 1.0) / others
-    means = sums / size
-    means[row, label] = 0.0
-    best_other = means.max(axis=1)
-    own_floor = ((floor @ member)[row, label] - floor.diagonal()) / others
-    several = _share(own, np.maximum(best_other, own_floor)) * np.log(2.0 + size[label])
-    growth = max(n - 2, 0) / (max(n - 2, 0) + _LONE_GROWTH)
-    least = floor.diagonal()
-    held = least + (_LONE_SIMILARITY - least) * growth
-    alone = _share(held, best_other) * np.log(3.0) * (n > 2)
-    alone = np.where(best_other < least, np.maximum(alone, 0.0), alone)
-    return float(np.where(size[label] > 1.0, several, alone).mean())
-
-
-def _share(own: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (own - other) / np.maximum(np.maximum(1.0 - own, 1.0 - other), 1e-9)
-
-
-def choose_level(curve: Curve) -> float:
-    """Return the middle of the levels that share the best grouping; of equal ones the finer."""
-    better = np.maximum.accumulate(curve.criterion)
-    at = int(np.argmax(curve.criterion >= better[-1] - 1e-12))
-    low = curve.granularity[at + 1] if at + 1 < len(curve.granularity) else 0.0
-    return float((curve.granularity[at] + low) / 2.0)

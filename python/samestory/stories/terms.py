@@ -40,6 +40,8 @@ class TermRows:
         -1 for articles without any word.
     levels : ndarray of float64, shape (n_units,)
         The product of those of two texts is the least cosine within a story; see `small`.
+    lengths : ndarray of int64, shape (n_units,)
+        Distinct words of each text, stop words left out.
     is_small : bool
         Whether all texts were weighed by the rules for few.
     term_names : callable
@@ -49,6 +51,7 @@ class TermRows:
     rows: csr_matrix
     unit_of_row: NDArray[np.int64]
     levels: NDArray[np.float64]
+    lengths: NDArray[np.int64]
     is_small: bool
     term_names: Callable[[], NDArray[Any]]
 
@@ -167,11 +170,13 @@ def _user_block(
             f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give "
             "one for each"
         )
-    levels = small.levels_of(np.diff(rows.indptr))
+    lengths = np.diff(rows.indptr).astype(np.int64)
+    levels = small.levels_of(lengths)
     is_small = len(distinct) <= small.MOST_TEXTS_WITHOUT
     names = getattr(options.vectorizer, "get_feature_names_out", None)
     numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
-    return LanguageTerms(unit_rows(rows), levels, is_small, names or numbered), unit_of_row
+    terms = LanguageTerms(unit_rows(rows), levels, lengths, is_small, names or numbered)
+    return terms, unit_of_row
 
 
 def _diagonal(blocks: list[csr_matrix]) -> csr_matrix:
@@ -214,6 +219,7 @@ def _joined(
         rows=matrix if embeddings is None else unit_rows(matrix),
         unit_of_row=unit_of_row,
         levels=levels,
+        lengths=np.concatenate([block.lengths for block in blocks]),
         is_small=len(levels) <= small.MOST_TEXTS_WITH_BACKGROUND
         and all(b.is_small for b in blocks),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),

@@ -44,6 +44,8 @@ class LanguageTerms:
         Unit-length rows.
     levels : ndarray of float64
         The product of those of two texts is the least cosine within a story; see `small`.
+    lengths : ndarray of int64
+        Distinct words of each text, stop words left out.
     is_small : bool
         Whether there are so few texts that they were weighed by the rules of `small`.
     names : callable
@@ -52,6 +54,7 @@ class LanguageTerms:
 
     rows: csr_matrix
     levels: NDArray[np.float64]
+    lengths: NDArray[np.int64]
     is_small: bool
     names: Callable[[], NDArray[Any]]
 
@@ -86,7 +89,8 @@ def weigh_language(
     word_counts = _joined_columns(counts, kept, np.arange(len(kept)), len(kept), n_jobs)
     prefix_counts = _joined_columns(counts, kept, prefix_of, len(prefixes), n_jobs)
     n_texts = counts.shape[0]
-    levels = small.levels_of(np.diff(word_counts.indptr))
+    lengths = np.diff(word_counts.indptr).astype(np.int64)
+    levels = small.levels_of(lengths)
     has_background = background and language == "en" and background_need(n_texts) > 0.0
     is_small = n_texts <= (
         small.MOST_TEXTS_WITH_BACKGROUND if has_background else small.MOST_TEXTS_WITHOUT
@@ -105,12 +109,12 @@ def weigh_language(
         )
     rows = side_by_side(word_counts, prefix_counts, *weights, n_jobs)
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
-    share = 0.0 if is_small else ngram_share(np.diff(word_counts.indptr))
+    share = 0.0 if is_small else ngram_share(lengths)
     if share > 0.0:
         ngrams, ngram_names = ngram_rows(word_counts, kept_words, n_jobs)
         rows = _blended(rows, ngrams, share)
         names = np.concatenate([names, ngram_names])
-    return LanguageTerms(rows, levels, is_small, lambda: names)
+    return LanguageTerms(rows, levels, lengths, is_small, lambda: names)
 
 
 def _blended(rows: csr_matrix, ngrams: csr_matrix, share: float) -> csr_matrix:

@@ -1,0 +1,183 @@
+#include "samestory/worth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace samestory {
+namespace {
+
+/// No silhouette is asked for above this.
+constexpr double kMostPaid = 0.9;
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+void check(const Leaves& leaves) {
+  const auto n = leaves.n_articles.size();
+  for (const auto size : {leaves.days.size(), leaves.growth.size(), leaves.price.size(),
+                          leaves.group.empty() ? n : leaves.group.size(),
+                          leaves.least_similarity.empty() ? n : leaves.least_similarity.size()}) {
+    if (size != n) throw std::invalid_argument("every leaf has to have an entry in every array");
+  }
+}
+
+/// The group of each leaf, by the lowest leaf that is in it.
+std::vector<std::int64_t> groups_of(const Leaves& leaves) {
+  std::vector<std::int64_t> group(leaves.n_articles.size());
+  std::vector<std::int64_t> lowest(group.size(), -1);
+  for (std::size_t leaf = 0; leaf < group.size(); ++leaf) {
+    const auto given = leaves.group.empty() ? static_cast<std::int64_t>(leaf) : leaves.group[leaf];
+    if (given < 0 || given >= std::ssize(group)) {
+      throw std::invalid_argument("the number of a group has to be that of a leaf");
+    }
+    if (lowest[given] < 0) lowest[given] = static_cast<std::int64_t>(leaf);
+    group[leaf] = lowest[given];
+  }
+  return group;
+}
+
+/// Days, of each group the earliest alone: it counts as one text.
+std::vector<double> days_of_groups(std::span<const double> days,
+                                   std::span<const std::int64_t> group) {
+  std::vector<double> earliest(days.begin(), days.end());
+  for (std::size_t leaf = 0; leaf < days.size(); ++leaf) {
+    auto& first = earliest[group[leaf]];
+    if (group[leaf] == static_cast<std::int64_t>(leaf)) continue;
+    if (!(first <= days[leaf]) && !std::isnan(days[leaf])) first = days[leaf];
+    earliest[leaf] = kUnknown;
+  }
+  return earliest;
+}
+
+/// What is added up from leaves to roots to judge the nodes of a forest.
+class Judge {
+ public:
+  Judge(std::span<const LinkageRow> linkage, const Leaves& leaves)
+      : linkage_(linkage), n_(leaves.size()), group_(groups_of(leaves)) {
+    const auto n_nodes = static_cast<std::size_t>(n_) + linkage.size();
+    for (auto* values :
+         {&b_.n_texts, &b_.n_articles, &b_.next, &b_.silhouette, &b_.worth, &b_.price}) {
+      values->assign(n_nodes, 0.0);
+    }
+    for (auto* values : {&similarity_, &growth_, &dearest_})
+      values->assign(n_nodes, 0.0);
+    b_.within.assign(n_nodes, 1.0);
+    b_.is_leaf.assign(n_nodes, 0);
+    b_.is_part.assign(n_nodes, 0);
+    group_.resize(n_nodes, -1);
+    for (std::int64_t leaf = 0; leaf < n_; ++leaf)
+      start(leaf, leaves);
+    for (std::int64_t k = 0; k < std::ssize(linkage); ++k)
+      add(n_ + k, Children(linkage[k]), 1.0 - linkage[k].distance);
+    mark_parts();
+    // Until here the price of all articles; the dearest is not paid for.
+    for (std::size_t node = 0; node < n_nodes; ++node)
+      b_.price[node] -= dearest_[node];
+  }
+
+  Branches judged(const Leaves& leaves, const WorthOptions& options) {
+    set_next_of_roots(leaves, options);
+    const std::span groups(group_);
+    const auto days = days_of_groups(leaves.days, groups.first(leaves.n_articles.size()));
+    b_.silence = worst_silences(linkage_, days, options.silence_days);
+    for (std::size_t node = 0; node < b_.worth.size(); ++node) {
+      if (!b_.is_leaf[node]) judge(node, options);
+    }
+    return std::move(b_);
+  }
+
+ private:
+  void start(std::int64_t leaf, const Leaves& leaves) {
+    b_.n_texts[leaf] = 1;
+    b_.n_articles[leaf] = leaves.n_articles[leaf];
+    b_.is_leaf[leaf] = 1;
+    growth_[leaf] = leaves.growth[leaf];
+    dearest_[leaf] = leaves.price[leaf];
+    b_.price[leaf] = leaves.price[leaf] * leaves.n_articles[leaf];
+  }
+
+  void add(std::int64_t node, const Children& of, double merged_at) {
+    b_.n_articles[node] = b_.n_articles[of.left] + b_.n_articles[of.right];
+    b_.price[node] = b_.price[of.left] + b_.price[of.right];
+    dearest_[node] = std::max(dearest_[of.left], dearest_[of.right]);
+    if (group_[of.left] >= 0 && group_[of.left] == group_[of.right]) {
+      group_[node] = group_[of.left];
+      b_.is_leaf[node] = 1;
+      b_.n_texts[node] = 1;
+      growth_[node] = std::max(growth_[of.left], growth_[of.right]);
+      return;
+    }
+    const double left = b_.n_texts[of.left], right = b_.n_texts[of.right], both = left + right;
+    b_.n_texts[node] = both;
+    growth_[node] = growth_[of.left] + growth_[of.right];
+    similarity_[node] = similarity_[of.left] + similarity_[of.right] + left * right * merged_at;
+    b_.within[node] = similarity_[node] / (both * (both - 1) / 2);
+    b_.next[of.left] = b_.next[of.right] = merged_at;
+  }
+
+  /// Merges of one height are one node.
+  void mark_parts() {
+    for (std::int64_t k = 0; k < std::ssize(linkage_); ++k) {
+      const Children of(linkage_[k]);
+      for (const auto child : {of.left, of.right}) {
+        if (child < n_ || b_.is_leaf[child]) continue;
+        b_.is_part[child] = linkage_[child - n_].distance == linkage_[k].distance;
+      }
+    }
+  }
+
+  double size_factor(std::size_t node, const WorthOptions& options) const {
+    return std::pow(std::min(b_.n_texts[node], options.large), growth_[node] / b_.n_texts[node]);
+  }
+
+  /// Adds up the least similarity within every root, and chooses b for it.
+  void set_next_of_roots(const Leaves& leaves, const WorthOptions& options) {
+    if (leaves.least_similarity.empty()) return;
+    std::vector<double> sum(b_.n_texts.size(), 0.0), squares(sum);
+    std::vector<char> is_root(sum.size(), 1);
+    for (std::int64_t leaf = 0; leaf < n_; ++leaf) {
+      sum[leaf] = leaves.least_similarity[leaf];
+      squares[leaf] = sum[leaf] * sum[leaf];
+    }
+    for (std::int64_t k = 0; k < std::ssize(linkage_); ++k) {
+      const Children of(linkage_[k]);
+      sum[n_ + k] = sum[of.left] + sum[of.right];
+      squares[n_ + k] = squares[of.left] + squares[of.right];
+      is_root[of.left] = is_root[of.right] = 0;
+    }
+    for (auto node = static_cast<std::size_t>(n_); node < sum.size(); ++node) {
+      if (!is_root[node] || b_.is_leaf[node]) continue;
+      const double n = b_.n_texts[node];
+      const double least = (sum[node] * sum[node] - squares[node]) / (n * (n - 1));
+      // The silhouette at which the branch is worth its price.
+      const double paid =
+          std::min(b_.price[node] / (b_.n_articles[node] * size_factor(node, options)), kMostPaid);
+      b_.next[node] = (least - paid) / (1 - paid);
+    }
+  }
+
+  void judge(std::size_t node, const WorthOptions& options) {
+    const double a = b_.within[node], b = b_.next[node];
+    b_.silhouette[node] = (a - b) / std::max({1 - a, 1 - b, options.least_room});
+    b_.worth[node] = b_.n_articles[node] * size_factor(node, options) * b_.silhouette[node] -
+                     options.silence * b_.silence[node];
+  }
+
+  std::span<const LinkageRow> linkage_;
+  std::int64_t n_;
+  std::vector<std::int64_t> group_;  // of leaves that have to be together, else -1
+  std::vector<double> similarity_;   // summed over pairs of texts
+  std::vector<double> growth_;       // summed over texts
+  std::vector<double> dearest_;
+  Branches b_;
+};
+
+}  // namespace
+
+Branches judged_branches(std::span<const LinkageRow> linkage, const Leaves& leaves,
+                         const WorthOptions& options) {
+  check(leaves);
+  return Judge(linkage, leaves).judged(leaves, options);
+}
+
+}  // namespace samestory

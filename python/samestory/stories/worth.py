@@ -1,0 +1,78 @@
+"""Which branches of a dendrogram are stories: what each is worth, and how fine it is.
+
+Whether a branch is one story depends on the branch and on what it merges with next, on nothing else
+in the corpus; `cpp/include/samestory/worth.hpp` has the formula.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory import _core
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# What depends on the length of texts has one value up to 20 distinct words (headlines) and another
+# from 60 on (articles), linear in the logarithm between.
+_SHORT, _LONG = 20.0, 60.0
+# An article in a story of n texts counts n ** growth times as much: headlines of one story share
+# fewer words the more there are, so that large stories need the more.
+_GROWTH_SHORT, _GROWTH_LONG = 0.45, 0.12
+# What joining others costs an article: two headlines share a few words by chance.
+_PRICE_SHORT, _PRICE_LONG = 1.6, 0.2
+
+
+def growth_and_price(
+    lengths: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the growth exponent and the price of texts of some lengths.
+
+    Parameters
+    ----------
+    lengths : ndarray of int, shape (n,)
+        Distinct words of each text, stop words left out.
+
+    Examples
+    --------
+    >>> growth, price = growth_and_price(np.array([8, 300]))
+    >>> growth.tolist(), price.tolist()
+    ([0.45, 0.12], [1.6, 0.2])
+    """
+    way = np.log(np.maximum(lengths, 1) / _SHORT) / np.log(_LONG / _SHORT)
+    long = np.clip(way, 0.0, 1.0)
+    growth = _GROWTH_SHORT * (1.0 - long) + _GROWTH_LONG * long
+    price = _PRICE_SHORT * (1.0 - long) + _PRICE_LONG * long
+    return growth, price
+
+
+def story_tree(
+    linkage: NDArray[np.float64],
+    n_articles: NDArray[np.float64],
+    lengths: NDArray[np.int64],
+    days: NDArray[np.float64] | None = None,
+    group: NDArray[np.int64] | None = None,
+    least_similarity: NDArray[np.float64] | None = None,
+) -> Any:
+    """Return the dendrogram over granularity, with what its branches are worth.
+
+    Parameters
+    ----------
+    linkage : ndarray, shape (m, 4)
+        SciPy linkage of a forest at distance 1 - similarity, ascending, no joins at distance 1.
+    n_articles, lengths : ndarray, shape (n,)
+        Of each leaf, a distinct text: how many articles it counts for, and its distinct words.
+    days : ndarray, shape (n,), optional
+        The day of each leaf, NaN where it is not known.
+    group : ndarray of int, shape (n,), optional
+        Leaves of one number have to be together.
+    least_similarity : ndarray, shape (n,), optional
+        See `small.levels_of`; for corpora so small that nothing else tells what two texts of two
+        stories have in common.
+    """
+    growth, price = growth_and_price(lengths)
+    if days is None:
+        days = np.full(len(lengths), np.nan)
+    return _core.story_tree(linkage, n_articles, days, growth, price, group, least_similarity)
