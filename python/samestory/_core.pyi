@@ -6,6 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'StoryTree', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -278,6 +279,13 @@ def disc_placement(wanted: typing.Annotated[numpy.typing.ArrayLike, numpy.float6
     ...
 def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., min_pair: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
     ...
+def granularity_of(factor: typing.SupportsFloat | typing.SupportsIndex) -> float:
+    ...
+def graph_layout(links: typing.Any, masses: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_early: typing.SupportsInt | typing.SupportsIndex = 120, n_late: typing.SupportsInt | typing.SupportsIndex = 300, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.float64]:
+    ...
+def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
+    ...
+def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
 def instruction_sets() -> list[str]:
     """
