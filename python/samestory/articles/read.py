@@ -199,7 +199,7 @@ def _read_file(path: Path, columns: Mapping[str, str] | None, *, is_named: bool)
         raise UnreadableError(f"unknown kind of file: {suffix or 'no suffix'}")
     data = read_bytes(path)
     if suffix in HTML_SUFFIXES:
-        return _page(path, read_html(data), html_text(data))
+        return _page(path, read_html(data, path.name), html_text(data))
     if suffix in TEXT_SUFFIXES or suffix not in SUFFIXES:
         return _page(path, {"text": decode(data)}, "")
     batch = read_table(path, data, columns)

@@ -1,0 +1,224 @@
+"""HTML pages as sites make them: title, date and text, and what nothing may take long over."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samestory.articles.htmlpages import read_html
+from samestory.articles.htmltitles import choose_title, without_site
+from samestory.articles.htmltree import parse
+
+TITLE = "Ferry to Skarnholm sails again"
+TEXT = [
+    "The ferry to Skarnholm sailed again on Monday after its engine was repaired in Lindby.",
+    "Some 200 islanders had been cut off for nine days, and the shop had run out of flour.",
+    "“We have eaten herring three times a day,” said Berit Holm, who keeps the light on the point.",
+    "The county wants to buy a second boat by the autumn, so that the island is never alone again.",
+]
+DATE = "2022-05-16T07:45:00+02:00"
+
+
+def linked(**values) -> str:
+    return f'<script type="application/ld+json">{json.dumps(values)}</script>'
+
+
+def page(head="", body=None, title=TITLE, before="", after="") -> bytes:
+    paragraphs = "".join(f"<p>{one}</p>" for one in TEXT) if body is None else body
+    return (
+        f"<!DOCTYPE html><html lang=en><head><title>{title}</title>{head}</head><body>{before}"
+        f"<main><article><h1>{TITLE}</h1>{paragraphs}</article></main>{after}</body></html>"
+    ).encode()
+
+
+# -- text ----------------------------------------------------------------------------------
+
+BODIES = {
+    "line breaks": page(body="<div>" + "<br><br>".join(TEXT) + "</div>"),
+    "line breaks beside a paragraph": page(
+        body="<div>" + "<br/>\n<br/>".join(TEXT) + "</div>",
+        after="<p>Write to the Lindby Post.</p>",
+    ),
+    "divs": page(body="".join(f"<div><span>{one}</span></div>" for one in TEXT)),
+    "list": page(body="<ol>" + "".join(f"<li>{one}" for one in TEXT) + "</ol>"),
+    "unclosed aside": page(before="<aside><p>Buy flour.</p>"),
+    "unclosed header": page(before="<header><div>Lindby Post</div>"),
+    "unclosed figure": page(
+        body=f"<p>{TEXT[0]}<figure><img src=a><figcaption>Quay</figcaption>"
+        + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    ),
+    "unclosed button": page(
+        body=f"<p>{TEXT[0]}<button>Share" + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    ),
+    "first in the header": page(
+        body=f"<header><p>{TEXT[0]}</p></header>" + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    ),
+    "widgets": page(
+        body="".join(
+            f'<div class="page-widget widget-copy"><div class="inner"><p>{one}</p></div></div>'
+            for one in TEXT
+        )
+    ),
+    "JSON-LD alone": (
+        f"<title>{TITLE}</title>"
+        + linked(**{"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(TEXT)})
+        + "<div id=root></div>"
+    ).encode(),
+}
+
+
+@pytest.fixture
+def without_trafilatura(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_texts(name, without_trafilatura):
+    text = read_html(BODIES[name])["text"]
+    assert text.split() == " ".join(TEXT).split()
+
+
+def test_what_stands_around_an_article_is_left_out(without_trafilatura):
+    other = "The mill in Lindby grinds again, and its first flour went to the baker in the square."
+    text = read_html(
+        page(
+            before=f"<nav><a href=/>News</a></nav><div class=cookie-consent><p>{other}</p></div>",
+            after=f"<div class='related-stories'><h2>More</h2><p>{other}</p></div>"
+            f"<section id=comments><p>{other}</p></section><footer><p>{other}</p></footer>",
+        )
+    )["text"]
+    assert "mill" not in text
+    assert text.split() == " ".join(TEXT).split()
+
+
+# -- title ---------------------------------------------------------------------------------
+
+OG = f'<meta property="og:title" content="{TITLE}">'
+TITLES = {
+    "logo in a heading before": page(OG, before="<header><h1>Lindby Post</h1></header>"),
+    "site behind": page(
+        '<meta property="og:site_name" content="The Lindby Post">', title=f"{TITLE} - Lindby Post"
+    ),
+    "site in og:title": page(
+        '<meta property="og:site_name" content="Lindby Post">'
+        f'<meta property="og:title" content="{TITLE} | Lindby Post">',
+    ).replace(f"<h1>{TITLE}</h1>".encode(), b""),
+    "kicker glued on": page(OG).replace(b"<h1>", b"<h1><span>At sea</span> "),
+    "escaped twice": page(
+        f'<meta property="og:title" content="{TITLE} &amp;amp;">', title=f"{TITLE} &amp;"
+    ).replace(f"<h1>{TITLE}</h1>".encode(), b"<h1>&nbsp;</h1>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_titles(name):
+    assert read_html(TITLES[name])["title"].removesuffix(" &") == TITLE
+
+
+def test_a_title_keeps_its_own_dashes_and_bars():
+    assert without_site("Rain - and more - to come", ["Lindby Post"]) == "Rain - and more - to come"
+    assert choose_title([], [], [], "Rain | Lindby Post", ["lindbypost"]) == "Rain"
+
+
+# -- date ----------------------------------------------------------------------------------
+
+ARTICLE = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE}
+DATED = ARTICLE | {"datePublished": DATE}
+TICKER = "<aside><time datetime='2023-01-02T10:00'>10:00</time></aside>"
+DATES = {
+    "live blog": linked(**DATED | {"@type": "LiveBlogPosting"}),
+    "full address of the type": linked(**DATED | {"@type": "https://schema.org/NewsArticle"}),
+    "graph": linked(**{"@graph": [{"@type": "WebSite"}, DATED]}),
+    "array": f'<script type="application/ld+json">[{json.dumps(DATED)}]</script>',
+    "CDATA": f'<script type="application/ld+json">/*<![CDATA[*/{json.dumps(DATED)}/*]]>*/</script>',
+    "comma and semicolon": f'<script type="application/ld+json">{json.dumps(DATED)[:-1]},}};'
+    "</script>",
+    "teaser first": linked(
+        **DATED | {"headline": "Mill grinds again", "datePublished": "2021-01-01"}
+    )
+    + linked(**DATED),
+    "placeholder": linked(**ARTICLE | {"datePublished": "0001-01-01T00:00:00Z"})
+    + f'<meta name="parsely-pub-date" content="{DATE}">',
+    "itemprop": f'<meta itemprop="datePublished" content="{DATE}">',
+    "Dublin Core": f'<meta name="DC.date.issued" content="{DATE}">',
+    "changed, too": f'<meta property="article:modified_time" content="2023-02-02">'
+    f'<meta property="article:published_time" content="{DATE}">',
+}  # fmt: skip
+BESIDE = {
+    "time below the headline": f"<time datetime='{DATE}'>16 May</time>",
+    "in words": "<p>By Ada Lund, 16 May 2022, 07:45 CEST</p>",
+    "duration first": f"<time datetime='PT3M'>3 min</time><time datetime='{DATE}'>16 May</time>",
+    "changed first": f"<time class=updated datetime='2023-02-02'>2 Feb</time>"
+    f"<time class=published datetime='{DATE}'>16 May</time>",
+    "updated, published": "<div>Updated: 2 February 2023 10:00 CET | "
+    "Published: 16 May 2022 07:45 CEST</div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_dates_in_the_head(name):
+    assert read_html(page(DATES[name], before=TICKER))["date"] == DATE
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_dates_beside_the_headline(name):
+    body = BESIDE[name] + "".join(f"<p>{one}</p>" for one in TEXT)
+    assert read_html(page(body=body, before=TICKER))["date"][:16] == DATE[:16]
+
+
+def test_dates_in_addresses():
+    address = '<link rel=canonical href="https://post.example/2022/05/16/ferry">'
+    assert read_html(page(address, before=TICKER))["date"] == "2022-05-16"
+    assert read_html(page(before=TICKER), "ferry-2022-05-16.html")["date"] == "2022-05-16"
+
+
+# -- anything ------------------------------------------------------------------------------
+
+HOSTILE = {
+    "nested": "<div>" * 100_000,
+    "CDATA": "<![CDATA[" * 100_000,
+    "comments": "<!--" * 100_000,
+    "open attributes": '<a b="' * 50_000 + ">",
+    "scripts": "<script>" * 50_000,
+    "titles": "<title>" * 50_000,
+    "ends": "</p>" * 100_000,
+    "bold": "<b>" * 30_000 + "<p>" * 30_000,
+    "brackets": "<" * 300_000,
+    "dashes": "<p>" + "-" * 500_000,
+    "dates": "<p>" + "1/" * 100_000,
+    "title of dashes": "<title>" + " -" * 100_000 + "</title><h1>a</h1>",
+    "JSON": '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+    "commas in JSON": '<script type="application/ld+json">{"a":1' + "," * 100_000 + "}</script>",
+    "classes": f"<p class='{'a-' * 100_000}'>x</p>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_takes_long(name, without_trafilatura):
+    start = time.process_time()
+    read_html(HOSTILE[name].encode())
+    assert time.process_time() - start < 5  # seconds; a tenth of it here
+
+
+PIECES_TEXT = (
+    "<p> </p> <div> </div> <h1> </h1> <article> </article> <a href=x> </a> <ul> <li> <br> <table> "
+    "<td> </table> <script> </script> <!-- --> <![CDATA[ ]]> & &amp; < > \" ' = <figure> <b> </b> "
+    "<title> </title> <time datetime=2022-05-16> {} , words and 2022-05-16"
+)
+PIECES = st.sampled_from(PIECES_TEXT.split(" "))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.one_of(PIECES, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20)),
+        max_size=40,
+    )
+)
+def test_anything_is_a_page(pieces):
+    html = " ".join(pieces)
+    assert parse(html).tag == "html"
+    fields = read_html(b"<p>" + html.encode("utf-8", "replace"))
+    assert all(isinstance(value, str) and value for value in fields.values())
