@@ -1,5 +1,6 @@
 """Dates as newspapers, feeds and frames write them."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
@@ -8,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samestory.articles import read_articles
+from samestory.articles.datecolumn import from_numpy, read_dates
+from samestory.articles.datelibrary import _parser
 from samestory.articles.dates import (
     find_date,
     is_update,
@@ -116,7 +119,7 @@ def test_cells(value, expected, precision):
 
 @pytest.mark.parametrize(
     "value",
-    [None, float("nan"), float("inf"), "", True, [], {}, b"2024", np.datetime64("NaT"), object()],
+    [None, float("nan"), float("inf"), "", True, [], {}, b"soon", np.datetime64("NaT"), object()],
 )
 def test_cells_without_a_date(value):
     assert parse_date(value) is None
@@ -159,3 +162,99 @@ def test_unread_dates_are_counted_in_a_warning():
     assert articles[1].date is None
     assert articles[1].date_precision == ""
     assert articles[0].date == datetime(2024, 3, 14, tzinfo=UTC)
+
+
+# One day, 9 November 2021, as it is written in many places.
+IN_OTHER_WORDS = (
+    """
+9 ноября 2021|9 листопада 2021 р.|9 listopada 2021|9. listopadu 2021|9 noiembrie 2021
+9 Kasım 2021 Salı|9. marraskuuta 2021 klo 18.05|9 november 2021 kl. 18:05|9. november 2021
+9 Νοεμβρίου 2021|9 November 2021 pukul 18.05|9 tháng 11, 2021|2021. november 9.
+9 نوفمبر 2021|٩ نوفمبر ٢٠٢١|۹ نوامبر ۲۰۲۱|۱۸ آبان ۱۴۰۰|9 नवंबर 2021|९ नवंबर २०२१|9 בנובמבר 2021
+2021年11月9日|2021年11月9日 星期二 18:05|2021年11月09日18时05分|2021년 11월 9일
+2021. 11. 9. 오후 6:05|令和3年11月9日|9 พฤศจิกายน 2564|9 de novembre de 2021
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+FROM_PROGRAMS = (
+    """
+Tue Nov 09 18:05:00 +0000 2021|Tue Nov  9 18:05:00 2021|Tue Nov  9 18:05:00 UTC 2021
+Tue Nov 09 2021 18:05:00 GMT+0000 (Greenwich Mean Time)|09/Nov/2021:18:05:00 +0000
+2021-11-09-18-05|2021-11-09T18:05:00+00:00[Europe/London]|2021–11–09|2021-313|202111091805
+09.11.21|9-Nov-21|9 Nov '21|Nov-09-2021|November 9 , 2021|9. 11. 2021|44509|1.636481100E+9
+Load-Date: November 9, 2021|November 9, 2021 Tuesday Late Edition|November 9, 2021, Tuesday
+November 9, 2021 Correction Appended|9/11/2021 18:05 Tuesday|6:05  PM ET Tue, 9 November 2021
+Di, 9. Nov. 2021|9 de novembro de 2021 às 18h05|9 nov 2021 om 18:05|9 November 2021, 18.05
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+
+
+@pytest.mark.parametrize("text", IN_OTHER_WORDS + FROM_PROGRAMS)
+def test_a_day_in_many_forms(text, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "dateparser.date", None)
+    _parser.cache_clear()
+    assert iso(parse_date(text))[:10] == "2021-11-09"
+    _parser.cache_clear()
+
+
+WRAPPED = [
+    b"2021-11-09",
+    {"$date": "2021-11-09T18:05:00Z"},
+    {"$date": {"$numberLong": "1636481100000"}},
+    ["2021-11-09"],
+    (2021, 11, 9, 18, 5, 0, 1, 313, 0),
+    44509,
+    44509.75,
+]
+
+
+@pytest.mark.parametrize("value", WRAPPED)
+def test_a_day_in_wrappings(value):
+    assert iso(parse_date(value))[:10] == "2021-11-09"
+
+
+def column_of(*texts) -> list[str]:
+    return [str(day)[:10] for day in read_dates(list(texts))[0].utc]
+
+
+def test_a_column_decides_the_order_of_day_and_month():
+    assert column_of("05/06/2021", "05/16/2021") == ["2021-05-06", "2021-05-16"]
+    assert column_of("05/06/2021", "16/06/2021") == ["2021-06-05", "2021-06-16"]
+    assert column_of("5-6-21 9:00", "5-16-21 9:00") == ["2021-05-06", "2021-05-16"]
+    # 6 May 2021 was a Thursday, 5 June a Saturday.
+    assert column_of("Thursday, 05/06/2021") == ["2021-05-06"]
+    assert column_of("Sat 05/06/2021", "03/04/2021") == ["2021-06-05", "2021-04-03"]
+
+
+def test_an_order_that_nothing_decides_is_told():
+    with pytest.warns(UserWarning, match=r"2 different dates such as '05/06/2021'.*day first"):
+        assert column_of("05/06/2021", "07/08/2021", "05/06/2021")[1] == "2021-08-07"
+    with pytest.warns(UserWarning, match="nothing decides"):
+        column_of("05/06/2021", "05/16/2021", "16/05/2021")
+
+
+def test_days_that_no_datetime_holds_are_unknown():
+    far = np.array(["20000-01-01", "2021-11-09", "NaT"], "datetime64[s]")
+    assert np.isnat(from_numpy(far, None).utc).tolist() == [True, False, True]
+    assert parse_date(np.datetime64("20000-01-01")) is None
+    assert parse_date("99999-01-01") is None
+    assert parse_date(10**5000) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["-" * 300_000, "1/" * 60_000, "12 de " * 20_000, "1. " * 60_000, "年1" * 60_000]
+)
+def test_long_lines_take_no_time(text):
+    start = time.process_time()
+    find_date(text)
+    parse_date_text(text)
+    assert time.process_time() - start < 5
+
+
+def test_dateparser_is_asked_for_the_rest():
+    pytest.importorskip("dateparser")
+    assert iso(parse_date("9 kolovoza 2021"))[:10] == "2021-08-09"
+    assert parse_date("tomorrow at 5") is None

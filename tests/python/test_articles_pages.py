@@ -1,6 +1,7 @@
 """Pages are taken apart without losing a word of the body."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -325,3 +326,24 @@ def test_pages_of_prose_lose_nothing(lines, blank):
     page = split_page(page_lines(text))
     said = " ".join([page.title, page.standfirst, page.text]).split()
     assert said == text.split()
+
+
+LONG_LINES = {
+    "dashes": "-" * 300_000,
+    "dashes and a letter": "-" * 300_000 + "a",
+    "quotes": "." + '"' * 200_000 + "a",
+    "bars": "|" * 300_000,
+    "buttons": "share " * 40_000,
+    "tags": "<p>" * 30_000,
+    "brackets": "(" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_a_long_line_takes_no_time(name, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(f"{TITLE}\n\n{LONG_LINES[name]}\n\n{BODY}", encoding="utf-8")
+    start = time.process_time()
+    article = read_articles(page)[0]
+    assert time.process_time() - start < 5
+    assert article.text.endswith(BODY)

@@ -113,6 +113,7 @@ _CREDIT = re.compile(
 )
 
 _LONG_PROMPT = 60
+_MAX_LETTERS = 1000  # a longer line is no prompt, and takes long to match
 _SHORT = 15
 _MAX_SHORT = 12
 _MAX_FOREIGN = 2
@@ -139,7 +140,7 @@ def is_site_line(line: str) -> bool:
     words = line.count(" ") + 1
     if not any(map(str.isalnum, line)) or line[0].islower():  # the rest of a wrapped sentence
         return False
-    if words > _LONG_PROMPT or _is_credit(line) or _SPEECH.match(line):
+    if words > _LONG_PROMPT or len(line) > _MAX_LETTERS or _is_credit(line) or _SPEECH.match(line):
         return False
     if _SITE_LINES.match(line):
         return not _REPORTED.search(line) or words < 8

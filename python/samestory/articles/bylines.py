@@ -93,7 +93,7 @@ def byline_of(line: str) -> str:
 
 def is_explicit_byline(line: str) -> bool:
     """Whether a line begins with "By" and goes on with names."""
-    match = _BY.match(line)
+    match = _BY.match(line) if len(line) <= 2 * _MAX_LENGTH else None
     return match is not None and is_name_line(line[match.end() :], near_date=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,11 +110,16 @@ class DateColumn:
 def read_dates(values: Iterable[Any]) -> tuple[DateColumn, list[int]]:
     """Parse a column of any kind of dates.
 
+    The order of day and month in dates such as 03/04/2024 is decided for the column as a whole,
+    by those in which it can be only one; a warning says so if nothing decides it.
+
     Returns
     -------
     tuple of DateColumn and list of int
         The dates, and the rows that hold something that could not be read as a date.
     """
+    values = values if isinstance(values, list) else list(values)
+    month_first = _is_month_first(values)
     known: dict[str, int] = {}  # the place of a string in `distinct`
     distinct: list[ParsedDate | None] = []
     places: list[int] = []
@@ -121,13 +128,48 @@ def read_dates(values: Iterable[Any]) -> tuple[DateColumn, list[int]]:
         place = known.get(value) if type(value) is str else None
         if place is None:
             place = len(distinct)
-            distinct.append(parse_date(value))
+            distinct.append(parse_date(value, month_first=month_first))
             if type(value) is str:
                 known[value] = place
         if distinct[place] is None and not is_missing(value):
             failed.append(i)
         places.append(place)
     return DateColumn.from_parsed(distinct).take(np.array(places, np.int64)), failed
+
+
+# Two numbers of which either may be the month; Germans part them by dots, day first.
+_EITHER_ORDER = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
+
+
+def _is_month_first(values: Sequence[Any]) -> bool:
+    """Decide the order of day and month for a column."""
+    votes = {True: 0, False: 0}
+    doubtful: dict[str, int] = {}
+    for value in {value: None for value in values if type(value) is str}:
+        match = _EITHER_ORDER.search(value)
+        if match is None:
+            continue
+        by_default, other = (parse_date(value, month_first=order) for order in (False, True))
+        if by_default is None or other is None:
+            continue
+        if by_default != other:
+            doubtful[value] = 1
+        elif int(match[1]) != int(match[3]):  # one of them is above 12, or the weekday decides
+            votes[by_default.local.month == int(match[1])] += 1
+    month_first = votes[True] > votes[False]
+    if doubtful and (votes[True] == votes[False] or min(votes.values()) > 0):
+        _warn_of_order(next(iter(doubtful)), len(doubtful), month_first)
+    return month_first
+
+
+def _warn_of_order(example: str, number: int, month_first: bool) -> None:
+    order = "the month" if month_first else "the day"
+    warnings.warn(
+        f"nothing decides whether day or month comes first in {number:,} different "
+        f"date{'' if number == 1 else 's'} such as {example[:40]!r}: read with {order} first. "
+        "Give the column as datetimes, or as YYYY-MM-DD, to be sure",
+        stacklevel=2,
+    )
 
 
 def from_numpy(utc: Any, local: Any | None) -> DateColumn:
@@ -140,7 +182,7 @@ def from_numpy(utc: Any, local: Any | None) -> DateColumn:
     local : ndarray of datetime64, or None
         The local times where the zone is known.
     """
-    utc = utc.astype("datetime64[us]")
+    utc = _within_range(utc)
     column = DateColumn.empty(len(utc))
     column.utc[:] = utc
     present = ~np.isnat(utc)
@@ -152,6 +194,15 @@ def from_numpy(utc: Any, local: Any | None) -> DateColumn:
     midnight = bool(np.all(seen == seen.astype("datetime64[D]")))
     column.precision[present] = _CODES["day" if midnight else "second"]
     return column
+
+
+def _within_range(moments: Any) -> Any:
+    """Return moments in microseconds, those that no datetime can hold as unknown."""
+    days = moments.astype("datetime64[D]")
+    outside = (days < np.datetime64("0002-01-01")) | (days > np.datetime64("9998-12-31"))
+    moments = moments.copy()
+    moments[outside] = np.datetime64("NaT")
+    return moments.astype("datetime64[us]")
 
 
 def restore(

@@ -32,6 +32,7 @@ _CONTROLS = re.compile(
 MAX_TITLE_WORDS = 45
 MAX_STANDFIRST_WORDS = 80
 _HEAD_LINES = 10
+_MAX_CONTROL = 200
 _MAX_BEFORE_DATE = 3
 
 
@@ -76,6 +77,11 @@ def row_lines(text: str) -> list[str]:
     if not has_tags(text):
         return lines
     return remove_captions([line.strip() for line in lines], only_repeated=True)
+
+
+def _is_control(line: str) -> bool:
+    """Whether a line is a button or the like: what is longer is none, and takes long to match."""
+    return len(line) <= _MAX_CONTROL and _CONTROLS.fullmatch(line) is not None
 
 
 def _words(line: str) -> int:
@@ -125,7 +131,7 @@ def split_page(
 def _loose_date(opening: Sequence[str], closing: Sequence[str]) -> ParsedDate | None:
     """Read a date from a line that stays in the body, or from the site's lines at the end."""
     for line in opening:
-        if _SENTENCE_END.search(line):  # the story has begun
+        if _SENTENCE_END.search(line[-_MAX_CONTROL:]):  # the story has begun
             break
         found = find_date(line) if len(line) < 100 else None
         if found is not None and _words(found[1]) <= 3:
@@ -182,7 +188,7 @@ def _take_head(page: Page, lines: list[str]) -> list[str]:
         return _take_head_without_anchor(page, lines, filled)
     used = _follow_anchors(page, lines, filled, anchors, first)
     before = [i for i in filled if i < first and i not in used]
-    before = [i for i in before if not _CONTROLS.fullmatch(lines[i])]
+    before = [i for i in before if not _is_control(lines[i])]
     if before and _words(lines[before[0]]) <= MAX_STANDFIRST_WORDS:
         deck = [lines[before[0]]]
         while len(deck) < len(before) and _is_deck_item(lines[before[len(deck)]]):
@@ -213,7 +219,7 @@ def _first_anchor(
     for i in filled:
         if i in anchors:
             return i if any(lines[i + 1 :]) else None
-        if _CONTROLS.fullmatch(lines[i]) or is_name_line(lines[i], near_date=True):
+        if _is_control(lines[i]) or is_name_line(lines[i], near_date=True):
             continue
         others += 1
         words += _words(lines[i])
@@ -235,7 +241,7 @@ def _follow_anchors(
     update: ParsedDate | None = None
     position = list(filled).index(first)
     if not anchors[first].author:
-        above = [i for i in filled[:position] if not _CONTROLS.fullmatch(lines[i])]
+        above = [i for i in filled[:position] if not _is_control(lines[i])]
         below = "\n".join(lines[first:])
         if (
             above
@@ -254,7 +260,7 @@ def _follow_anchors(
                 page.date = page.date or anchor.date
         elif not page.author and is_name_line(lines[i], near_date=True):
             page.author = byline_of(lines[i])
-        elif not _CONTROLS.fullmatch(lines[i]):
+        elif not _is_control(lines[i]):
             break
         used.add(i)
     page.date = page.date or update
