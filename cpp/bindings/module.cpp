@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, module) {
   register_similarity(module);
   register_support(module);
   register_text(module);
+  register_language(module);  // reads the texts of the one before
   register_unicode(module);
   register_worth(module);
 }

@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 void register_clustering(pybind11::module_& module);
+void register_language(pybind11::module_& module);
 void register_layout(pybind11::module_& module);
 void register_similarity(pybind11::module_& module);
 void register_support(pybind11::module_& module);

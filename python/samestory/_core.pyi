@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'Lookup', 'SimilarityJoiner', 'StoryTree', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'StoryTree', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -249,6 +249,16 @@ class StoryTree:
     @property
     def worth(self) -> numpy.typing.NDArray[numpy.float64]:
         ...
+class LanguageIdentifier:
+    """
+    The language of a text.
+    """
+    def __init__(self, trigrams: typing.Annotated[numpy.typing.ArrayLike, numpy.uint64], offsets: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], languages: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], weights: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], handicaps: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], scripts: typing.Annotated[numpy.typing.ArrayLike, numpy.uint32], families: typing.Annotated[numpy.typing.ArrayLike, numpy.int32]) -> None:
+        ...
+    def identify(self, documents: DocumentBatch, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+        """
+        The language of each text, -1 where no letter tells, and its lead.
+        """
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.

@@ -15,6 +15,7 @@
 #include "samestory/fields.hpp"           // IWYU pragma: export
 #include "samestory/graph_layout.hpp"     // IWYU pragma: export
 #include "samestory/groups.hpp"           // IWYU pragma: export
+#include "samestory/language.hpp"         // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
 #include "samestory/linkage.hpp"          // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export

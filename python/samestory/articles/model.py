@@ -228,6 +228,28 @@ class Articles(Sequence[Article]):
         )
         return ["\n".join([part for part in row if part]) for row in rows]
 
+    def languages(self) -> list[str]:
+        """Return the language of each article: the one that it names, else the one of its words.
+
+        Articles hold in `language` what the input says, in whatever form. Here every name is a
+        code, and where none is given, the letters of the words tell (see the guide, "Languages").
+
+        Returns
+        -------
+        list of str
+            ISO 639-1 codes; "" for an article without a letter that tells.
+
+        Examples
+        --------
+        >>> from samestory.articles import read_articles
+        >>> articles = read_articles(["Die Brücke bleibt bis Freitag gesperrt"])
+        >>> articles.languages(), articles[0].language
+        (['de'], '')
+        """
+        from samestory.articles.languages import languages_of
+
+        return languages_of(self._texts["language"], self.documents()).codes
+
     # -- rows ------------------------------------------------------------------------------
 
     def __len__(self) -> int:

@@ -63,7 +63,8 @@ def find_stories(
     undated : {"link", "alone"}, default="link"
         With `max_gap`, whether an article without a date may be linked to any other, or to none.
     languages : {"apart", "together"}, default="apart"
-        Whether articles of different languages, where the input names them, are kept apart.
+        Whether articles of different languages are kept apart: those that the input names, else
+        those that the words show; see `Articles.languages`.
     must_link, cannot_link : iterable of (article, article), optional
         Pairs of articles, or of their ids, that are to be in one story, or in two.
     n_neighbors : int, default=50

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from samestory.articles.read import has_words
 from samestory.stories import small
 from samestory.stories.copies import group_copies
+from samestory.stories.language_groups import language_groups
 from samestory.stories.term_names import EMBEDDING_TERM
 from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
 
@@ -42,6 +42,8 @@ class TermRows:
         The product of those of two texts is the least cosine within a story; see `small`.
     lengths : ndarray of int64, shape (n_units,)
         Distinct words of each text, stop words left out.
+    languages : ndarray of int64, shape (n_units,)
+        A number for the language of each text; texts of different ones are to be kept apart.
     is_small : bool
         Whether all texts were weighed by the rules for few.
     term_names : callable
@@ -52,6 +54,7 @@ class TermRows:
     unit_of_row: NDArray[np.int64]
     levels: NDArray[np.float64]
     lengths: NDArray[np.int64]
+    languages: NDArray[np.int64]
     is_small: bool
     term_names: Callable[[], NDArray[Any]]
 
@@ -80,7 +83,7 @@ def term_rows(
     """
     documents = articles.documents()
     worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
-    groups = language_groups(articles, worded, options)
+    groups = language_groups(articles, documents, worded, options)
     blocks: list[LanguageTerms] = []
     units = np.full(len(documents), -1, dtype=np.int64)
     for language, rows in groups:
@@ -89,31 +92,6 @@ def term_rows(
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
     return _joined(blocks, units, embeddings)
-
-
-def language_groups(
-    articles: Articles, worded: NDArray[np.int64], options: Options
-) -> list[tuple[str, NDArray[np.int64]]]:
-    """Rows by named language, in order of first appearance; the unnamed join the largest."""
-    column = articles.column("language")
-    given = [column[row] for row in worded.tolist()]
-    code_of = {name: _language_code(name) for name in set(given)}
-    names = [code_of[name] for name in given]
-    counts = Counter(names)
-    counts.pop("", None)
-    if len(counts) == 1:
-        return [(next(iter(counts)), worded)]
-    if not counts or options.languages == "together":
-        return [("", worded)]
-    most = min(counts, key=lambda name: (-counts[name], name))
-    numbers: dict[str, int] = {}
-    numbered = [numbers.setdefault(name or most, len(numbers)) for name in names]
-    group = np.array(numbered, dtype=np.int64)
-    return [(name, worded[group == number]) for name, number in numbers.items()]
-
-
-def _language_code(name: Any) -> str:
-    return str(name or "").strip().lower().replace("_", "-").partition("-")[0]
 
 
 def _block(
@@ -220,6 +198,7 @@ def _joined(
         unit_of_row=unit_of_row,
         levels=levels,
         lengths=np.concatenate([block.lengths for block in blocks]),
+        languages=np.repeat(np.arange(len(blocks)), [len(block.levels) for block in blocks]),
         is_small=len(levels) <= small.MOST_TEXTS_WITH_BACKGROUND
         and all(b.is_small for b in blocks),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
