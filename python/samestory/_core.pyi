@@ -209,6 +209,16 @@ class TextCounter:
         ...
     def finish_hashed(self, dtype: str, n_features: typing.SupportsInt | typing.SupportsIndex, alternate_sign: bool, binary: bool, norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
         ...
+class LanguageIdentifier:
+    """
+    The language of a text.
+    """
+    def __init__(self, trigrams: typing.Annotated[numpy.typing.ArrayLike, numpy.uint64], offsets: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], languages: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], weights: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], handicaps: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], scripts: typing.Annotated[numpy.typing.ArrayLike, numpy.uint32], families: typing.Annotated[numpy.typing.ArrayLike, numpy.int32]) -> None:
+        ...
+    def identify(self, documents: DocumentBatch, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+        """
+        The language of each text, -1 where no letter tells, and its lead.
+        """
 class StoryTree:
     """
     The dendrogram over granularity.
@@ -249,16 +259,6 @@ class StoryTree:
     @property
     def worth(self) -> numpy.typing.NDArray[numpy.float64]:
         ...
-class LanguageIdentifier:
-    """
-    The language of a text.
-    """
-    def __init__(self, trigrams: typing.Annotated[numpy.typing.ArrayLike, numpy.uint64], offsets: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], languages: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], weights: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], handicaps: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], scripts: typing.Annotated[numpy.typing.ArrayLike, numpy.uint32], families: typing.Annotated[numpy.typing.ArrayLike, numpy.int32]) -> None:
-        ...
-    def identify(self, documents: DocumentBatch, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
-        """
-        The language of each text, -1 where no letter tells, and its lead.
-        """
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.
