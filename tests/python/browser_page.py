@@ -7,6 +7,31 @@ from typing import Any
 
 NARROW = 390
 
+_NOTEBOOK = """<!doctype html><meta name="viewport" content="width=device-width">
+<body style="background: BACKGROUND; margin: 8px"><div id="output"></div></body>"""
+# What a notebook gives to a widget's front end, and no more.
+_SHOW = """async ([esm, css, state]) => {
+  const style = document.createElement("style");
+  style.textContent = css;
+  document.head.append(style);
+  const heard = { "msg:custom": new Set(), "change:granularity": new Set() };
+  const fire = (name, value) => heard[name].forEach((hear) => hear(value));
+  const changed = {};
+  window.model = {
+    get: (name) => state[name],
+    set: (name, value) => { changed[name] = state[name] = value; fire(`change:${name}`, value); },
+    save_changes: () => tellPython(changed),
+    send: async (question) => {
+      for (const answer of await askPython(question)) fire("msg:custom", answer);
+    },
+    on: (name, hear) => heard[name].add(hear),
+    off: (name, hear) => heard[name].delete(hear),
+  };
+  const file = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
+  const widget = (await import(file)).default;
+  window.cleanUp = await widget.render({ model, el: document.getElementById("output") });
+}"""
+
 
 class WatchedPage:
     """A tab whose console stays silent, which asks the network for nothing and alerts nobody.
@@ -27,7 +52,11 @@ class WatchedPage:
         self.tab.on("request", self._note)
 
     def _note(self, request: Any) -> None:
-        if not (request.is_navigation_request() and request.url.startswith("file:")):
+        # A widget's module is imported from memory.
+        is_own = request.url.startswith("blob:") or (
+            request.is_navigation_request() and request.url.startswith("file:")
+        )
+        if not is_own:
             self.complaints.append(f"request {request.url}")
 
     def open(self, file: Path, address: str = "") -> Any:
@@ -35,6 +64,24 @@ class WatchedPage:
         self.tab.goto("about:blank")
         self.tab.goto(file.as_uri() + address)
         self.tab.wait_for_selector("#tools:not([hidden])")
+        return self.tab
+
+    def show(self, explorer: Any, background: str = "#fff") -> Any:
+        """Show a widget as a notebook does, in a page with nothing else, and let it talk to it."""
+        answers: list[Any] = []
+        explorer.send = answers.append
+
+        def ask(question: Any) -> list[Any]:
+            explorer._handle_custom_msg(question, [])
+            told, answers[:] = list(answers), []
+            return told
+
+        self.tab.expose_function("askPython", ask)
+        self.tab.expose_function("tellPython", explorer.set_state)
+        self.tab.set_content(_NOTEBOOK.replace("BACKGROUND", background))
+        state = {name: getattr(explorer, name) for name in ("granularity", "start")}
+        self.tab.evaluate(_SHOW, [explorer._esm, explorer._css, state])
+        self.tab.wait_for_selector(".samestory-explore .item")
         return self.tab
 
     def fits(self) -> bool:

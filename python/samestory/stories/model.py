@@ -470,6 +470,23 @@ class Stories(Sequence[Story]):
 
         write_report(self, path, title=title, top=top, alone=alone, progress=progress)
 
+    def explore(self) -> Any:
+        """Look through the stories in a notebook.
+
+        A slider cuts at another granularity at once; search, outlet and dates choose stories; a
+        story opens beside the list; and two articles stand side by side, their shared words marked
+        and the explanation between them.
+
+        Returns
+        -------
+        Explorer or StaticView
+            A widget, whose ``stories`` are those of its slider. Without anywidget (the extra
+            ``notebook``) the table of `Stories` and a line that says what to install.
+        """
+        from samestory.views.explore import explore
+
+        return explore(self)
+
     def plot_timeline(self, ax: Any = None, top: int = 20) -> Any:
         """Draw the largest stories over time with matplotlib.
 
