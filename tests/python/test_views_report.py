@@ -19,6 +19,7 @@ import samestory as ss
 from samestory.articles.skipped import SkippedRows
 from samestory.data import sample_pages_path
 from samestory.stories.strongest_links import shared_terms, strongest_links
+from samestory.views import report_data
 from samestory.views.firsts import first_of
 from samestory.views.markup import web_address
 from samestory.views.report import report_html, write_report
@@ -325,12 +326,13 @@ def test_an_unwritable_path_is_named(tmp_path):
         stories.to_html(tmp_path)
 
 
-def test_progress_is_told(tmp_path):
+def test_progress_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(report_data, "_REPORT_EVERY", 4)
     told = []
     write_report(
-        invented_stories([2500]), tmp_path / "a.html", progress=lambda *now: told.append(now)
+        invented_stories([10]), tmp_path / "a.html", progress=lambda *now: told.append(now)
     )
-    assert told == [("report", 0, 2500), ("report", 2048, 2500)]
+    assert told == [("report", 0, 10), ("report", 4, 10), ("report", 8, 10)]
 
 
 # -- what it rests on ------------------------------------------------------------------------
