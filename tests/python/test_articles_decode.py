@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
+from samestory.articles.htmlpages import html_text
 
 SAMPLE = "“Déjà vu”, she said – for £5."
 
@@ -98,3 +99,54 @@ def test_any_bytes_give_clean_text_or_a_reason(data):
         return
     assert "\x00" not in text
     text.encode("utf-8")
+
+
+AS_THE_WEB_NAMES_THEM = {
+    "iso-8859-1": ("cp1252", "“Déjà vu” – £5 … €6"),
+    "latin1": ("cp1252", "l’œuvre"),
+    "us-ascii": ("cp1252", "naïve"),
+    "iso-8859-9": ("cp1254", "“Şişli” ığdır"),
+    "gb2312": ("gb18030", "朱镕基说，天气㐂好"),
+    "GBK": ("gb18030", "大桥通车"),
+    "Shift_JIS": ("cp932", "①橋が開通した㈱髙島"),
+    "x-sjis": ("cp932", "橋が開通した"),
+    "euc-kr": ("cp949", "다리가 똠방각하 열렸다"),
+    "ks_c_5601-1987": ("cp949", "다리가 열렸다"),
+    "big5": ("big5hkscs", "大橋通車"),
+    "windows-1251": ("cp1251", "Мост открыт"),
+    "x-cp1251": ("cp1251", "Мост открыт"),
+    "koi8-r": ("koi8-r", "Мост открыт"),
+    "tis-620": ("cp874", "สะพานเปิด"),
+    "iso-8859-8-i": ("iso8859-8", "הגשר נפתח"),
+    "euc-jp": ("euc_jp", "橋が開通した"),
+    "iso-2022-jp": ("iso2022_jp", "橋が開通した"),
+    "utf8": ("utf-8", "Größe"),
+    "utf-16": ("utf-8", "Größe"),
+}
+
+
+@pytest.mark.parametrize("label", AS_THE_WEB_NAMES_THEM)
+def test_names_of_encodings_on_the_web(label):
+    codec, text = AS_THE_WEB_NAMES_THEM[label]
+    assert decode(text.encode(codec), label) == text
+    page = f"<html><head><meta charset='{label}'></head><body><h1>{text}</h1>".encode(codec)
+    assert f"<h1>{text}" in html_text(page)
+    damaged = (text * 60).encode(codec)
+    if codec not in ("utf-8", "iso2022_jp"):
+        assert decode(damaged[:-1], label).startswith(text)
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "gb18030", "cp932", "cp949"])
+def test_bytes_without_a_name(codec):
+    pytest.importorskip("charset_normalizer")
+    text = {
+        "cp1251": "Мост через реку открыли в четверг после девяти месяцев ремонта, сказал мэр. ",
+        "gb18030": "大桥星期四重新通车，市政府说，修理工作花了九个月的时间，居民们很高兴。",
+        "cp932": "橋は木曜日に再び開通した。市によると、修理には九か月かかったという。",
+        "cp949": "다리는 목요일에 다시 개통되었다. 시에 따르면 수리에는 아홉 달이 걸렸다. ",
+    }[codec]
+    assert decode((text * 20).encode(codec)) == text * 20
+
+
+def test_western_bytes_without_a_name_are_cp1252():
+    assert decode("Die Größe der Brücke – “enorm”".encode("cp1252")).endswith("“enorm”")

@@ -6,6 +6,8 @@ import codecs
 import re
 from collections.abc import Sequence
 
+from samestory.articles.charsets import codec_of, guess
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
@@ -18,6 +20,10 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 1 << 16
 # One in two hundred: a stray control byte in an old scrape passes, a picture does not.
 _MAX_CONTROLS = 0.005
+# Of the letters of a language in Latin script fewer have accents.
+_MAX_ACCENTS = 0.25
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_ESCAPED = ("iso2022_jp", "hz")  # seven bits: they look like ASCII
 # Texts that are looked at as one.
 _AT_ONCE = 1000
 
@@ -62,6 +68,9 @@ def _decode_as(data: bytes, encoding: str) -> str:
 def decode(data: bytes, declared: str | None = None) -> str:
     """Decode bytes: by byte order mark, as UTF-8, as UTF-16, as declared, as cp1252.
 
+    A declared encoding is what browsers take its name for: iso-8859-1 is cp1252. Undeclared bytes
+    most of which are beyond ASCII are left to charset-normalizer, if that is installed.
+
     Parameters
     ----------
     data : bytes
@@ -93,6 +102,9 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if text.count("�") <= _MAX_CONTROLS * len(text):
             return well_formed(text)
     _check_not_binary(data)
+    codec = codec_of(declared) if declared else None
+    if codec in _ESCAPED:
+        return well_formed(_decode_as(data, codec))
     try:
         return well_formed(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -101,13 +113,19 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 def _decode_other(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str:
     """Decode what is not wholly UTF-8."""
-    if declared is not None:
-        try:
-            return data.decode(declared)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            pass
+    codec = codec_of(declared) if declared else None
+    if codec not in (None, "utf-8"):
+        text = _decode_as(data, codec)
+        if text.count("�") <= _MAX_CONTROLS * len(text):
+            return text
     if _mostly_utf8(data, error):
         return data.decode("utf-8", "replace")
+    sample = data[:_SAMPLE]
+    beyond_ascii = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
+    if beyond_ascii > _MAX_ACCENTS * len(sample):
+        text = guess(data) or ""
+        if text:
+            return text
     return data.decode("cp1252", "replace")
 
 

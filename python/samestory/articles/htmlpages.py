@@ -16,7 +16,11 @@ from samestory.articles.htmltitles import alike, choose_title, plain
 from samestory.articles.htmltree import Node, parse
 from samestory.articles.linkeddata import linked_items, linked_text
 
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)|<\?xml[^>]{1,100}?encoding=[\"']([\w:.-]+)",
+    re.IGNORECASE,
+)
+_SEARCHED = 1 << 14  # bytes in which a page names its encoding
 _SURE = 1500  # letters: a text of so many was found, not missed
 
 
@@ -44,8 +48,8 @@ def _extract(html: str) -> str:
 
 def html_text(data: bytes) -> str:
     """Decode a page by the encoding that it declares."""
-    charset = _CHARSET.search(data[:4096])
-    return decode(data, charset[1].decode("ascii") if charset else None)
+    charset = _CHARSET.search(data[:_SEARCHED])
+    return decode(data, (charset[1] or charset[2]).decode("ascii", "replace") if charset else None)
 
 
 def read_html(data: bytes, name: str = "") -> dict[str, str]:
