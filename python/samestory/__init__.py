@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from samestory import metrics as metrics
     from samestory.articles import Article as Article
     from samestory.articles import Articles as Articles
+    from samestory.articles import ReadingLimits as ReadingLimits
+    from samestory.articles import iter_articles as iter_articles
     from samestory.articles import read_articles as read_articles
     from samestory.clustering import StoryClusterer as StoryClusterer
     from samestory.clustering import average_linkage as average_linkage
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Article": "samestory.articles",
     "Articles": "samestory.articles",
+    "ReadingLimits": "samestory.articles",
+    "iter_articles": "samestory.articles",
     "read_articles": "samestory.articles",
     "Explanation": "samestory.stories",
     "Stories": "samestory.stories",

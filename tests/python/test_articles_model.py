@@ -106,6 +106,7 @@ def test_without_pandas(articles, monkeypatch):
 def test_prints(articles):
     assert repr(articles) == (
         "3 articles, dated 2024-03-14 to 2024-03-15 (1 without a time zone, read as UTC), 1 skipped"
+        "\nunused: tags"
     )
     page = articles._repr_html_()
     assert "Sun &lt;b&gt;" in page

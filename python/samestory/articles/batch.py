@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum
-from numbers import Number
 from typing import Any
 
+from samestory.articles.cells import NotProseError, date_cell, label, names, prose, shown
 from samestory.articles.datecolumn import DateColumn, read_dates
 from samestory.articles.dates import is_missing
-from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
+from samestory.articles.decode import NotTextError, well_formed, well_formed_all
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS, match_columns
 from samestory.articles.ids import content_id
+from samestory.articles.missing import is_marker, without_markers
+from samestory.articles.parts import join_parts
 from samestory.articles.raw import pack
 from samestory.articles.skipped import Skipped
+from samestory.articles.unicode import unify_all
 
 
 class Origin(Enum):
@@ -40,10 +42,26 @@ class Batch:
     index: Any = None
     removed: list[tuple[int, str, str]] = field(default_factory=list)
     raw: dict[int, bytes] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+    source_rows: Sequence[int] | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.texts["id"])
+
+    def source_row(self, row: int) -> int:
+        """Return which row of the input a row is."""
+        return row if self.source_rows is None else self.source_rows[row]
+
+    def shift(self, start: int) -> None:
+        """Count the rows of the input from another one than 0."""
+        rows = self.source_rows or range(len(self))
+        self.source_rows = [start + row for row in rows]
+        self.skipped = [
+            note if note.row is None else Skipped(note.input, start + note.row, note.reason)
+            for note in self.skipped
+        ]
 
     def note_removed(self, row: int, what: str, why: str) -> None:
         """Note a passage that was taken out of the article in a row, for `Articles.removed`."""
@@ -59,79 +77,43 @@ class Batch:
             self.texts["text"][row] = text
 
 
-def _join_names(value: Any) -> str:
-    """Read authors given as a list, a dict with a name, or both."""
-    if isinstance(value, Mapping):
-        value = value.get("name")
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_join_names, value)))
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _label(value: Any) -> str:
-    """Read an id, an outlet and the like: anything that can be printed."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "/".join(map(_label, value))
-    if isinstance(value, Mapping | list):
-        return _join_names(value)
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return str(value)
-
-
-def _prose(value: Any) -> str:
-    """Read a title or a text; ValueError says why it is none."""
-    if isinstance(value, bytes | bytearray | memoryview):
-        return decode(bytes(value))
-    if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
-        if all(isinstance(part, str) for part in value):
-            return "\n".join(value)
-        raise ValueError("a list of other things than strings")
-    if isinstance(value, Number) or type(value).__module__ == "numpy":
-        raise ValueError(f"a number ({value!s:.40})")
-    raise ValueError(f"of type {type(value).__name__}")
-
-
-_NOTHING: dict[Any, str] = {None: ""}
-
-
 def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Skipped]) -> list[str]:
     if set(map(type, values)) == {str}:
-        return well_formed_all(values)
+        return unify_all(without_markers(well_formed_all(values)))
     cells = []
     for row, value in enumerate(values):
         if type(value) is not str:
-            if isinstance(value, str):
-                value = str(value)
-            elif is_missing(value):
+            try:
+                value = _as_prose(value)
+            except NotTextError as error:
+                skipped.append(Skipped(source, row, f"{name} is {error}; left empty"))
                 value = ""
-            else:
-                try:
-                    value = _prose(value)
-                except NotTextError as error:
-                    skipped.append(Skipped(source, row, f"{name} is {error}; left empty"))
-                    value = ""
-                except ValueError as error:
-                    reason = f"{name} is {error}, not a string; left empty"
-                    skipped.append(Skipped(source, row, reason))
-                    value = ""
+            except NotProseError as error:
+                reason = f"{name} is {error}, not a string; left empty"
+                skipped.append(Skipped(source, row, reason))
+                value = ""
         cells.append(well_formed(value))
-    return cells
+    return unify_all(without_markers(cells))
+
+
+def _as_prose(value: Any) -> str:
+    if isinstance(value, str):
+        return str(value)
+    return "" if is_missing(value) else prose(value)
 
 
 def _read_labels(values: Sequence[Any], name: str) -> list[str]:
     if set(map(type, values)) == {str}:
-        return list(map(str.strip, well_formed_all(values)))
-    read = _join_names if name == "author" else _label
-    cells = []
-    for value in values:
-        if type(value) is not str:
-            value = "" if is_missing(value) else read(value)
-        cells.append(well_formed(value).strip())
+        cells = list(map(str.strip, well_formed_all(values)))
+    else:
+        cells = []
+        for value in values:
+            if type(value) is not str:
+                value = "" if is_missing(value) else label(value)
+            cells.append(well_formed(value).strip())
+    cells = without_markers(cells)
+    if name in ("author", "outlet"):
+        cells = [names(cell) if cell[:1] == "[" else cell for cell in unify_all(cells)]
     return cells
 
 
@@ -145,6 +127,7 @@ def make_batch(
     dates: DateColumn | None = None,
     index_labels: Sequence[Any] | None = None,
     index: Any = None,
+    rows: Sequence[int] | None = None,
 ) -> Batch:
     """Make a batch of the columns of a table.
 
@@ -164,12 +147,15 @@ def make_batch(
         Labels of the rows that serve as ids where there is no column of ids.
     index : pandas.Index, optional
         Kept for the way back.
+    rows : sequence of int, optional
+        Which rows of the input these are, where some were skipped.
 
     Returns
     -------
     Batch
     """
-    chosen = match_columns(names, user_columns, source)
+    names, columns = join_parts(list(map(well_formed, map(str, names))), columns)
+    chosen = match_columns(names, user_columns, source, columns)
     length = len(columns[0]) if columns else 0
     skipped: list[Skipped] = []
     texts: dict[str, list[str]] = {}
@@ -181,22 +167,37 @@ def make_batch(
         else:
             texts[name] = _read_labels(columns[chosen[name]], name)
     batch = Batch(source, origin, texts, DateColumn.empty(length), skipped=skipped, index=index)
+    if rows is not None and len(rows) and rows[-1] != length - 1:
+        batch.source_rows = rows
+        batch.skipped = [Skipped(note.input, rows[note.row or 0], note.reason) for note in skipped]
     raw_dates: Sequence[Any] = [""] * length
     if "date" in chosen:
-        raw_dates = columns[chosen["date"]]
+        raw_dates = _date_cells(columns[chosen["date"]])
         if dates is None:
             dates, failed = read_dates(raw_dates)
-            batch.unread_dates = [(row, str(raw_dates[row])[:60]) for row in failed]
+            batch.unread_dates = [(row, shown(raw_dates[row])) for row in failed]
         else:
             raw_dates = dates.utc.astype(str).tolist()
         batch.dates = dates
     _fill_ids(batch, raw_dates, index_labels)
     used = set(chosen.values())
+    batch.used = {field: names[chosen[field]] for field in FIELDS if field in chosen}
+    batch.unused = [name for i, name in enumerate(names) if i not in used]
     _keep_extra(
         batch,
-        [(str(n), c) for i, (n, c) in enumerate(zip(names, columns, strict=True)) if i not in used],
+        [(n, c) for i, (n, c) in enumerate(zip(names, columns, strict=True)) if i not in used],
     )
     return batch
+
+
+def _date_cells(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the cells of a column of dates, empty where they say that there is none."""
+    kinds = set(map(type, values))
+    if not kinds.isdisjoint((dict, list, tuple)) or any(issubclass(k, tuple) for k in kinds):
+        values = [date_cell(value) for value in values]
+    if str in kinds or any(issubclass(kind, str) for kind in kinds):
+        return [None if isinstance(value, str) and is_marker(value) else value for value in values]
+    return values
 
 
 def _fill_ids(batch: Batch, raw_dates: Sequence[Any], index_labels: Sequence[Any] | None) -> None:
@@ -207,10 +208,10 @@ def _fill_ids(batch: Batch, raw_dates: Sequence[Any], index_labels: Sequence[Any
         if name:
             continue
         if index_labels is not None:
-            ids[i] = well_formed(_label(index_labels[i]))
+            ids[i] = well_formed(label(index_labels[i]))
         ids[i] = ids[i] or urls[i]
         if not ids[i]:
-            date = "" if is_missing(raw_dates[i]) else str(raw_dates[i])
+            date = "" if is_missing(raw_dates[i]) else label(raw_dates[i])
             ids[i] = content_id((texts["outlet"][i], texts["title"][i], texts["text"][i], date))
 
 

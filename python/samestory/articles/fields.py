@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from samestory.articles.aliases import ALIASES, WEAK, WRAPPERS
+from samestory.articles.missing import is_marker
 
 TEXT_FIELDS = (
     "id",
@@ -18,78 +24,91 @@ TEXT_FIELDS = (
 FIELDS = (*TEXT_FIELDS[:5], "date", *TEXT_FIELDS[5:])
 DATE_DETAILS = ("date_offset", "date_precision", "date_zone_known")
 
-# In the order in which they are tried; compared without case, spaces, "_", "-", "." and ":".
-ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "articleid", "docid", "documentid", "uuid", "guid", "uid", "_id"),
-    "title": ("title", "headline", "head", "heading", "articletitle", "ogtitle"),
-    "standfirst": (
-        "standfirst",
-        "subtitle",
-        "subheadline",
-        "subhead",
-        "deck",
-        "dek",
-        "description",
-        "summary",
-        "teaser",
-        "abstract",
-        "lead",
-    ),
-    "author": ("author", "authors", "byline", "creator", "dccreator", "writer", "journalist"),
-    "text": (
-        "text",
-        "body",
-        "content",
-        "article",
-        "maintext",
-        "fulltext",
-        "articletext",
-        "articlebody",
-        "articlecontent",
-        "plaintext",
-        "document",
-        "story text",
-        "raw text",
-    ),
-    "date": (
-        "date",
-        "datepublished",
-        "publisheddate",
-        "published",
-        "publishedat",
-        "pubdate",
-        "publishdate",
-        "publicationdate",
-        "datepublish",
-        "publishtime",
-        "publishedtime",
-        "datetime",
-        "timestamp",
-        "time",
-        "created",
-        "createdat",
-    ),
-    "outlet": (
-        "outlet",
-        "source",
-        "sourcename",
-        "publisher",
-        "publication",
-        "newspaper",
-        "domain",
-        "sourcedomain",
-        "site",
-        "sitename",
-        "website",
-    ),
-    "language": ("language", "lang", "inlanguage"),
-    "url": ("url", "link", "links", "uri", "href", "permalink", "canonicalurl", "weburl"),
-    "path": ("path", "file", "filename", "filepath"),
-}
+_MAX_LIFTS = 3
+_LOOKED_AT = 20
+_PROSE_SPACES = 3
 
 
-def _key(name: str) -> str:
-    return "".join(c for c in name.casefold() if c not in " _-.:")
+class NoTextColumnError(ValueError):
+    """A table has no column of titles or texts."""
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return text[:1].isalnum() or any(map(str.isalnum, text))
+
+
+@lru_cache(maxsize=4096)
+def key_of(name: str) -> str:
+    """Return what names are compared by: letters and digits, without case and accents.
+
+    Examples
+    --------
+    >>> key_of("Titel / Überschrift"), key_of("\u200bpub-Date")
+    ('titeluberschrift', 'pubdate')
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain if c.isalnum() or c == "_").replace("_", "")
+
+
+def _inner_key(name: str) -> str:
+    """Return the key of a name without the wrapper it stands in, as in ``_source.title``."""
+    outer, dot, inner = name.partition(".")
+    while dot and outer in WRAPPERS:
+        name = inner
+        outer, dot, inner = name.partition(".")
+    return key_of(name)
+
+
+def lift(record: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Bring up what lies in a wrapper of a record, such as Elasticsearch's ``_source``.
+
+    Examples
+    --------
+    >>> lift({"_id": 1, "_source": {"title": "Rain"}})
+    {'_id': 1, '_source.title': 'Rain'}
+    """
+    for _ in range(_MAX_LIFTS):
+        inside = [
+            name
+            for name, value in record.items()
+            if isinstance(value, Mapping)
+            and isinstance(name, str)
+            and name.rpartition(".")[2] in WRAPPERS
+            and not _is_cell(value)
+        ]
+        if not inside:
+            break
+        lifted: dict[Any, Any] = {}
+        for name, value in record.items():
+            if name in inside:
+                lifted.update((f"{name}.{part}", cell) for part, cell in value.items())
+            else:
+                lifted[name] = value
+        record = lifted
+    return record
+
+
+def _is_cell(value: Mapping[Any, Any]) -> bool:
+    """Whether an object is one value and not a record, as ``{"rendered": "Rain"}`` is."""
+    return any(name in value for name in ("rendered", "$date", "$oid", "main", "value"))
+
+
+def has_text_column(names: Iterable[object]) -> bool:
+    """Whether one of the names is that of a title or a text, and no other field's as well."""
+    return any(
+        key in _SURE_TEXT_NAMES
+        for name in names
+        for key in (key_of(str(name)), _inner_key(str(name)))
+    )
+
+
+_SURE_TEXT_NAMES = frozenset(
+    alias
+    for field in ("title", "text")
+    for alias in ALIASES[field]
+    if alias not in WEAK.get(field, ())
+)
 
 
 def _given(columns: Mapping[str, str], names: Sequence[str], where: str) -> dict[str, int]:
@@ -106,17 +125,21 @@ def _given(columns: Mapping[str, str], names: Sequence[str], where: str) -> dict
                 f"columns={{{field!r}: {name!r}}}: {where} has no column {name!r}. "
                 f"Its columns: {', '.join(map(repr, names)) or 'none'}."
             )
-        chosen[field] = list(names).index(str(name))
+        chosen[field] = names.index(str(name))
     return chosen
 
 
 def match_columns(
-    headers: Iterable[object], columns: Mapping[str, str] | None, where: str
+    headers: Iterable[object],
+    columns: Mapping[str, str] | None,
+    where: str,
+    data: Sequence[Sequence[Any]] | None = None,
 ) -> dict[str, int]:
     """Find the column of each field.
 
     A column that the user named comes first, then the field's own name, then its aliases; of
-    columns with one name the first is taken.
+    columns with one name the first is taken. A name that means several things is decided by what
+    the column holds.
 
     Parameters
     ----------
@@ -126,6 +149,8 @@ def match_columns(
         Field to column name, as the user gave it.
     where : str
         What the input is called in an error.
+    data : sequence of sequence, optional
+        The columns.
 
     Returns
     -------
@@ -135,22 +160,55 @@ def match_columns(
     names = [str(header) for header in headers]
     chosen = _given(columns or {}, names, where)
     taken = set(chosen.values())
-    positions: dict[str, int] = {}
-    for i, name in enumerate(names):
-        if i not in taken:
-            positions.setdefault(_key(name), i)
+    positions: dict[str, list[int]] = {}
+    for keys in (map(key_of, names), map(_inner_key, names)):
+        for i, key in enumerate(keys):
+            if i not in taken and i not in positions.setdefault(key, []):
+                positions[key].append(i)
     for field in FIELDS:
-        if field in chosen:
-            continue
-        for alias in ALIASES[field]:
-            position = positions.get(_key(alias))
-            if position is not None and position not in chosen.values():
-                chosen[field] = position
-                break
+        if field not in chosen:
+            found = _find(field, positions, taken, data)
+            if found is not None:
+                chosen[field] = found
+                taken.add(found)
     if "title" not in chosen and "text" not in chosen and "standfirst" not in chosen:
-        raise ValueError(
-            f"{where} has no column of titles or texts; its columns: "
-            f"{', '.join(map(repr, names)) or 'none'}. Name one, for instance "
-            f'columns={{"text": {(names or ["body"])[0]!r}}}.'
+        shown = ", ".join(map(repr, names[:_LOOKED_AT])) or "none"
+        more = f" and {len(names) - _LOOKED_AT:,} more" if len(names) > _LOOKED_AT else ""
+        raise NoTextColumnError(
+            f"{where} has no column of titles or texts; its columns: {shown}{more}. Name one, for "
+            f'instance columns={{"text": {(names or ["body"])[0]!r}}}.'
         )
     return chosen
+
+
+def _find(
+    field: str,
+    positions: Mapping[str, Sequence[int]],
+    taken: set[int],
+    data: Sequence[Sequence[Any]] | None,
+) -> int | None:
+    weak = WEAK.get(field, frozenset())
+    for alias in (field, *ALIASES[field]):
+        for position in positions.get(alias, ()):
+            if position in taken:
+                continue
+            if data is None or alias not in weak or _fits(field, data[position]):
+                return position
+    return None
+
+
+def _fits(field: str, column: Sequence[Any]) -> bool:
+    """Whether a column holds what a field of a doubtful name would hold."""
+    cells = [cell for cell in column[:_LOOKED_AT] if not (cell is None or cell != cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not is_marker(cell)]
+    if field == "text":
+        return any(text.count(" ") >= _PROSE_SPACES for text in texts) or (
+            not texts and bool(cells) and all(isinstance(cell, Mapping | list) for cell in cells)
+        )
+    if field == "date":
+        return len(texts) < len(cells) or any(any(map(str.isdecimal, text)) for text in texts)
+    if field == "url":
+        return any(text.startswith(("http:", "https:", "www.")) for text in texts)
+    if field == "outlet":
+        return not any("://" in text for text in texts)
+    return True

@@ -1,108 +1,146 @@
-"""Which files a path means, and their bytes."""
+"""Which files a path means."""
 
 from __future__ import annotations
 
 import glob
-import gzip
 import os
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
+from samestory.articles.readers.inputfile import printable
 from samestory.articles.skipped import Skipped
 
-TEXT_SUFFIXES = (".txt", ".text")
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-LINES_SUFFIXES = (".jsonl", ".ndjson")
-JSON_SUFFIXES = (".json",)
-CSV_SUFFIXES = (".csv", ".tsv")
-SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, *LINES_SUFFIXES, *JSON_SUFFIXES, *CSV_SUFFIXES)
+_SHOWN = 200
 
 
-def suffix_of(path: Path) -> str:
-    """Return the suffix in lower case, without .gz."""
-    if path.suffix.lower() == ".gz":
-        path = path.with_suffix("")
-    return path.suffix.lower()
-
-
-def find_files(source: Path | str) -> tuple[list[Path], list[Skipped]]:
+def find_files(
+    source: Path | str, limits: ReadingLimits = DEFAULT_LIMITS
+) -> tuple[list[Path], list[Skipped]]:
     """Return the files that a path means, in sorted order, and the folders that can not be read.
 
     A file is itself; a folder is searched with its subfolders; what is neither may be a pattern.
     Names that begin with a dot are passed over.
     """
-    path = Path(source).expanduser()
-    if path.is_dir():
-        return _walk(path)
-    if path.exists():
-        return [path], []
+    shown = f"{str(source)[:_SHOWN]!r}"
+    try:
+        path = Path(source).expanduser()
+        if path.is_dir():
+            return _walk(path, limits)
+        if path.exists() or path.is_symlink():
+            return [path], []
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileNotFoundError(f"no file, folder or pattern {shown}: {reason}") from error
     if glob.has_magic(str(path)):
-        return _match(str(path))
+        return _match(str(path), limits)
     raise FileNotFoundError(
-        f"no file, folder or pattern {str(source)[:200]!r}. A str is read as a path: "
-        "for one text pass a list, [text]."
+        f"no file, folder or pattern {shown}. A str is read as a path: for one text pass a list, "
+        "[text]."
     )
 
 
-def _walk(folder: Path) -> tuple[list[Path], list[Skipped]]:
-    files: list[Path] = []
-    skipped: list[Skipped] = []
+@dataclass(slots=True)
+class _Walk:
+    """A search through folders, each of which is entered once."""
 
-    def note(error: OSError) -> None:
-        where = str(error.filename or folder)
-        skipped.append(Skipped(where, None, f"folder not readable: {error.strerror}"))
+    limits: ReadingLimits
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    entered: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: list[Path] = field(default_factory=list)
 
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files.extend(Path(parent, name) for name in names if not name.startswith("."))
-    return sorted(files, key=lambda file: file.parts), skipped
+    def enter(self, folder: Path) -> None:
+        """Look into a folder and those in it; links to folders wait until the rest is known."""
+        waiting = [folder]
+        while waiting:
+            parent = waiting.pop()
+            if self._is_new(parent):
+                waiting.extend(self._look_into(parent))
+
+    def _is_new(self, folder: Path) -> bool:
+        try:
+            facts = folder.stat()
+        except OSError as error:
+            self._skip(folder, f"folder not readable: {error.strerror}")
+            return False
+        known = self.entered.setdefault((facts.st_dev, facts.st_ino), printable(folder))
+        if known != printable(folder):
+            self._skip(folder, f"a link to a folder that is read already: {known}")
+        return known == printable(folder)
+
+    def _look_into(self, folder: Path) -> Iterator[Path]:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            self._skip(folder, f"folder not readable: {error.strerror}")
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = Path(folder, entry.name)
+            if not _is_folder(entry):
+                self._add(path)
+            elif entry.is_symlink():
+                self.links.append(path)
+            else:
+                yield path
+
+    def _add(self, path: Path) -> None:
+        if len(self.files) >= self.limits.files:
+            raise ValueError(
+                f"more than {self.limits.files:,} files: {self.limits.beyond('files')}"
+            )
+        self.files.append(path)
+
+    def _skip(self, path: Path, reason: str) -> None:
+        self.skipped.append(Skipped(printable(path), None, reason))
 
 
-def _match(pattern: str) -> tuple[list[Path], list[Skipped]]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _walk(folder: Path, limits: ReadingLimits) -> tuple[list[Path], list[Skipped]]:
+    if folder.resolve() == Path(folder.resolve().anchor):
+        raise ValueError(f"{str(folder)!r} is the whole file system: name a folder in it")
+    search = _Walk(limits)
+    search.enter(folder)
+    while search.links:
+        search.links.sort(key=lambda path: path.parts)
+        search.enter(search.links.pop(0))
+    return sorted(search.files, key=lambda file: file.parts), search.skipped
+
+
+def _match(pattern: str, limits: ReadingLimits) -> tuple[list[Path], list[Skipped]]:
     matches = sorted(glob.glob(pattern, recursive=True))
     if not matches:
-        raise FileNotFoundError(f"no file matches the pattern {pattern!r}")
+        raise FileNotFoundError(f"no file matches the pattern {pattern[:_SHOWN]!r}")
     files: dict[Path, None] = {}
     skipped: list[Skipped] = []
     recursive = "**" in pattern  # which finds what is in the folders by itself
     for match in map(Path, matches):
-        if match.is_file():
+        if not match.is_dir():
             files[match] = None
-        elif match.is_dir() and not recursive:
-            inside, unreadable = _walk(match)
+        elif not recursive:
+            inside, unreadable = _walk(match, limits)
             files.update(dict.fromkeys(inside))
             skipped.extend(unreadable)
     return list(files), skipped
 
 
-def find_all(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
+def find_all(
+    paths: Iterable[Path], limits: ReadingLimits = DEFAULT_LIMITS
+) -> tuple[list[Path], list[Skipped]]:
     """Return the files of a list of paths, in the order of the list."""
     files: list[Path] = []
     skipped: list[Skipped] = []
     for path in paths:
-        found, unreadable = find_files(path)
+        found, unreadable = find_files(path, limits)
         files.extend(found)
         skipped.extend(unreadable)
     return files, skipped
-
-
-class UnreadableError(ValueError):
-    """A file that gives no article; the message is the reason."""
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, unpacked if it is a .gz."""
-    try:
-        if not path.is_file():
-            raise UnreadableError("not a regular file")
-        data = path.read_bytes()
-        if path.suffix.lower() == ".gz" and data:
-            data = gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableError(f"damaged gzip file: {error}") from error
-    except OSError as error:
-        raise UnreadableError(f"not readable: {error.strerror or error}") from error
-    if not data.strip():
-        raise UnreadableError("empty file")
-    return data

@@ -17,9 +17,12 @@ from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS
 from samestory.articles.raw import unpack
 from samestory.articles.removed import RemovedParts
 from samestory.articles.skipped import SkippedRows
+from samestory.articles.unicode import counted, counted_all
 
 if TYPE_CHECKING:
     import pandas
+
+    from samestory.articles.used import UsedColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Article:
     @property
     def document(self) -> str:
         """The words that count: title, standfirst and text, one below the other."""
-        return "\n".join(part for part in (self.title, self.standfirst, self.text) if part)
+        return counted("\n".join(part for part in (self.title, self.standfirst, self.text) if part))
 
     def _repr_html_(self) -> str:
         from samestory.views.notebook import article_html
@@ -102,6 +105,8 @@ class Articles(Sequence[Article]):
         What was taken out of the texts.
     raw : mapping of int to bytes, optional
         The texts as they came, packed, of the rows where reading changed them.
+    used : UsedColumns, optional
+        Which columns of the input became which field.
 
     Examples
     --------
@@ -111,6 +116,7 @@ class Articles(Sequence[Article]):
     ('Rain', '2024-03-14', 'day')
     >>> articles
     1 article, dated 2024-03-14 (1 without a time zone, read as UTC)
+    title from headline, date from published
     """
 
     __slots__ = (
@@ -123,6 +129,7 @@ class Articles(Sequence[Article]):
         "_rows_by_id",
         "_skipped",
         "_texts",
+        "_used",
     )
 
     def __init__(
@@ -134,6 +141,7 @@ class Articles(Sequence[Article]):
         index: Any = None,
         removed: RemovedParts | None = None,
         raw: Mapping[int, bytes] | None = None,
+        used: UsedColumns | None = None,
     ) -> None:
         self._length = len(texts["id"])
         self._texts = {name: texts.get(name) or [""] * self._length for name in TEXT_FIELDS}
@@ -143,6 +151,7 @@ class Articles(Sequence[Article]):
         self._index = index
         self._removed = RemovedParts(self._texts["id"]) if removed is None else removed
         self._raw = dict(raw or {})
+        self._used = used
         self._rows_by_id: dict[str, int] | None = None
         for name, column in (*self._texts.items(), ("date", self._dates), *self._extra.items()):
             if len(column) != self._length:
@@ -226,7 +235,7 @@ class Articles(Sequence[Article]):
         rows = zip(
             self._texts["title"], self._texts["standfirst"], self._texts["text"], strict=True
         )
-        return ["\n".join([part for part in row if part]) for row in rows]
+        return counted_all(["\n".join([part for part in row if part]) for row in rows])
 
     def languages(self) -> list[str]:
         """Return the language of each article: the one that it names, else the one of its words.
@@ -313,6 +322,7 @@ class Articles(Sequence[Article]):
             index=None if self._index is None else self._index[rows],
             removed=self._removed.take(texts["id"], positions),
             raw={new: self._raw[old] for new, old in enumerate(positions) if old in self._raw},
+            used=self._used,
         )
 
     def _article(self, i: int) -> Article:
@@ -357,7 +367,8 @@ class Articles(Sequence[Article]):
             parts.append(f"{outlets:,} outlet{'' if outlets == 1 else 's'}")
         if self._skipped:
             parts.append(f"{len(self._skipped):,} skipped")
-        return ", ".join(parts)
+        sentence = self._used.sentence() if self._used is not None else ""
+        return ", ".join(parts) + (f"\n{sentence}" if sentence else "")
 
     def _repr_html_(self) -> str:
         from samestory.views.notebook import articles_html

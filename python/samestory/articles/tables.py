@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from samestory.articles.arrow import arrow_dates, polars_dates, pylist
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.datecolumn import DateColumn, from_numpy
-from samestory.articles.fields import FIELDS, match_columns
+from samestory.articles.fields import FIELDS, lift, match_columns
+from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
 from samestory.articles.model import Article
+from samestory.articles.moments import in_calendar
+from samestory.articles.readers.rows import Columns
 from samestory.articles.skipped import Skipped
+
+_Dates = tuple[DateColumn, list[int]] | None
 
 _FRAMES = {
     ("pandas", "DataFrame"),
@@ -20,6 +25,9 @@ _FRAMES = {
     ("polars", "Series"),
     ("pyarrow", "Table"),
     ("pyarrow", "RecordBatch"),
+    ("pyarrow", "RecordBatchReader"),
+    ("pyarrow", "Array"),
+    ("pyarrow", "ChunkedArray"),
 }
 
 
@@ -37,55 +45,142 @@ def is_frame(source: object) -> bool:
     return _kind(source) is not None
 
 
-def read_frame(source: Any, columns: Mapping[str, str] | None) -> Batch:
+def read_frame(
+    source: Any, columns: Mapping[str, str] | None, limits: ReadingLimits = DEFAULT_LIMITS
+) -> Batch:
     """Read a frame of pandas or polars or an Arrow table: one article a row, in order."""
     library, name = _kind(source) or ("", "")
-    if name == "LazyFrame":
-        source, name = source.collect(), "DataFrame"
     label = f"{library}.{name}"
     if library == "pandas":
-        return _read_pandas(source, label, columns, is_series=name == "Series")
+        return _read_pandas(source, label, columns, limits, is_series=name == "Series")
     if library == "polars":
+        if name == "LazyFrame":
+            source = source.collect()
         if name == "Series":
-            return make_batch(label, Origin.MEMORY, ["text"], [source.to_list()], columns)
-        data = [source[:, i].to_list() for i in range(source.width)]
-        return make_batch(label, Origin.MEMORY, source.columns, data, columns)
-    data = [column.to_pylist() for column in source.columns]
-    return make_batch(label, Origin.MEMORY, source.schema.names, data, columns)
+            return _read_columns("polars.Series", ["text"], [source], columns, limits, _of_polars)
+        series = [source[:, i] for i in range(_checked(source.width, "polars.DataFrame", limits))]
+        return _read_columns(
+            "polars.DataFrame", source.columns, series, columns, limits, _of_polars
+        )
+    if name == "RecordBatchReader":
+        source = source.read_all()
+    if name in ("Array", "ChunkedArray"):
+        source = _as_table(source)
+    names = source.schema.names
+    _checked(len(names), label, limits)
+    return _read_columns(label, names, source.columns, columns, limits, _of_arrow)
+
+
+def _checked(width: int, label: str, limits: ReadingLimits) -> int:
+    if width > limits.columns:
+        raise ValueError(f"{label} has {width:,} columns: {limits.beyond('columns')}")
+    return width
+
+
+def _as_table(array: Any) -> Any:
+    """Make a table of an array: of its fields if it holds structs, else of texts."""
+    import pyarrow
+
+    if not pyarrow.types.is_struct(array.type):
+        return pyarrow.table({"text": array})
+    chunks = array.chunks if hasattr(array, "chunks") else [array]
+    batches = [pyarrow.RecordBatch.from_struct_array(chunk) for chunk in chunks]
+    return pyarrow.Table.from_batches(batches, schema=pyarrow.schema(list(array.type)))
+
+
+def _of_polars(series: Any) -> tuple[list[Any], _Dates]:
+    dates = polars_dates(series)
+    return (series.to_list() if dates is None else [], dates)
+
+
+def _of_arrow(column: Any) -> tuple[list[Any], _Dates]:
+    dates = arrow_dates(column)
+    return (pylist(column) if dates is None else [], dates)
+
+
+def _read_columns(
+    label: str,
+    names: Sequence[str],
+    series: Sequence[Any],
+    columns: Mapping[str, str] | None,
+    limits: ReadingLimits,
+    convert: Callable[[Any], tuple[list[Any], _Dates]],
+) -> Batch:
+    """Read columns that know their types; those of dates are read as arrays."""
+    converted = [convert(one) for one in series]
+    data = [
+        values if dates is None else _moments(dates[0], series[i])
+        for i, (values, dates) in enumerate(converted)
+    ]
+    chosen = match_columns(names, columns, label, data)
+    found = converted[chosen["date"]][1] if "date" in chosen else None
+    batch = make_batch(
+        label, Origin.MEMORY, names, data, columns, dates=found[0] if found else None
+    )
+    if found:
+        batch.unread_dates = [(row, "a date out of the years 1 to 9999") for row in found[1]]
+    return batch
+
+
+def _moments(dates: DateColumn, series: Any) -> list[Any]:
+    """Return dates as Python objects, for a column that is no field."""
+    del series
+    return [dates.datetime(i) for i in range(len(dates))]
+
+
+# -- pandas ----------------------------------------------------------------------------------
 
 
 def _read_pandas(
-    source: Any, label: str, columns: Mapping[str, str] | None, *, is_series: bool
+    source: Any,
+    label: str,
+    columns: Mapping[str, str] | None,
+    limits: ReadingLimits,
+    *,
+    is_series: bool,
 ) -> Batch:
     if is_series:
         names, series = ["text"], [source]
     else:
-        names = [str(name) for name in source.columns]
+        _checked(source.shape[1], label, limits)
+        names = [_name(name) for name in source.columns]
         series = [source.iloc[:, i] for i in range(source.shape[1])]
-    chosen = match_columns(names, columns, label)
-    dates = _pandas_dates(series[chosen["date"]]) if "date" in chosen else None
+    samples = [one.iloc[:20].tolist() for one in series]
+    chosen = match_columns(names, columns, label, samples)
+    found = _pandas_dates(series[chosen["date"]]) if "date" in chosen else None
     used = set(chosen.values())
     data = [one.tolist() if i in used else one.array for i, one in enumerate(series)]
-    return make_batch(
+    batch = make_batch(
         label,
         Origin.MEMORY,
         names,
         data,
         columns,
-        dates=dates,
+        dates=found[0] if found else None,
         index_labels=_index_labels(source.index),
         index=source.index,
     )
+    if found:
+        batch.unread_dates = [(row, "a date out of the years 1 to 9999") for row in found[1]]
+    return batch
 
 
-def _pandas_dates(series: Any) -> DateColumn | None:
+def _name(name: Any) -> str:
+    return ".".join(map(str, name)).strip(".") if isinstance(name, tuple) else str(name)
+
+
+def _pandas_dates(series: Any) -> _Dates:
     """Read a column of datetimes at once; None for a column of anything else."""
+    if getattr(series.dtype, "pyarrow_dtype", None) is not None:
+        return arrow_dates(series.array.__arrow_array__())
     if series.dtype.kind != "M":
         return None
     if getattr(series.dtype, "tz", None) is None:
-        return from_numpy(series.to_numpy("datetime64[us]"), None)
-    utc = series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[us]")
-    return from_numpy(utc, series.dt.tz_localize(None).to_numpy("datetime64[us]"))
+        utc, out = in_calendar(series.to_numpy())
+        return from_numpy(utc, None), out
+    utc, out = in_calendar(series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy())
+    local = series.dt.tz_localize(None).to_numpy()
+    return from_numpy(utc, local), out
 
 
 def _index_labels(index: Any) -> Sequence[Any] | None:
@@ -95,6 +190,9 @@ def _index_labels(index: Any) -> Sequence[Any] | None:
     labels: list[Any] = index.tolist()
     is_default = index.dtype.kind in "iu" and labels == list(range(len(labels)))
     return None if is_default else labels
+
+
+# -- lists -----------------------------------------------------------------------------------
 
 
 def read_texts(texts: Sequence[Any], label: str) -> Batch:
@@ -113,61 +211,39 @@ def _as_dict(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in FIELDS} | details | dict(article.extra)
 
 
-def _columns_of_alike(records: list[Mapping[Any, Any]]) -> tuple[list[str], list[list[Any]]] | None:
-    """The columns of dicts that all have the same keys, or None: most tables are such."""
-    if set(map(type, records)) != {dict} or len(set(map(len, records))) != 1:
-        return None
-    keys = list(records[0])
-    names = [str(key) for key in keys]
-    if len(set(names)) < len(names):
-        return None
-    try:
-        return names, [list(map(itemgetter(key), records)) for key in keys]
-    except KeyError:
-        return None
-
-
-def gather(records: Iterable[Mapping[Any, Any]]) -> tuple[list[str], list[list[Any]]]:
-    """Turn records into columns: every key is one, None where a record lacks it."""
-    records = list(records)
-    alike = _columns_of_alike(records)
-    if alike is not None:
-        return alike
-    columns: dict[str, list[Any]] = {}
-    length = 0
-    for record in records:
-        for key, value in record.items():
-            column = columns.get(key)
-            if column is None:
-                column = columns.setdefault(str(key), [])
-            if len(column) <= length:  # 1 and "1" are one name: the first wins
-                column.extend([None] * (length - len(column)))
-                column.append(value)
-        length += 1
-    for column in columns.values():
-        column.extend([None] * (length - len(column)))
-    return list(columns), list(columns.values())
+def as_records(
+    records: Iterable[Any], label: str, wrong: list[Skipped]
+) -> Iterator[Mapping[Any, Any]]:
+    """Yield a dict for each row; anything else is noted as wrong and an empty one."""
+    for row, record in enumerate(records):
+        if isinstance(record, Article):
+            yield _as_dict(record)
+        elif isinstance(record, dict | Mapping):
+            yield lift(record)
+        else:
+            wrong.append(Skipped(label, row, f"not a dict but {type(record).__name__}"))
+            yield {}
 
 
 def read_records(
-    records: Sequence[Any],
+    records: Iterable[Any],
     label: str,
     origin: Origin,
     columns: Mapping[str, str] | None,
+    limits: ReadingLimits = DEFAULT_LIMITS,
 ) -> Batch:
     """Read dicts or Article objects, one article each; anything else is an empty row."""
     wrong: list[Skipped] = []
-    usable: list[Mapping[Any, Any]] = []
-    for row, record in enumerate(records):
-        if isinstance(record, Article):
-            record = _as_dict(record)
-        elif not isinstance(record, dict | Mapping):
-            wrong.append(Skipped(label, row, f"not a dict but {type(record).__name__}"))
-            record = {}
-        usable.append(record)
-    names, data = gather(usable)
+    table = Columns()
+    for record in as_records(records, label, wrong):
+        table.add(record)
+        if table.length > limits.rows:
+            raise ValueError(f"{label} has more than {limits.rows:,} rows: {limits.beyond('rows')}")
+        _checked(len(table), label, limits)
+    names, data = table.finish()
     if not names:
-        names, data = ["text"], [[None] * len(usable)]
+        names, data = ["text"], [[None] * table.length]
+    _checked(len(names), label, limits)
     batch = make_batch(label, origin, names, data, columns)
     batch.skipped[:0] = wrong
     return batch

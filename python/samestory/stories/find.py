@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from samestory._progress import Progress, ProgressHook
 from samestory.articles import Articles, read_articles
+from samestory.articles.fields import has_words
 from samestory.stories.links import Links
 from samestory.stories.model import Stories
 from samestory.stories.options import checked_embeddings, checked_options, checked_pairs
@@ -108,9 +109,10 @@ def find_stories(
     options = checked_options(
         granularity, vectorizer, background, max_gap, undated, languages, n_neighbors, n_jobs
     )
-    articles = as_articles(source_or_articles, columns, clean)
+    articles = as_articles(source_or_articles, columns, clean, progress)
     if len(articles) == 0:
         raise ValueError("there are 0 articles; find_stories needs at least 1")
+    _check_words(articles)
     vectors = checked_embeddings(embeddings, len(articles))
     links = Links(
         checked_pairs("must_link", must_link, articles),
@@ -122,10 +124,26 @@ def find_stories(
     return Stories(articles, evidence, options.granularity)
 
 
-def as_articles(source: Any, columns: Mapping[str, str] | None, clean: str) -> Articles:
+def _check_words(articles: Articles) -> None:
+    if any(map(has_words, articles.documents())):
+        return
+    reason = f" ({articles.skipped[0].reason})" if articles.skipped else ""
+    which = "the article has no word" if len(articles) == 1 else "no article has a word"
+    raise ValueError(
+        f"{which} in its title, standfirst or text{reason}: there is nothing to compare. Which "
+        "column is which field can be told, as in columns={'text': 'body'}"
+    )
+
+
+def as_articles(
+    source: Any,
+    columns: Mapping[str, str] | None,
+    clean: str,
+    progress: bool | ProgressHook | None = False,
+) -> Articles:
     """Return articles as they are, and read everything else."""
     if not isinstance(source, Articles):
-        return read_articles(source, columns=columns, clean=clean)
+        return read_articles(source, columns=columns, clean=clean, progress=progress)
     if columns is not None:
         raise ValueError("columns has no meaning for Articles; pass it to read_articles")
     return source

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.articles.read import has_words
+from samestory.articles.fields import has_words
 from samestory.stories import small
 from samestory.stories.copies import group_copies
 from samestory.stories.language_groups import language_groups
