@@ -46,7 +46,7 @@ def html_page(file: InputFile, data: bytes, *, url: str = "") -> Batch:
     url : str
         Its address, where the page itself does not give it.
     """
-    fields = read_html(data)
+    fields = read_html(data, file.name)
     if url and not fields.get("url"):
         fields["url"] = url
     return page(file, fields, html_text(data))
