@@ -2,7 +2,8 @@
 
 Reads the archives of ``../shared/pages``; the other packages are measured if they are installed.
 
-    python benchmarks/pages.py [--readers samestory trafilatura] [--archives fundus postlight] [--half first|second]
+    python benchmarks/pages.py [--readers samestory trafilatura] [--archives fundus postlight]
+                               [--half first|second]
 
 A title counts if it is equal after folding case, spaces and quotes, a date if it is the same day.
 The text's score is the F1 of its words as a multiset, the mean over the pages; where only strings
