@@ -16,11 +16,11 @@ struct Point {
 
 struct GraphLayoutOptions {
   /// Rounds with the links drawn `exaggeration` times as strong, and rounds after those.
-  int n_early = 120;
-  int n_late = 300;
+  int n_early = 100;
+  int n_late = 200;
   double exaggeration = 8.0;
   /// A group of nodes acts as one on those from which it looks smaller than this (Barnes and Hut).
-  double opening = 0.8;
+  double opening = 0.9;
 };
 
 /// Places in the plane for the nodes of a graph, linked ones near each other: t-SNE (van der Maaten

@@ -505,6 +505,28 @@ class Stories(Sequence[Story]):
 
         return plot_timeline(self, ax=ax, top=top)
 
+    def plot_map(
+        self, ax: Any = None, names: int = 20, progress: bool | ProgressHook | None = None
+    ) -> Any:
+        """Draw a map: every article a dot, stories as islands, similar ones near each other.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+        names : int, default=20
+            How many of the largest stories to name.
+        progress : bool, callable or None, default=None
+            As for `find_stories`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.map import plot_map
+
+        return plot_map(self, ax=ax, names=names, progress=progress)
+
     def __repr__(self) -> str:
         """List the largest stories."""
         from samestory.views.text import stories_text
