@@ -97,16 +97,14 @@ def test_pairs_of_characters_become_words():
     assert stories[0].keywords[:2] == ["東京都", "地震"]
 
 
-def test_margins_are_distances_to_the_next_change(stories):
+def test_margins_are_those_of_the_stories():
+    from samestory.data import sample_pages_path
     from samestory.stories.sureness import story_margins
 
-    for granularity in (0.2, stories.granularity, 0.9):
-        at = stories.at(granularity)
-        for story, margin in zip(at, story_margins(at), strict=True):
-            for moved in (granularity - margin * 0.99, granularity + margin * 0.99):
-                moved = min(max(moved, 1e-9), 1.0)
-                same = stories.at(moved).labels
-                assert set(np.flatnonzero(same == same[story.rows[0]])) == set(story.rows)
+    found = ss.find_stories(str(sample_pages_path()), progress=False)
+    for granularity in (0.0, 0.3, 0.5, 0.6, 1.0):
+        at = found.at(granularity)
+        assert story_margins(at).tolist() == [story.margin for story in at]
 
 
 def test_centres_and_columns_are_those_of_plain_sums(n_jobs):

@@ -33,6 +33,7 @@ def views(articles, stories):
         stories.why(0),
         stories.why(4),
         stories.score(gold),
+        stories.advice(),
         stories.explain(0, 1),
         stories,
         stories[0],
@@ -61,6 +62,13 @@ def test_copies_are_listed_with_the_earliest_first(articles, views):
     assert text.startswith("5 articles · 1 group of copies · ")
     assert text.endswith("Ferry on the reef")
     assert views[0].index("14 Mar 2024") < views[0].rindex("no date")
+
+
+def test_advice_lists_changes(stories):
+    html = stories.at(0.6).advice()._repr_html_()
+    assert "would part first" in html
+    assert "would join first" in html
+    assert repr(stories.advice()) == str(stories.advice())
 
 
 def test_a_reason_names_both_stories(views):

@@ -126,7 +126,7 @@ class Change:
     titles: tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Advice:
     """How sure a grouping is.
 
@@ -163,6 +163,13 @@ class Advice:
             *(f"  {margin:.3f}  {article.title or article.id}" for article, margin in self.between),
         ]
         return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from samestory.views.verdicts import advice_html
+
+        return advice_html(self)
 
 
 def advice(stories: Stories) -> Advice:

@@ -26,6 +26,7 @@ def find_stories(
     granularity: float | str = "auto",
     vectorizer: Any = None,
     embeddings: ArrayLike | None = None,
+    embeddings_weight: float = 0.5,
     background: str | None = "auto",
     max_gap: Any = None,
     undated: str = "link",
@@ -55,8 +56,10 @@ def find_stories(
     vectorizer : object with fit_transform, optional
         Makes rows of texts in place of the default weighting, e.g. a `TfidfVectorizer`.
     embeddings : array-like of shape (n_articles, d), optional
-        A row an article, in input order; the similarity is then the mean of the cosines of terms
-        and of embeddings.
+        A row an article, in input order; the similarity is then a mean of the cosines of terms and
+        of embeddings.
+    embeddings_weight : float in [0, 1], default=0.5
+        What part of that mean is the embeddings': 0 leaves the terms alone, 1 the embeddings.
     background : "auto" or None, default="auto"
         Whether few English articles are weighed with the document frequencies of many.
     max_gap : timedelta or str, optional
@@ -107,7 +110,15 @@ def find_stories(
     [0, 0, 1]
     """
     options = checked_options(
-        granularity, vectorizer, background, max_gap, undated, languages, n_neighbors, n_jobs
+        granularity,
+        vectorizer,
+        embeddings_weight,
+        background,
+        max_gap,
+        undated,
+        languages,
+        n_neighbors,
+        n_jobs,
     )
     articles = as_articles(source_or_articles, columns, clean, progress)
     if len(articles) == 0:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from samestory._progress import ProgressHook
     from samestory.stories.advice import Advice, Why
+    from samestory.stories.disagreements import Disagreements
     from samestory.stories.evidence import Evidence
     from samestory.stories.profiles import Profiles
     from samestory.stories.score import Score
@@ -105,6 +106,23 @@ class Story:
         from samestory.stories.decision import margin
 
         return margin(self._stories, self)
+
+    def related(self, n: int = 10) -> list[tuple[Story, float]]:
+        """Return the stories most like this one.
+
+        Parameters
+        ----------
+        n : int, default=10
+            How many at most; stories that share nothing are left out.
+
+        Returns
+        -------
+        list of (Story, float)
+            With the mean smoothed similarity of their articles, falling.
+        """
+        from samestory.stories.search import related
+
+        return related(self._stories, self, n)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return its articles as a pandas DataFrame."""
@@ -298,7 +316,7 @@ class Stories(Sequence[Story]):
             gap=gap,
             same_story=bool(self.labels[row_a] == self.labels[row_b]),
             granularity=self.granularity,
-            joined_at=joined_at(self.evidence.unit_linkage, self.evidence.n_units, unit_a, unit_b),
+            joined_at=joined_at(self.evidence, unit_a, unit_b),
         )
 
     def similar_to(self, article: Article | str | int, n: int = 10) -> list[tuple[Article, float]]:
@@ -371,6 +389,82 @@ class Stories(Sequence[Story]):
 
         return score(self, gold)
 
+    def disagreements(self, gold: Any) -> Disagreements:
+        """Return the pairs of articles that differ from one's own labels, the worst first.
+
+        The worst are those that the largest change of granularity would mend. Of many pairs with
+        the same two labels and stories, the most similar one stands for all.
+
+        Parameters
+        ----------
+        gold : array-like, Series or iterable of (id, id, bool)
+            As for `score`.
+
+        Returns
+        -------
+        Disagreements
+            A sequence of `Disagreement`, with `to_frame`.
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> stories = ss.find_stories(["Ferry sinks off Tarn", "Tarn ferry sinks", "Cheese fair"])
+        >>> pair, = stories.disagreements(["ferry", None, "ferry"])
+        >>> pair.together, pair.pairs
+        (False, 1)
+        """
+        from samestory.stories.disagreements import disagreements
+
+        return disagreements(self, gold)
+
+    def search(self, words: str, n: int = 10) -> list[Story]:
+        """Return the stories that tell of some words, those that say most of them first.
+
+        Parameters
+        ----------
+        words : str
+            A story has to have all of them, in one article or in several; stop words are passed
+            over.
+        n : int, default=10
+            How many stories at most.
+
+        Returns
+        -------
+        list of Story
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> from samestory.data import sample_pages_path
+        >>> stories = ss.find_stories(str(sample_pages_path()))
+        >>> [story.title for story in stories.search("stolen portrait")]
+        ['Old Master stolen 30 years ago turns up behind a freezer']
+        """
+        from samestory.stories.search import search
+
+        return search(self, words, n)
+
+    def to_networkx(self, min_similarity: float = 0.1) -> Any:
+        """Return the articles as a networkx graph, linked where they are similar.
+
+        ``networkx.write_gexf(graph, "stories.gexf")`` and ``write_graphml`` make files for Gephi
+        and others.
+
+        Parameters
+        ----------
+        min_similarity : float, default=0.1
+            Pairs less similar than this are not linked.
+
+        Returns
+        -------
+        networkx.Graph
+            Nodes are ids, with label and title, outlet, author, language, url, date (UTC), story
+            and story_title; links have weight (the direct similarity) and same_story.
+        """
+        from samestory.stories.network import to_networkx
+
+        return to_networkx(self, min_similarity)
+
     # -- tables and pages ------------------------------------------------------------------
 
     def to_frame(self) -> pandas.DataFrame:
@@ -438,6 +532,26 @@ class Stories(Sequence[Story]):
         pandas = require("pandas", "pandas", "to_series()")
         return pandas.Series(self.labels, index=self.articles.index, name="story")
 
+    def outlets(self, frame: str = "pandas") -> Any:
+        """Return a table with a row an outlet: how often it was first, how often it followed.
+
+        Parameters
+        ----------
+        frame : {"pandas", "polars", "arrow"}, default="pandas"
+            Whose table.
+
+        Returns
+        -------
+        pandas.DataFrame, polars.DataFrame or pyarrow.Table
+            The columns outlet, articles, stories, first and followed (stories that several outlets
+            tell with dates; where dates do not tell who was first, each that may have been is), and
+            median_hours_behind the first where it followed.
+        """
+        from samestory.stories.frames import to_table
+        from samestory.stories.outlets import outlet_columns
+
+        return to_table(outlet_columns(self), frame, f'outlets(frame="{frame}")')
+
     def to_html(
         self,
         path: str | os.PathLike[str],
@@ -504,6 +618,80 @@ class Stories(Sequence[Story]):
         from samestory.views.timeline import plot_timeline
 
         return plot_timeline(self, ax=ax, top=top)
+
+    def plot_dendrogram(
+        self, story: int | Story | None = None, ax: Any = None, top: int = 30
+    ) -> Any:
+        """Draw which articles join first: of one story, or of the branches that join last.
+
+        Parameters
+        ----------
+        story : int or Story, optional
+            Which story; all articles without it.
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+        top : int, default=30
+            How many branches at most; those that join first are drawn as one.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.dendrogram import plot_dendrogram
+
+        return plot_dendrogram(self, story, ax=ax, top=top)
+
+    def plot_similarity(self, ax: Any = None, top: int = 12) -> Any:
+        """Draw how similar the articles of the largest stories are, a block a story.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+        top : int, default=12
+            How many stories.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.similarity import plot_similarity
+
+        return plot_similarity(self, ax=ax, top=top)
+
+    def plot_granularity(self, ax: Any = None) -> Any:
+        """Draw the number of stories and the share of articles alone over granularity.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.granularity import plot_granularity
+
+        return plot_granularity(self, ax=ax)
+
+    def plot_outlets(self, ax: Any = None, top: int = 20) -> Any:
+        """Draw which outlets are first with a story, and which follow.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+        top : int, default=20
+            How many outlets.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.outlets import plot_outlets
+
+        return plot_outlets(self, ax=ax, top=top)
 
     def plot_map(
         self, ax: Any = None, names: int = 20, progress: bool | ProgressHook | None = None

@@ -25,6 +25,7 @@ class Options:
 
     granularity: float
     vectorizer: Any
+    embeddings_weight: float
     background: bool
     max_gap: np.timedelta64 | None
     undated: str
@@ -41,6 +42,7 @@ class Options:
 def checked_options(
     granularity: Any,
     vectorizer: Any,
+    embeddings_weight: Any,
     background: Any,
     max_gap: Any,
     undated: str,
@@ -62,6 +64,7 @@ def checked_options(
     return Options(
         granularity=checked_granularity(granularity),
         vectorizer=vectorizer,
+        embeddings_weight=_share("embeddings_weight", embeddings_weight),
         background=background == "auto",
         max_gap=checked_gap(max_gap),
         undated=undated,
@@ -69,6 +72,16 @@ def checked_options(
         n_neighbors=n_neighbors.__index__(),
         n_jobs=resolve_n_jobs(n_jobs),
     )
+
+
+def _share(name: str, value: Any) -> float:
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        share = np.nan
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(f"{name}={value!r}: it has to be a number from 0 to 1")
+    return share
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def score(stories: Stories, gold: Any) -> Score:
     """Compare with gold stories; see `Stories.score`."""
-    if _is_pairs(gold):
+    if is_pairs(gold):
         return Score(_pair_scores(stories, gold))
     return Score(_group_scores(stories.labels, gold_by_row(stories, gold)))
 
@@ -51,7 +51,8 @@ def _aligned(stories: Stories, gold: Any) -> Any:
     return gold.reindex(index).to_numpy(dtype=object)
 
 
-def _is_pairs(gold: Any) -> bool:
+def is_pairs(gold: Any) -> bool:
+    """Whether gold is made of (id, id, same) triples."""
     return (
         not isinstance(gold, np.ndarray)
         and len(gold) > 0

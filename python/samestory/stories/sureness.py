@@ -49,25 +49,22 @@ def story_margins(stories: Stories) -> NDArray[np.float64]:
     -------
     ndarray of float64, shape (n_stories,)
     """
-    linkage, n = stories.evidence.unit_linkage, stories.evidence.n_units
-    level = stories.granularity
-    kept = int(np.searchsorted(linkage[:, 2], 1.0 - level + 1e-12, side="right"))
-    similarity = 1.0 - linkage[:, 2]
-    parent = np.full(n + len(linkage), -1, dtype=np.int64)
-    parent[linkage[:, :2].astype(np.int64)] = n + np.arange(len(linkage))[:, None]
-    node = _roots(parent, n, n + kept)
-    whole = np.concatenate([np.ones(n), similarity])
-    joins = np.where(parent[node] >= 0, whole[parent[node]], 0.0)
-    margin = np.minimum(whole[node] - level, level - joins)
+    evidence, level = stories.evidence, stories.granularity
+    n, parents = evidence.n_units, evidence.parents
+    kept = int(np.searchsorted(evidence.unit_linkage[:, 2], 1.0 - level, side="right"))
+    # Up to which granularity each node is whole; nothing joins the last ones.
+    heights = np.concatenate([np.ones(n), 1.0 - evidence.unit_linkage[:, 2], [0.0]])
     rows, starts = stories.rows_by_story
-    return np.asarray(margin[stories.evidence.unit_of_row[rows[starts[:-1]]]].clip(0.0))
+    node = _roots(parents, n + kept)[evidence.unit_of_row[rows[starts[:-1]]]]
+    margins = np.minimum(heights[node] - level, level - heights[parents[node]])
+    return np.asarray(margins.clip(0.0))
 
 
-def _roots(parent: NDArray[np.int64], n: int, end: int) -> NDArray[np.int64]:
-    """Return the last node before `end` above each leaf, by pointer jumping."""
-    up = np.where((parent >= 0) & (parent < end), parent, np.arange(len(parent)))
+def _roots(parents: NDArray[np.int64], end: int) -> NDArray[np.int64]:
+    """Return the last node before `end` above each node, by pointer jumping."""
+    up = np.where((parents >= 0) & (parents < end), parents, np.arange(len(parents)))
     while True:
         jumped = up[up]
         if np.array_equal(jumped, up):
-            return np.asarray(up[:n])
+            return np.asarray(up)
         up = jumped

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from samestory.articles import Articles
     from samestory.stories.options import Options
 
-# Embeddings and terms count alike where the user brings embeddings.
-_EMBEDDING_SHARE = 0.5
-
 
 @dataclass(frozen=True)
 class TermRows:
@@ -91,7 +88,7 @@ def term_rows(
         block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
-    return _joined(blocks, units, embeddings)
+    return _joined(blocks, units, embeddings, options.embeddings_weight)
 
 
 def _block(
@@ -179,6 +176,7 @@ def _joined(
     blocks: list[LanguageTerms],
     unit_of_row: NDArray[np.int64],
     embeddings: NDArray[np.float64] | None,
+    share: float,
 ) -> TermRows:
     """Blocks side by side in columns and below each other in rows, embeddings to their right."""
     from scipy import sparse
@@ -189,10 +187,10 @@ def _joined(
     if embeddings is not None:
         units, first = np.unique(unit_of_row, return_index=True)
         own = embeddings[first[units >= 0]]
-        share = _EMBEDDING_SHARE
         rows = sparse.hstack([rows * np.sqrt(1 - share), sparse.csr_matrix(own * np.sqrt(share))])
         namers.append(lambda: np.full(own.shape[1], EMBEDDING_TERM, dtype=object))
     matrix = sparse.csr_matrix(rows)
+    matrix.eliminate_zeros()  # all of one kind where the other has all the weight
     return TermRows(
         rows=matrix if embeddings is None else unit_rows(matrix),
         unit_of_row=unit_of_row,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +23,8 @@ _TITLE_LENGTH, _LINE_LENGTH = 48, 26
 # Vector files of more dots than these are slow to open: the dots become a picture in them.
 _MANY_DOTS = 3_000
 _DOT, _LONE_DOT = 0.95, 0.6
-# How far from its island a name may stand, in widths of a letter.
-_REACHES = (0.6, 2.5, 5.0, 8.0)
+# How far from its island a name may stand, in heights of a letter.
+_REACHES = (0.25, 1.2, 2.4)
 
 
 def plot_map(
@@ -107,9 +107,10 @@ def _draw_articles(ax: Axes, stories: Stories, places: StoryMap, palette: Palett
     moments, rank = np.unique(dates[drawn & ~np.isnat(dates)], return_inverse=True)
     ranks = np.full(len(dates), -1)
     ranks[drawn & ~np.isnat(dates)] = rank
+    grey = palette.quiet if len(moments) else palette.first
     for chosen, radius, alpha in ((drawn & alone, _LONE_DOT, 0.45), (drawn & ~alone, _DOT, 1.0)):
         undated, dated = chosen & (ranks < 0), chosen & (ranks >= 0)
-        _discs(ax, places.places[undated], radius, facecolors=palette.quiet, alpha=alpha, zorder=2)
+        _discs(ax, places.places[undated], radius, facecolors=grey, alpha=alpha, zorder=2)
         dots = _discs(
             ax, places.places[dated], radius, array=ranks[dated], alpha=alpha, zorder=2,
             cmap=palette.dates, clim=(0, max(len(moments) - 1, 1)),
@@ -136,8 +137,9 @@ def _write_names(
     titles, lettering = short_titles(story_titles(stories)[:named], _TITLE_LENGTH)
     if not titles:
         return
-    ax.figure.draw_without_rendering()
-    taken = _Taken(ax)
+    _settle(ax)
+    several = stories.sizes > 1
+    taken = _Taken(ax, places.centres[several], places.radii[several])
     style = lettering.style(fontsize="small", color=palette.ink, zorder=4, linespacing=1.05)
     for title, centre, radius in zip(titles, places.centres, places.radii, strict=False):
         words = "\n".join(textwrap.wrap(title, _LINE_LENGTH)) or title
@@ -145,21 +147,28 @@ def _write_names(
 
 
 class _Taken:
-    """Where names stand already, in pixels."""
+    """Where names stand already, and where islands lie, in pixels."""
 
-    def __init__(self, ax: Axes) -> None:
+    def __init__(self, ax: Axes, islands: NDArray[np.float64], radii: NDArray[np.float64]) -> None:
         self._boxes: list[Any] = []
         self._edge = ax.get_window_extent()
+        self._islands = ax.transData.transform(islands)
+        corner = ax.transData.transform(islands + radii[:, None])
+        self._radii = corner[:, 0] - self._islands[:, 0]
 
-    def is_free(self, box: Any) -> bool:
-        """Whether a name fits there: within the axes, over no other."""
+    def is_free(self, box: Any, least_radius: float) -> bool:
+        """Whether a name fits there: within the axes, over no other, over no large island."""
         inside = (
             self._edge.x0 <= box.x0
             and box.x1 <= self._edge.x1
             and self._edge.y0 <= box.y0
             and box.y1 <= self._edge.y1
         )
-        return bool(inside) and not any(box.overlaps(other) for other in self._boxes)
+        if not inside or any(box.overlaps(other) for other in self._boxes):
+            return False
+        nearest = np.clip(self._islands, (box.x0, box.y0), (box.x1, box.y1))
+        covered = np.hypot(*(nearest - self._islands).T) < self._radii
+        return not (covered & (self._radii >= least_radius)).any()
 
     def add(self, box: Any) -> None:
         """Keep a place."""
@@ -170,7 +179,7 @@ def _write_beside(
     ax: Axes,
     taken: _Taken,
     words: str,
-    centre: Sequence[float],
+    centre: Any,
     radius: float,
     style: dict[str, Any],
     palette: Palette,
@@ -184,33 +193,41 @@ def _write_beside(
     text.set_path_effects([withStroke(linewidth=2.5, foreground=_paper(ax))])
     scale = 72.0 / ax.figure.dpi
     box = text.get_window_extent()
-    edge = (
-        ax.transData.transform((centre[0] + radius, 0)) - ax.transData.transform((centre[0], 0))
-    )[0]
     half = np.array([box.width, box.height]) / 2
-    letter = float(text.get_fontsize()) / scale * 0.5
-    for reach in _REACHES:
-        for side in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)):
-            straight = np.array(side) / np.hypot(*side)
-            offset = straight * (edge + reach * letter) + np.array(side) * half
-            text.set_position(tuple(offset * scale))
-            box = text.get_window_extent()
-            if taken.is_free(box):
-                taken.add(box)
-                if reach > _REACHES[0]:
-                    _add_leader(ax, centre, straight, edge, offset - np.array(side) * half, palette)
-                return
+    middle, rim = ax.transData.transform([centre, (centre[0] + radius, centre[1])])
+    for covers, reach, side in _attempts():
+        straight = np.array(side) / np.hypot(*side)
+        towards = straight * (rim[0] - middle[0] + reach * float(text.get_fontsize()) / scale)
+        text.set_position(tuple((towards + np.array(side) * half) * scale))
+        box = text.get_window_extent()
+        if taken.is_free(box, covers * (rim[0] - middle[0])):
+            taken.add(box)
+            if reach > _REACHES[0]:
+                ends = ax.transData.inverted().transform(
+                    [middle + straight * (rim[0] - middle[0]), middle + towards]
+                )
+                ax.plot(*ends.T, color=palette.quiet, linewidth=0.7, zorder=3)
+            return
     text.remove()
 
 
-def _add_leader(
-    ax: Axes, centre: Any, straight: Any, edge: float, offset: Any, palette: Palette
-) -> None:
-    """Draw a line from an island to a name that does not stand beside it."""
-    to_data = ax.transData.inverted().transform
-    origin = ax.transData.transform(centre)
-    ends = to_data(np.array([origin + straight * edge, origin + offset]))
-    ax.plot(*ends.T, color=palette.quiet, linewidth=0.7, zorder=3)
+def _attempts() -> Iterator[tuple[float, float, tuple[int, int]]]:
+    """Yield where a name may stand, the best first: over the sea, else over much smaller islands.
+
+    With the radius, as a part of its island's, from which on islands are in its way; how far from
+    its own; and at which side.
+    """
+    sides = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+    for covers, reaches in ((0.0, _REACHES), (0.6, _REACHES[:2])):
+        yield from ((covers, reach, side) for reach in reaches for side in sides)
+
+
+def _settle(ax: Axes) -> None:
+    """Let the layout of the figure decide where the axes are, before anything is measured."""
+    figure: Any = ax.figure
+    while hasattr(figure, "figure") and figure.figure is not figure:
+        figure = figure.figure
+    figure.draw_without_rendering()
 
 
 def _paper(ax: Axes) -> Any:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from samestory._extras import require
-from samestory.views.overview import overview
-from samestory.views.wording import count, shorten
+import numpy as np
+
+from samestory.stories.summary import story_titles
+from samestory.views.figure import Lettering, axes_of, bare, palette_of, short_titles, tick_labels
+from samestory.views.wording import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from samestory.stories import Stories, Story
+    from samestory.stories import Stories
 
 _INCHES_A_STORY = 0.34
 _TITLE_LENGTH = 60
-_COLOUR = "#3b6ea5"
 
 
 def plot_timeline(stories: Stories, ax: Axes | None = None, *, top: int = 20) -> Axes:
@@ -47,44 +47,35 @@ def plot_timeline(stories: Stories, ax: Axes | None = None, *, top: int = 20) ->
     """
     if top < 1:
         raise ValueError(f"top={top}: the number of stories to draw has to be at least 1")
-    pyplot = require("matplotlib.pyplot", "plot", "plot_timeline()")
-    wanted = min(top, overview(stories).n_stories or len(stories))
-    chosen = [stories[k] for k in range(wanted)]
-    dated = [story for story in chosen if story.first_date is not None]
-    if ax is None:
-        height = 1.2 + _INCHES_A_STORY * max(len(dated), 2)
-        _, ax = pyplot.subplots(figsize=(10, height), layout="constrained")
-    for row, story in enumerate(dated):
-        _draw(ax, row, _dates(story))
-    _label(ax, dated, len(chosen) - len(dated))
+    chosen = range(min(top, int((stories.sizes > 1).sum()) or len(stories)))
+    dates = [np.sort(stories.articles.dates[stories[k].rows]) for k in chosen]
+    dated = [k for k in chosen if not np.isnat(dates[k][0])]
+    ax = axes_of(ax, "plot_timeline()", (10.0, 1.2 + _INCHES_A_STORY * max(len(dated), 2)))
+    colour = palette_of(ax).first
+    for line, k in enumerate(dated):
+        known = dates[k][~np.isnat(dates[k])]
+        ax.plot(known[[0, -1]], [line, line], color=colour, linewidth=2, alpha=0.45, zorder=1)
+        ax.scatter(
+            known, np.full(len(known), line), s=34, color=colour, alpha=0.75, linewidths=0, zorder=2
+        )
+    titles, lettering = short_titles([story_titles(stories)[k] for k in dated], _TITLE_LENGTH)
+    undated = [int(np.isnat(dates[k]).sum()) for k in dated]
+    notes = [f" ({number:,} undated)" if number else "" for number in undated]
+    _label(ax, [a + b for a, b in zip(titles, notes, strict=True)], lettering)
+    _label_dates(ax, bool(dated), len(chosen) - len(dated))
     return ax
 
 
-def _dates(story: Story) -> list[datetime]:
-    return sorted(a.date.astimezone(UTC) for a in story.articles if a.date is not None)
-
-
-def _draw(ax: Any, row: int, dates: list[datetime]) -> None:
-    ax.plot([dates[0], dates[-1]], [row, row], color=_COLOUR, linewidth=2, alpha=0.45, zorder=1)
-    ax.scatter(dates, [row] * len(dates), s=34, color=_COLOUR, alpha=0.75, linewidths=0, zorder=2)
-
-
-def _title(story: Story) -> str:
-    undated = sum(article.date is None for article in story.articles)
-    note = f" ({undated:,} undated)" if undated else ""
-    # A dollar sign would start a formula.
-    return shorten(story.title, _TITLE_LENGTH).replace("$", r"\$") + note
-
-
-def _label(ax: Any, dated: list[Story], n_undated: int) -> None:
-    ax.set_yticks(range(len(dated)), [_title(story) for story in dated])
-    ax.set_ylim(len(dated) - 0.4, -0.6)
+def _label(ax: Axes, titles: list[str], lettering: Lettering) -> None:
+    tick_labels(ax.yaxis, range(len(titles)), titles, **lettering.style())
+    ax.set_ylim(len(titles) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x", alpha=0.3, linewidth=0.8)
-    ax.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        ax.spines[side].set_visible(False)
-    if not dated:
+    bare(ax, "bottom")
+
+
+def _label_dates(ax: Any, is_dated: bool, n_undated: int) -> None:
+    if not is_dated:
         ax.set_xticks([])
         ax.text(0.5, 0.5, "no article has a date", transform=ax.transAxes, ha="center", va="center")
         return

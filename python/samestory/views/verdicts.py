@@ -12,7 +12,7 @@ from samestory.views.wording import count, teller
 
 if TYPE_CHECKING:
     from samestory.articles import Article
-    from samestory.stories.advice import Why
+    from samestory.stories.advice import Advice, Change, Why
     from samestory.stories.score import Score
 
 
@@ -40,6 +40,7 @@ def why_html(why: Why) -> str:
     else:
         words = f"next best: {why.next_similarity:.3f} on average to those of"
         parts.append(_beside(words, why.next_story.title, why.next_nearest))
+    parts.append(f'<p class="facts">the story as a whole: {text_html(str(why.decision))}</p>')
     return framed(parts)
 
 
@@ -55,6 +56,57 @@ def _beside(words: str, title: str, nearest: Sequence[tuple[Article, float]]) ->
     )
     head = '<tr><th class="number">similarity</th><th>date</th><th>by</th><th>article</th></tr>'
     return f"{said}<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def advice_html(advice: Advice) -> str:
+    """Show what would join or part first, and which articles lie between two stories.
+
+    Parameters
+    ----------
+    advice : Advice
+        What ``stories.advice()`` returned.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    low, high = advice.stable_range
+    said = f"granularity {advice.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}"
+    return framed(
+        (
+            f'<p class="facts">{text_html(said)}</p>',
+            _changes("would join first, as granularity falls", advice.merges),
+            _changes("would part first, as granularity rises", advice.splits),
+            _between(advice),
+        )
+    )
+
+
+def _changes(words: str, changes: Sequence[Change]) -> str:
+    if not changes:
+        return ""
+    rows = "".join(
+        f'<tr><td class="number">{change.granularity:.3f}</td>'
+        + "".join(f'<td><bdi dir="auto">{text_html(title)}</bdi></td>' for title in change.titles)
+        + "</tr>"
+        for change in changes
+    )
+    head = '<tr><th class="number">at</th><th>one side</th><th>the other</th></tr>'
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    return f"<p><strong>{text_html(words)}</strong></p>{table}"
+
+
+def _between(advice: Advice) -> str:
+    if not advice.between:
+        return ""
+    rows = "".join(
+        f'<tr><td class="number">{margin:.3f}</td><td>{title_html(article)}</td></tr>'
+        for article, margin in advice.between
+    )
+    head = '<tr><th class="number">nearer by</th><th>article</th></tr>'
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    return f"<p><strong>between two stories</strong></p>{table}"
 
 
 def score_html(score: Score) -> str:

@@ -1,0 +1,75 @@
+"""Stories that tell of some words, and stories that are like another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from samestory.stories.keywords import keyword_stop_words, story_languages
+from samestory.stories.term_names import PREFIX_MARK
+from samestory.stories.weighting import PREFIX_LENGTH, word_beginning
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from samestory.stories.model import Stories, Story
+
+
+def search(stories: Stories, words: str, n: int) -> list[Story]:
+    """Return the stories that tell of all of some words; see `Stories.search`."""
+    if n < 1:
+        raise ValueError(f"n={n}: it has to be 1 or more")
+    wanted = _wanted(stories, words)
+    if not wanted:
+        raise ValueError(f"{words!r} has no word to look for")
+    evidence = stories.evidence
+    rows, starts = stories.rows_by_story
+    total = np.zeros(len(stories))
+    has_all = np.ones(len(stories), dtype=bool)
+    place = {str(name): column for column, name in enumerate(evidence.names.tolist())}
+    for word in wanted:
+        columns = [place[name] for name in _forms(word) if name in place]
+        weight = np.asarray(evidence.rows[:, columns].sum(axis=1)).ravel()
+        of_row = np.append(weight, 0.0)[evidence.unit_of_row[rows]]
+        best = np.maximum.reduceat(of_row, starts[:-1]) if len(stories) else total
+        has_all &= best > 0.0
+        total += best
+    order = np.lexsort((np.arange(len(stories)), -total))
+    return [stories[int(k)] for k in order if has_all[k]][:n]
+
+
+def _wanted(stories: Stories, words: str) -> list[str]:
+    """Return the words to look for: all but stop words, unless there are no others."""
+    from samestory.vectorizers.preprocessing import unicode_words
+
+    found = list(dict.fromkeys(unicode_words(words.lower())))
+    stopping = frozenset().union(*map(keyword_stop_words, story_languages(stories)[0]))
+    return [word for word in found if word not in stopping] or found
+
+
+def _forms(word: str) -> list[str]:
+    """Return the terms that stand for a word; the beginning of one long enough to tell."""
+    beginning = word_beginning(word)
+    return [word, beginning + PREFIX_MARK] if len(beginning) >= PREFIX_LENGTH else [word]
+
+
+def related(stories: Stories, story: Story, n: int) -> list[tuple[Story, float]]:
+    """Return the stories most like one; see `Story.related`."""
+    if n < 1:
+        raise ValueError(f"n={n}: it has to be 1 or more")
+    similarity = _mean_similarity(stories, story)
+    similarity[story.label] = 0.0
+    best = np.lexsort((np.arange(len(similarity)), -similarity))[:n]
+    return [(stories[int(k)], float(similarity[k])) for k in best if similarity[k] > 0.0]
+
+
+def _mean_similarity(stories: Stories, story: Story) -> NDArray[np.float64]:
+    """Return the mean smoothed similarity of a story's articles to those of each."""
+    evidence = stories.evidence
+    members = evidence.smoothed_rows[evidence.unit_of_row[story.rows]]
+    mean = np.asarray(members.mean(axis=0)).ravel()
+    of_unit = evidence.smoothed_rows @ mean
+    rows, starts = stories.rows_by_story
+    sums = np.add.reduceat(of_unit[evidence.unit_of_row[rows]], starts[:-1])
+    return np.asarray(sums / stories.sizes, dtype=np.float64)
