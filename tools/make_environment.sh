@@ -28,7 +28,7 @@ has_googletest() {
   return 1
 }
 
-has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v chrome >/dev/null 2>&1; }
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; }
 
 # Sets $missing to the Debian names of what is not there.
 look() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,25 @@ _SHOW = """async ([esm, css, state]) => {
 }"""
 
 
+def chromium_path() -> str | None:
+    """Return the program that opens pages; None where there is none."""
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    return next(filter(None, found), None)
+
+
 class WatchedPage:
     """A tab whose console stays silent, which asks the network for nothing and alerts nobody.
 
     Use it as a context manager; what went wrong is checked at its end.
     """
 
-    def __init__(self, browser: Any, width: int = 1080, scheme: str = "light") -> None:
+    def __init__(
+        self, browser: Any, width: int = 1080, scheme: str = "light", scale: float = 1
+    ) -> None:
         self._context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            device_scale_factor=scale,
         )
         self.tab = self._context.new_page()
         self.tab.set_default_timeout(15_000)

@@ -3,12 +3,12 @@
 import gzip
 import json
 import os
-import shutil
 import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_page import chromium_path
 from hypothesis import HealthCheck, settings
 
 # A slow or busy machine is no failure of a property.
@@ -48,7 +48,7 @@ def read_set(shared: Path):
 @pytest.fixture(scope="session")
 def chromium():
     """Return a headless browser; skip (or, under CI=true, fail) where there is none."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+    path = chromium_path()
     if path is None:
         message = "no Chromium to open the page in: apt install chromium"
         if os.environ.get("CI") == "true":

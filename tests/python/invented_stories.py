@@ -32,6 +32,7 @@ def invented_article(story: int, i: int, **fields: Any) -> dict[str, Any]:
         "standfirst": f"Standfirst {i}",
         "text": text,
         "date": (START + timedelta(hours=5 * i)).isoformat(),
+        "language": "en",
         "outlet": OUTLETS[i % len(OUTLETS)],
         "url": f"https://example.org/{i}",
     }

@@ -152,7 +152,7 @@ def test_300_hostile_texts_stay_texts(chromium):
     for i, text in enumerate(texts):
         row = {field: texts[(i + 7 * j) % len(texts)] for j, field in enumerate(fields)}
         rows.append({**row, "text": f"flood word{i % 60} {text}"})
-    stories = find_stories(rows, progress=False)
+    stories = find_stories(rows, languages="together", progress=False)
     stories.labels = np.zeros(len(rows), dtype=np.int64)
     with WatchedPage(chromium, NARROW) as page:
         tab = page.show(stories.explore())

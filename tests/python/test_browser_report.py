@@ -232,7 +232,7 @@ def test_300_hostile_texts_stay_texts(chromium, tmp_path):
     for i, text in enumerate(texts):
         row = {field: texts[(i + 7 * j) % len(texts)] for j, field in enumerate(fields)}
         rows.append({**row, "text": f"word{i % 60} {text}"})
-    stories = find_stories(rows, progress=False)
+    stories = find_stories(rows, languages="together", progress=False)
     n = len(stories.labels)
     # Half of them in stories of three, the others alone.
     stories.labels = np.where(np.arange(n) < n // 2, np.arange(n) // 3, np.arange(n))
