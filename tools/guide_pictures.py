@@ -6,10 +6,12 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
-from scipy.cluster.hierarchy import dendrogram
+import numpy as np
 
 import samestory as ss
 from samestory.data import sample_pages_path
+from samestory.stories.decision import price_factor, story_node, worth_of_parts
+from samestory.views.dendrogram import articles_joined, draw_branches
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
@@ -19,7 +21,7 @@ def draw_neighbours(stories: ss.Stories, axes: list[plt.Axes]) -> None:
     order = stories.labels.argsort(kind="stable")
     for matrix, title, ax in zip(
         (stories.similarity, stories.smoothed),
-        ("direct similarity", "smoothed by five neighbours"),
+        ("direct similarity", "smoothed by six neighbours"),
         axes,
         strict=True,
     ):
@@ -29,28 +31,47 @@ def draw_neighbours(stories: ss.Stories, axes: list[plt.Axes]) -> None:
     plt.colorbar(image, ax=axes, shrink=0.75, label="similarity")
 
 
-def draw_cut(stories: ss.Stories, axes: list[plt.Axes]) -> None:
-    """Show the dendrogram with the level of the cut, and the criterion that chose it."""
-    tree, criterion = axes
-    level = stories.granularity
-    dendrogram(stories.linkage, ax=tree, no_labels=True, color_threshold=1 - level + 1e-9)
-    tree.axhline(1 - level, color="black", linestyle="--", linewidth=1)
-    tree.set(title="the dendrogram, cut", ylabel="1 - average similarity", xlabel="articles")
-    curve = stories.curve
-    criterion.step(curve.granularity, curve.criterion, where="post", color="tab:blue")
-    criterion.axvline(level, color="black", linestyle="--", linewidth=1)
-    criterion.annotate(f"cut at {level:.2f}", (level, 0), (level + 0.03, 0.02))
-    criterion.set(title="the criterion", xlabel="granularity", ylabel="mean over articles")
-    criterion.set(ylim=(0, None))
+def draw_worth(stories: ss.Stories, ax: plt.Axes) -> None:
+    """Show three stories and how they would join, with what their branches are worth."""
+    names = ("earthquake", "Kalliope", "Indonesia")
+    shown = [next(story for story in stories if name in story.title) for name in names]
+    rows = np.concatenate([story.rows for story in shown])
+    tree = articles_joined(stories, rows, len(rows))
+    place = draw_branches(stories, tree, ax)[len(tree.leaves) :]
+    factor = price_factor(stories.granularity)
+    worth = stories.evidence.tree.worth - factor * stories.evidence.tree.price
+    whole = {story_node(stories, story) for story in shown}
+    for node, x, y, is_story in zip(
+        tree.nodes.tolist(), tree.similarity.tolist(), place.tolist(), tree.is_story, strict=True
+    ):
+        if is_story and node not in whole:
+            continue
+        parts = worth_of_parts(stories.evidence, node, factor)
+        words = f"{worth[node]:.1f} as one\n{parts:.1f} in parts"
+        weight = "bold" if is_story else "normal"
+        side = {"ha": "left" if is_story else "right", "va": "center"}
+        shift = (6 if is_story else -6, 0)
+        ax.annotate(
+            words,
+            (x, y),
+            shift,
+            textcoords="offset points",
+            fontsize="small",
+            weight=weight,
+            **side,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )
 
 
 def main() -> None:
-    """Write docs/images/neighbours.png and docs/images/cut.png."""
+    """Write docs/images/neighbours.png and docs/images/worth.png."""
     stories = ss.find_stories(sample_pages_path(), progress=False)
-    for name, draw in (("neighbours", draw_neighbours), ("cut", draw_cut)):
-        figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
-        draw(stories, list(axes))
-        figure.savefig(IMAGES / f"{name}.png", dpi=110)
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
+    draw_neighbours(stories, list(axes))
+    figure.savefig(IMAGES / "neighbours.png", dpi=110)
+    figure, ax = plt.subplots(figsize=(9, 3.8), layout="constrained")
+    draw_worth(stories, ax)
+    figure.savefig(IMAGES / "worth.png", dpi=110)
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ def test_the_curve_counts_stories_and_articles_alone(sample):
 def test_a_dendrogram_has_every_article_once(sample):
     story = sample[0]
     for top in (2, 3, 30):
-        tree = articles_joined(sample, story, top)
+        tree = articles_joined(sample, story.rows, top)
         assert sorted(np.concatenate(tree.leaves)) == story.rows.tolist()
         assert len(tree.merges) == len(tree.leaves) - 1 <= top - 1
         assert tree.is_story.all()

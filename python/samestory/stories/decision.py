@@ -82,11 +82,11 @@ def decision(stories: Stories, story: Story) -> Decision:
         silence=float(tree.silence[node]),
         worth=float(tree.worth[node]),
         price=float(factor * tree.price[node]),
-        worth_of_parts=_worth_of_parts(evidence, node, factor),
+        worth_of_parts=worth_of_parts(evidence, node, factor),
         worth_with_next=None
         if above < 0
         else float(tree.worth[above] - factor * tree.price[above]),
-        worth_beside_next=None if above < 0 else _worth_of_parts(evidence, above, factor),
+        worth_beside_next=None if above < 0 else worth_of_parts(evidence, above, factor),
         parts_at=height(evidence, node),
         joins_at=0.0 if above < 0 else height(evidence, above),
     )
@@ -131,7 +131,7 @@ def story_node(stories: Stories, story: Story) -> int:
     return node
 
 
-def _worth_of_parts(evidence: Evidence, node: int, factor: float) -> float:
+def worth_of_parts(evidence: Evidence, node: int, factor: float) -> float:
     """Return the worth of the best partition of a node into branches below it, prices paid."""
     n, tree = evidence.n_units, evidence.tree
     below = _nodes_below(evidence, node)

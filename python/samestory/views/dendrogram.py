@@ -58,9 +58,28 @@ def plot_dendrogram(
     if story is None:
         tree = stories_joined(stories, min(top, len(stories)))
     else:
-        tree = articles_joined(stories, stories[story] if isinstance(story, int) else story, top)
+        one = stories[story] if isinstance(story, int) else story
+        tree = articles_joined(stories, one.rows, top)
+    ax = axes_of(ax, "plot_dendrogram()", (10.0, 1.2 + _INCHES_A_BRANCH * max(len(tree.leaves), 3)))
+    draw_branches(stories, tree, ax)
+    return ax
+
+
+def draw_branches(stories: Stories, tree: Branches, ax: Any) -> NDArray[np.float64]:
+    """Draw a dendrogram whose branches end at titles.
+
+    Parameters
+    ----------
+    stories : Stories
+    tree : Branches
+    ax : matplotlib.axes.Axes
+
+    Returns
+    -------
+    ndarray, shape (n + m,)
+        At which height each branch is.
+    """
     n = len(tree.leaves)
-    ax = axes_of(ax, "plot_dendrogram()", (10.0, 1.2 + _INCHES_A_BRANCH * max(n, 3)))
     place = _order(tree.merges, n)
     _draw(ax, tree, place, palette_of(ax))
     order = np.argsort(place[:n])
@@ -71,7 +90,7 @@ def plot_dendrogram(
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel("average similarity")
     bare(ax, "bottom")
-    return ax
+    return place
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,8 @@ class Branches:
         The rows of each branch at its ends, one to name it by first.
     merges : ndarray of int64, shape (m, 2)
         Two branches: k is ``leaves[k]``, those that follow are the merges in their order.
+    nodes : ndarray of int64, shape (m,)
+        What the two are in the dendrogram of all articles.
     similarity : ndarray of float64, shape (m,)
         Average similarity of the two.
     is_story : ndarray of bool, shape (m,)
@@ -92,6 +113,7 @@ class Branches:
 
     leaves: list[NDArray[np.int64]]
     merges: NDArray[np.int64]
+    nodes: NDArray[np.int64]
     similarity: NDArray[np.float64]
     is_story: NDArray[np.bool_]
 
@@ -124,19 +146,20 @@ def stories_joined(stories: Stories, n: int) -> Branches:
     return _branches(stories, leaves, found)
 
 
-def articles_joined(stories: Stories, story: Story, top: int) -> Branches:
+def articles_joined(stories: Stories, rows: NDArray[np.int64], top: int) -> Branches:
     """Return how the articles of a story join: the last merges, and the branches they join.
 
     Parameters
     ----------
     stories : Stories
-    story : Story
+    rows : ndarray of int64
+        The articles: all of a story, or of several that join each other.
     top : int
         Branches at most.
     """
     evidence = stories.evidence
     n, children = evidence.n_units, evidence.unit_linkage[:, :2].astype(np.int64)
-    units = np.unique(evidence.unit_of_row[story.rows])
+    units = np.unique(evidence.unit_of_row[rows])
     inside = np.zeros(n + len(children), dtype=bool)
     inside[units] = True
     kept = []
@@ -151,7 +174,7 @@ def articles_joined(stories: Stories, story: Story, top: int) -> Branches:
         (i, *(number[node] for node in children[i].tolist())) for i in drawn.tolist()
     ]
     rows_of_unit: dict[int, list[int]] = {}
-    for row in story.rows.tolist():
+    for row in rows.tolist():
         rows_of_unit.setdefault(int(evidence.unit_of_row[row]), []).append(row)
     leaves = [
         np.sort(
@@ -171,6 +194,7 @@ def _branches(
     return Branches(
         leaves,
         np.stack([first, second], axis=1),
+        evidence.n_units + merge,
         np.asarray(evidence.tree.next)[left].clip(0.0, 1.0),
         evidence.unit_linkage[merge, 2] <= 1.0 - stories.granularity,
     )
