@@ -40,6 +40,6 @@ def test_a_notebook_is_kept_without_its_outputs(path):
 def test_pages_to_stories_shows_tables_bars_and_a_drawing(tmp_path):
     shown = outputs(execute(ROOT / "notebooks" / "01_pages_to_stories.ipynb", tmp_path))
     views = [out.data for out in shown if "data" in out]
-    assert sum('class="samestory"' in data.get("text/html", "") for data in views) == 6
+    assert sum('class="samestory ' in data.get("text/html", "") for data in views) == 7
     assert sum("image/png" in data for data in views) == 1
     assert (tmp_path / "stories.html").stat().st_size > 10_000

@@ -24,7 +24,7 @@ def cosines(matrix):
 
 
 def found(texts):
-    rows = [{"text": text, "language": "xx"} for text in texts]
+    rows = [{"text": text, "language": "eo"} for text in texts]
     return ss.find_stories(rows, progress=False)
 
 

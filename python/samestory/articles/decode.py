@@ -90,8 +90,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Examples
     --------
-    >>> decode("déjà vu".encode("utf-16-le")), decode("“déjà vu”".encode("cp1252"))
-    ('déjà vu', '“déjà vu”')
+    >>> decode("déjà vu".encode("utf-16-le")), decode("He said “Oui”".encode("cp1252"))
+    ('déjà vu', 'He said “Oui”')
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
