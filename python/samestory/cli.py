@@ -1,4 +1,4 @@
-"""The command ``samestory``: group pages into stories, say why two belong together, find copies.
+"""The command ``samestory``: read, group pages into stories, say why two belong together.
 
 Exit codes: 0 done, 1 something is wrong with the data, 2 with the command, 130 interrupted.
 """
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DONE, BAD_DATA, INTERRUPTED = 0, 1, 130
 # Lines into a file or another program are not cut.
 _UNLIMITED_WIDTH = 1_000_000
+_SKIPPED_SHOWN = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"samestory {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    _add_read(commands)
     _add_stories(commands)
     _add_explain(commands)
     _add_duplicates(commands)
@@ -99,6 +101,22 @@ def _add_sources(command: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="files (.txt .html .jsonl .json .csv .tsv, also .gz), a folder or a 'pattern*.txt'",
     )
+
+
+def _add_read(commands: Any) -> None:
+    command = _add_command(
+        commands,
+        "read",
+        ["samestory read pages/", "samestory read news.csv --columns text=body --json"],
+        help="say what is read, used and skipped",
+        description="Read articles and say what was found, used, taken out and skipped, and why.",
+    )
+    _add_sources(command)
+    command.add_argument("--all", action="store_true", help="list everything that was skipped")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    _add_cleaning(command)
+    command.add_argument("--no-progress", action="store_true", help="show no progress bar")
+    command.set_defaults(run=_run_read)
 
 
 def _add_stories(commands: Any) -> None:
@@ -306,6 +324,19 @@ def _new_table(text: str) -> Path:
 # -- what is done --------------------------------------------------------------------------
 
 
+def _run_read(options: argparse.Namespace) -> None:
+    articles = _read(options.sources, options, say_skipped=False)
+    if options.json:
+        from samestory.views.json_form import reading_json
+
+        _print_json(reading_json(articles))
+        return
+    from samestory.views.text import reading_text
+
+    width, _ = _terminal()
+    print(reading_text(articles, width=width, top=None if options.all else _SKIPPED_SHOWN))
+
+
 def _run_stories(options: argparse.Namespace) -> None:
     _show(_find(_read(options.sources, options), options), options)
 
@@ -359,12 +390,20 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _read(sources: Sequence[str], options: argparse.Namespace) -> Articles:
+def _read(
+    sources: Sequence[str], options: argparse.Namespace, *, say_skipped: bool = True
+) -> Articles:
     from samestory.articles import read_articles
 
     clean: Any = {None: "auto", True: "always", False: "never"}[options.clean]
     source: Any = sources[0] if len(sources) == 1 else [Path(name) for name in sources]
-    return read_articles(source, columns=dict(options.columns) or None, clean=clean)
+    articles = read_articles(
+        source, columns=dict(options.columns) or None, clean=clean, progress=_progress(options)
+    )
+    if say_skipped and articles.skipped:
+        reasons = ", ".join(f"{why} ({n:,})" for why, n in articles.skipped.reasons().items())
+        _complain(f"skipped: {reasons}; `samestory read` lists them")
+    return articles
 
 
 def _find(articles: Articles, options: argparse.Namespace) -> Stories:

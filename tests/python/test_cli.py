@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import samestory as ss
 from samestory import __version__
 from samestory.cli import main
 from samestory.data import sample_pages_path, sample_stories
@@ -128,13 +129,85 @@ def test_json_has_every_story_and_article(capsys, pages):
 
 
 def test_every_command_has_examples(capsys):
-    for command in ("stories", "explain", "duplicates", "demo"):
+    for command in ("read", "stories", "explain", "duplicates", "demo"):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         text = capsys.readouterr().out
         examples = text.partition("examples:\n")[2].splitlines()
         assert examples
         assert all(line.startswith(f"  samestory {command}") for line in examples)
+
+
+# -- read ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def untidy(tmp_path):
+    """A table with a row of no words and a column of no use, and a file that is none."""
+    rows = [
+        {"kop": "Ferry sinks off the island", "date": "2024-03-14T08:00", "page": 3},
+        {"kop": "...", "date": "", "page": 4},
+    ]
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    return str(folder)
+
+
+def test_read_says_what_was_read_used_and_skipped(capsys, untidy):
+    code, out, err = run(capsys, "read", untidy, "--columns", "title=kop")
+    assert (code, err) == (0, "")
+    told = dict(line.split(maxsplit=1) for line in out.splitlines() if not line.startswith(" "))
+    assert told["columns"] == "title from kop, date"
+    assert told["unused"] == "page"
+    assert told["dates"] == "14 Mar 2024; 1 to the minute; 1 without a zone, read as UTC"
+    assert told["languages"] == "en 1"
+    assert len([line for line in out.splitlines() if line.startswith("  ")]) == 2
+    assert "news.jsonl row 1: no words" in out
+    assert "photo.jpg" in out
+
+
+def test_read_as_json(capsys, untidy):
+    told = json.loads(run(capsys, "read", untidy, "--columns", "title=kop", "--json")[1])
+    assert (told["articles"], told["fields"]["title"]) == (2, 2)
+    assert told["used"] == {"title": "kop", "date": "date"}
+    assert told["first_date"] == told["last_date"] == "2024-03-14T08:00:00Z"
+    assert [row["row"] for row in told["skipped"]] == [None, 1]
+
+
+def test_read_says_what_was_taken_out(capsys, pages):
+    told = json.loads(run(capsys, "read", pages, "--json")[1])
+    articles = ss.read_articles(pages)
+    assert sum(part["passages"] for part in told["removed"].values()) == len(articles.removed)
+    characters = sum(part["characters"] for part in told["removed"].values())
+    assert characters == sum(len(part.what) for part in articles.removed)
+    out = run(capsys, "read", pages)[1]
+    share = characters / (characters + sum(len(article.text) for article in articles))
+    assert f"{share:.1%} of the characters: " in out
+
+
+def test_skipped_inputs_are_told_in_a_line(capsys, untidy):
+    err = run(capsys, "stories", untidy, "--columns", "title=kop")[2]
+    assert err.startswith("samestory: skipped: ")
+    assert "no words (1)" in err
+    assert err.count("\n") == 1
+
+
+def test_a_bar_is_shown_while_reading_in_a_terminal_alone(capsys, pages, monkeypatch):
+    asked = []
+    real = ss.articles.read_articles
+
+    def noting(*arguments, progress, **options):
+        asked.append(progress)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(ss.articles, "read_articles", noting)
+    run(capsys, "read", pages)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    run(capsys, "read", pages)
+    run(capsys, "read", pages, "--no-progress")
+    assert asked == [False, None, False]
 
 
 # -- duplicates ----------------------------------------------------------------------------

@@ -34,6 +34,7 @@ def views(articles, stories):
         stories.why(4),
         stories.score(gold),
         stories.advice(),
+        articles.report(),
         stories.explain(0, 1),
         stories,
         stories[0],

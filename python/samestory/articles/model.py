@@ -22,6 +22,7 @@ from samestory.articles.unicode import counted, counted_all
 if TYPE_CHECKING:
     import pandas
 
+    from samestory.articles.report import ReadingReport
     from samestory.articles.used import UsedColumns
 
 
@@ -258,6 +259,20 @@ class Articles(Sequence[Article]):
         from samestory.articles.languages import languages_of
 
         return languages_of(self._texts["language"], self.documents()).codes
+
+    def report(self) -> ReadingReport:
+        """Return what was read, used, taken out and skipped; it prints as a table.
+
+        Examples
+        --------
+        >>> from samestory.articles import read_articles
+        >>> read_articles(["Rain in May", "..."]).report().skipped
+        {'no words': 1}
+        """
+        from samestory.articles.report import reading_report
+        from samestory.articles.used import UsedColumns
+
+        return reading_report(self, self._used or UsedColumns())
 
     # -- rows ------------------------------------------------------------------------------
 

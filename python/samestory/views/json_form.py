@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,6 +81,24 @@ def copies_json(copies: NearDuplicates) -> dict[str, Any]:
     assert articles is not None
     groups = [[article_json(articles[row], row) for row in rows] for rows in copies.rows_by_date()]
     return {"articles": len(articles), "groups": groups, "skipped": _skipped(articles)}
+
+
+def reading_json(articles: Articles) -> dict[str, Any]:
+    """Return what was read, used, taken out and skipped.
+
+    Parameters
+    ----------
+    articles : Articles
+    """
+    told = asdict(articles.report())
+    for name in ("first_date", "last_date"):
+        told[name] = _moment(np.datetime64(told[name]))
+    told["removed"] = {
+        why: {"passages": passages, "characters": characters}
+        for why, (passages, characters) in told["removed"].items()
+    }
+    told["outlets"] = {whole_text(name): n for name, n in told["outlets"].items()}
+    return {"articles": told.pop("n_articles"), **told, "skipped": _skipped(articles)}
 
 
 def article_json(article: Article, row: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from samestory.views.wording import (
 )
 
 if TYPE_CHECKING:
-    from samestory.articles import Article
+    from samestory.articles import Article, Articles
     from samestory.stories import Explanation, Stories, Story
 
 DEFAULT_WIDTH = 100
@@ -67,6 +67,34 @@ def stories_text(
         lines.append(_titled(left, story.title, width, style))
     if len(shown) < facts.n_stories:
         lines.append("  " + _more(facts.n_stories - len(shown), "story", "stories"))
+    return "\n".join(lines)
+
+
+def reading_text(articles: Articles, *, width: int = DEFAULT_WIDTH, top: int | None = 20) -> str:
+    """Say what was read, used, taken out and skipped, and list the latter.
+
+    Parameters
+    ----------
+    articles : Articles
+        What to tell of.
+    width : int
+        Columns of the terminal; lines of the list are cut.
+    top : int or None
+        How many skipped inputs and rows; None means all.
+
+    Returns
+    -------
+    str
+        Lines without a newline at the end.
+    """
+    width = max(width, _MIN_WIDTH)
+    lines = [str(articles.report())]
+    shown = articles.skipped[: len(articles.skipped) if top is None else top]
+    for row in shown:
+        place = row.input if row.row is None else f"{row.input} row {row.row}"
+        lines.append(fit(f"  {one_line(place)}: {one_line(row.reason)}", width))
+    if len(shown) < len(articles.skipped):
+        lines.append("  " + _more(len(articles.skipped) - len(shown), "skipped", "skipped"))
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from samestory.views.wording import count, teller
 
 if TYPE_CHECKING:
     from samestory.articles import Article
+    from samestory.articles.report import ReadingReport
     from samestory.stories.advice import Advice, Change, Why
     from samestory.stories.score import Score
 
@@ -107,6 +108,27 @@ def _between(advice: Advice) -> str:
     head = '<tr><th class="number">nearer by</th><th>article</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
     return f"<p><strong>between two stories</strong></p>{table}"
+
+
+def reading_html(report: ReadingReport) -> str:
+    """Show what was read, used, taken out and skipped.
+
+    Parameters
+    ----------
+    report : ReadingReport
+        What ``articles.report()`` returned.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    rows = "".join(
+        f'<tr><td>{name}</td><td><bdi dir="auto">{text_html(words)}</bdi></td></tr>'
+        for name, words in report.lines()
+        if words
+    )
+    return framed((f"<table><tbody>{rows}</tbody></table>",))
 
 
 def score_html(score: Score) -> str:
