@@ -22,6 +22,8 @@ _SAMPLE = 1 << 16
 _MAX_CONTROLS = 0.005
 # Of the letters of a language in Latin script fewer have accents.
 _MAX_ACCENTS = 0.25
+# Fewer letters than these tell nothing of an encoding.
+_FEWEST_LETTERS = 16
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _ESCAPED = ("iso2022_jp", "hz")  # seven bits: they look like ASCII
 # Texts that are looked at as one.
@@ -90,8 +92,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Examples
     --------
-    >>> decode("déjà vu".encode("utf-16-le")), decode("He said “Oui”".encode("cp1252"))
-    ('déjà vu', 'He said “Oui”')
+    >>> decode("déjà vu".encode("utf-16-le")), decode("“déjà vu”".encode("cp1252"))
+    ('déjà vu', '“déjà vu”')
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -122,7 +124,7 @@ def _decode_other(data: bytes, declared: str | None, error: UnicodeDecodeError) 
         return data.decode("utf-8", "replace")
     sample = data[:_SAMPLE]
     beyond_ascii = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
-    if beyond_ascii > _MAX_ACCENTS * len(sample):
+    if beyond_ascii > max(_MAX_ACCENTS * len(sample), _FEWEST_LETTERS):
         text = guess(data) or ""
         if text:
             return text
