@@ -99,13 +99,15 @@ py::tuple strongest_neighbors_of(const py::object& graph, std::int64_t n_neighbo
   }));
 }
 
-py::tuple smoothing_weights_of(const py::object& graph, int n_threads,
+py::tuple smoothing_weights_of(const py::object& graph, const py::array_t<double>& shortness,
+                               const py::array_t<double>& least_similarity, int n_threads,
                                const std::optional<py::array_t<double>>& days, double scale,
-                               double floor) {
+                               double floor, const SmoothingOptions& options) {
   const auto control = make_control(n_threads);
+  const TextTraits texts{span_of(shortness), span_of(least_similarity)};
   const Fading fading{days ? span_of(*days) : std::span<const double>{}, scale, floor};
   return to_python(on_graph<AnyCsr>(graph, [&](const auto& view) {
-    return smoothing_weights(view, SmoothingOptions{}, fading, control);
+    return smoothing_weights(view, texts, options, fading, control);
   }));
 }
 
@@ -233,6 +235,7 @@ void bind_dendrogram(py::module_& module) {
 
 void register_clustering(py::module_& module) {
   using namespace samestory::bindings;
+  using samestory::SmoothingOptions;
   bind_dendrogram(module);
   module.def("joined_columns", &joined_columns_of, py::arg("counts"), py::arg("target"),
              py::arg("n_targets"), py::arg("n_threads") = 1);
@@ -243,8 +246,17 @@ void register_clustering(py::module_& module) {
   module.def("strongest_neighbors", &strongest_neighbors_of, py::arg("graph"),
              py::arg("n_neighbors"), py::arg("n_threads") = 1, py::arg("days") = py::none(),
              py::arg("scale") = 1.0, py::arg("floor") = 1.0);
-  module.def("smoothing_weights", &smoothing_weights_of, py::arg("graph"), py::arg("n_threads") = 1,
-             py::arg("days") = py::none(), py::arg("scale") = 1.0, py::arg("floor") = 1.0);
+  py::class_<SmoothingOptions>(module, "SmoothingOptions", "Which neighbours smooth a row.")
+      .def(py::init<>())
+      .def_readwrite("n_neighbors", &SmoothingOptions::n_neighbors)
+      .def_readwrite("background_rank", &SmoothingOptions::background_rank)
+      .def_readwrite("in_full_from", &SmoothingOptions::in_full_from)
+      .def_readwrite("power_of_long", &SmoothingOptions::power_of_long)
+      .def_readwrite("power_of_short", &SmoothingOptions::power_of_short);
+  module.def("smoothing_weights", &smoothing_weights_of, py::arg("graph"), py::arg("shortness"),
+             py::arg("least_similarity"), py::arg("n_threads") = 1, py::arg("days") = py::none(),
+             py::arg("scale") = 1.0, py::arg("floor") = 1.0,
+             py::arg_v("options", SmoothingOptions{}, "SmoothingOptions()"));
   module.def("smooth_rows", &smoothed_rows, py::arg("rows"), py::arg("weights"),
              py::arg("n_threads") = 1, py::arg("progress") = py::none());
   module.def("candidate_pairs", &candidate_pairs_of, py::arg("rows"), py::arg("graph"),

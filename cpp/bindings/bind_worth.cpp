@@ -60,7 +60,8 @@ py::array_t<double> to_array(const Linkage& linkage) {
 StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_articles,
                         const Array<double>& days, const Array<double>& growth,
                         const Array<double>& price, const std::optional<Array<std::int64_t>>& group,
-                        const std::optional<Array<double>>& least_similarity) {
+                        const std::optional<Array<double>>& least_similarity,
+                        const WorthOptions& options) {
   const auto rows = linkage_of(linkage, n_articles.size());
   const Leaves leaves{span_of(n_articles),
                       span_of(days),
@@ -69,7 +70,7 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
                       group ? span_of(*group) : std::span<const std::int64_t>{},
                       least_similarity ? span_of(*least_similarity) : std::span<const double>{}};
   const py::gil_scoped_release release;
-  return story_tree(rows, leaves, WorthOptions{});
+  return story_tree(rows, leaves, options);
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
 
 void register_worth(py::module_& module) {
   using namespace samestory::bindings;
-  using samestory::Branches, samestory::StoryTree;
+  using samestory::Branches, samestory::StoryTree, samestory::WorthOptions;
   const auto of_nodes = [](auto member) {
     return [member](const StoryTree& tree) {
       auto copy = tree.branches.*member;
@@ -92,6 +93,13 @@ void register_worth(py::module_& module) {
       return array;
     };
   };
+  py::class_<WorthOptions>(module, "WorthOptions", "The constants of a branch's worth.")
+      .def(py::init<>())
+      .def_readwrite("large", &WorthOptions::large)
+      .def_readwrite("silence", &WorthOptions::silence)
+      .def_readwrite("silence_days", &WorthOptions::silence_days)
+      .def_readwrite("unknown_silence", &WorthOptions::unknown_silence)
+      .def_readwrite("least_room", &WorthOptions::least_room);
   py::class_<StoryTree>(module, "StoryTree", "The dendrogram over granularity.")
       .def_property_readonly("linkage",
                              [](const StoryTree& tree) { return to_array(tree.linkage); })
@@ -112,6 +120,7 @@ void register_worth(py::module_& module) {
       .def_property_readonly("is_part", flags(&Branches::is_part));
   module.def("story_tree", &story_tree_of, py::arg("linkage"), py::arg("n_articles"),
              py::arg("days"), py::arg("growth"), py::arg("price"), py::arg("group") = py::none(),
-             py::arg("least_similarity") = py::none());
+             py::arg("least_similarity") = py::none(),
+             py::arg_v("options", WorthOptions{}, "WorthOptions()"));
   module.def("granularity_of", &samestory::granularity_of, py::arg("factor"));
 }

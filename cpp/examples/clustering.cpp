@@ -24,7 +24,9 @@ int main() {
   const samestory::Control control;
   const auto rows = samestory::from_eigen(counts);
   const auto graph = samestory::from_eigen(similarities);
-  const auto weights = samestory::smoothing_weights(graph.view(), {}, {}, control);
+  const std::vector<double> zeros(4, 0.0);
+  const samestory::TextTraits texts{zeros, zeros};
+  const auto weights = samestory::smoothing_weights(graph.view(), texts, {}, {}, control);
   const auto smoothed = samestory::smooth_rows(rows.view(), weights.view(), control);
   const auto pairs = samestory::candidate_pairs(smoothed.view(), graph.view(), 10, control);
   const auto dendrogram = samestory::forest_linkage(smoothed.view(), pairs.view(), {}, control);

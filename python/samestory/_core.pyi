@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'StoryTree', 'TextCounter', 'Vocabulary', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'SmoothingOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -36,6 +36,42 @@ class Dendrogram:
         ...
     @property
     def size(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+class SmoothingOptions:
+    """
+    Which neighbours smooth a row.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def background_rank(self) -> int:
+        ...
+    @background_rank.setter
+    def background_rank(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def in_full_from(self) -> float:
+        ...
+    @in_full_from.setter
+    def in_full_from(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def n_neighbors(self) -> int:
+        ...
+    @n_neighbors.setter
+    def n_neighbors(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def power_of_long(self) -> float:
+        ...
+    @power_of_long.setter
+    def power_of_long(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def power_of_short(self) -> float:
+        ...
+    @power_of_short.setter
+    def power_of_short(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
 class JoinTuning:
     """
@@ -219,6 +255,42 @@ class LanguageIdentifier:
         """
         The language of each text, -1 where no letter tells, and its lead.
         """
+class WorthOptions:
+    """
+    The constants of a branch's worth.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def large(self) -> float:
+        ...
+    @large.setter
+    def large(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def least_room(self) -> float:
+        ...
+    @least_room.setter
+    def least_room(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def silence(self) -> float:
+        ...
+    @silence.setter
+    def silence(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def silence_days(self) -> float:
+        ...
+    @silence_days.setter
+    def silence_days(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def unknown_silence(self) -> float:
+        ...
+    @unknown_silence.setter
+    def unknown_silence(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
 class StoryTree:
     """
     The dendrogram over granularity.
@@ -319,13 +391,13 @@ def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsI
     """
 def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
     ...
-def smoothing_weights(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
+def smoothing_weights(graph: typing.Any, shortness: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0, options: SmoothingOptions = ...) -> tuple:
     ...
 def split_words(options: AnalyzerOptions, text: str) -> list:
     """
     The words of one text, in order.
     """
-def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None) -> StoryTree:
+def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...

@@ -281,17 +281,18 @@ class StoryClusterer(Estimator):
     def _tree(self, rows: Any) -> Any:
         from samestory.similarity.join import similarity_join
         from samestory.stories import pipeline
-        from samestory.stories.worth import story_tree
+        from samestory.stories.worth import shortness, story_tree
 
         n_jobs = resolve_n_jobs(self.n_jobs)
         effort = pipeline.Effort(n_candidates=self.n_candidates)
         graph = similarity_join(rows, top_n=self.n_neighbors, n_jobs=self.n_jobs)
-        weights = from_core(_core.smoothing_weights(graph, n_jobs))
+        n_words = np.diff(rows.indptr).astype(np.int64)
+        short, none = shortness(n_words), np.zeros(len(n_words))
+        weights = from_core(_core.smoothing_weights(graph, short, none, n_jobs))
         smoothed = from_core(_core.smooth_rows(rows, weights, n_jobs))
         pairs = pipeline.linked_pairs(smoothed, graph, self.n_candidates, n_jobs)
         dendrogram = pipeline.grown_forest(smoothed, pairs, effort, n_jobs).dendrogram
         merges = dendrogram.linkage()[: dendrogram.n_merges]
-        n_words = np.diff(rows.indptr).astype(np.int64)
         return story_tree(merges, np.ones(len(n_words)), n_words)
 
     def __sklearn_tags__(self) -> Any:

@@ -72,10 +72,10 @@ def smooth(rows, lengths):
         order = np.argsort(-cosine[i], kind="stable")
         best, far = cosine[i, order[0]], cosine[i, order[19]] if len(rows) > 20 else 0
         for j in order[:6]:
-            weight = cosine[i, j]
-            weight *= np.clip((weight - far) / max(0.5 * (best - far), 1e-9), 0, 1)
-            if weight > 0 and weight >= least[i, j]:
-                smoothed[i] += weight * rows[j]
+            if not cosine[i, j] >= least[i, j]:
+                continue
+            share = np.clip((cosine[i, j] - far) / max(0.5 * (best - far), 1e-9), 0, 1)
+            smoothed[i] += share * max(cosine[i, j], 0) ** ramp(lengths[i], 1.0, 0.7) * rows[j]
     return unit(smoothed)
 
 
@@ -85,9 +85,10 @@ def ramp(length, short, long):
 
 
 def silences(days):
-    """Articles beyond the worst silence among some days."""
+    """Articles beyond the worst silence among days, and between dated and undated."""
+    n_undated = sum(np.isnan(d) for d in days)
     days = sorted(d for d in days if not np.isnan(d))
-    return max(
+    return 0.3 * 2 * min(n_undated, len(days)) + max(
         (
             2 * min(i, len(days) - i) * (1 - math.exp(-(days[i] - days[i - 1]) / 30))
             for i in range(1, len(days))
@@ -123,7 +124,7 @@ class Worth:
             silhouette = (a - b) / max(1 - a, 1 - b, 0.01)
             exponent = sum(growth[r] for r in rows) / leaves
             self.value[node] = articles * min(leaves, 200) ** exponent * silhouette
-            self.value[node] -= 0.3 * silences([days[r] for r in rows])
+            self.value[node] -= 0.65 * silences([days[r] for r in rows])
 
     def stories(self, factor=1.0):
         """The partition of the highest sum at a factor on all prices; ties stay whole."""
@@ -152,7 +153,7 @@ def find_stories(texts):
     tree = linkage(np.maximum(distances, 0), "average")
     tree = tree[tree[:, 2] <= 1 - 0.05]
     growth = [ramp(length, 0.45, 0.12) for length in lengths]
-    price = [ramp(length, 1.6, 0.2) for length in lengths]
+    price = [ramp(length, 1.6, 0.15) for length in lengths]
     ones, undated = np.ones(len(texts)), np.full(len(texts), np.nan)
     labels = np.empty(len(texts), dtype=int)
     for label, rows in enumerate(Worth(tree, ones, undated, growth, price).stories()):

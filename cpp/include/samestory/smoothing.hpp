@@ -10,7 +10,8 @@
 namespace samestory {
 
 /// How similarities fade with time: two rows that are a gap of g days apart count
-/// floor + (1 - floor) exp(-g / scale). A row whose day is NaN counts in full.
+/// floor + (1 - floor) exp(-g / scale). Of two rows of which one has a day and the other has not
+/// (NaN), nothing is known: they count (1 + floor) / 2. Two without a day count in full.
 struct Fading {
   std::span<const double> days = {};  ///< by row; empty: nothing fades
   double scale = 1.0;
@@ -19,7 +20,8 @@ struct Fading {
   double operator()(std::int64_t row, std::int64_t other) const {
     if (days.empty()) return 1.0;
     const double gap = std::abs(days[row] - days[other]);
-    return std::isnan(gap) ? 1.0 : floor + (1.0 - floor) * std::exp(-gap / scale);
+    if (!std::isnan(gap)) return floor + (1.0 - floor) * std::exp(-gap / scale);
+    return std::isnan(days[row]) == std::isnan(days[other]) ? 1.0 : (1.0 + floor) / 2;
   }
 };
 
@@ -35,6 +37,14 @@ CsrMatrix<Value> strongest_neighbors(const CsrView<Value>& graph, std::int64_t n
   return strongest_neighbors(graph, n_neighbors, Fading{}, control);
 }
 
+/// What is known of the texts that rows are made of; an entry for each row.
+struct TextTraits {
+  /// 1 for texts as short as headlines, 0 for articles.
+  std::span<const double> shortness;
+  /// The product of those of two texts is the least similarity of two texts of one story.
+  std::span<const double> least_similarity;
+};
+
 /// Which neighbours smooth a row, and how much.
 struct SmoothingOptions {
   /// The neighbours looked at: fewer miss stories of ten, more double the pairs of distant events.
@@ -43,15 +53,20 @@ struct SmoothingOptions {
   std::int64_t background_rank = 20;
   /// A neighbour counts in full from this part of the way on from the background to the best.
   double in_full_from = 0.5;
+  /// A similarity s weighs s^.7 among articles, where weaker neighbours still tell of the event,
+  /// and s among headlines, where they share a word by chance; linear in the shortness between.
+  double power_of_long = 0.7, power_of_short = 1.0;
 };
 
-/// The strongest neighbours of every row, as strongest_neighbors() gives them, each weighed by how
-/// far it stands out: s * clip((s - c) / (in_full_from (best - c)), 0, 1), where s is its
-/// similarity after fading, `best` that of the row's strongest entry and c that of its
-/// `background_rank`-th one, both before fading (c is 0 where there are fewer).
+/// The strongest neighbours of every row, as strongest_neighbors() gives them, each weighed by its
+/// similarity s after fading and by how far that stands out: the weight of s (see SmoothingOptions)
+/// times clip((s - c) / (in_full_from (best - c)), 0, 1), where `best` is the similarity of the
+/// row's strongest entry and c that of its `background_rank`-th one, both before fading (c is 0
+/// where there are fewer). Those less similar than two texts of one story are left out.
 template <class Value>
-CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const SmoothingOptions& options,
-                                   const Fading& fading, const Control& control);
+CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const TextTraits& texts,
+                                   const SmoothingOptions& options, const Fading& fading,
+                                   const Control& control);
 
 /// Neighbour smoothing (Rocchio's expansion of a query by its nearest documents): every row becomes
 /// normalize(row + sum over its neighbours of weight * neighbour). `weights` holds the neighbours,

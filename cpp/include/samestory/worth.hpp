@@ -32,9 +32,12 @@ struct WorthOptions {
   /// more often. Without the cap, a corpus of one topic becomes one story.
   double large = 200;
   /// What each article beyond a story's worst silence costs.
-  double silence = 0.3;
+  double silence = 0.65;
   /// How long a silence is, in days: one of d days counts 1 - exp(-d / silence_days).
   double silence_days = 30;
+  /// Between a branch's dated and its undated texts the silence is not known; it is taken to count
+  /// this, twice the smaller of their numbers times. Undated texts are the hubs of wrong stories.
+  double unknown_silence = 0.3;
   /// The denominator of a silhouette is at least this, or rounding would decide among copies.
   double least_room = 0.01;
 };

@@ -1,6 +1,7 @@
 #include "samestory/smoothing.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <numeric>
@@ -38,8 +39,8 @@ class StandingOut {
     }
     way_ = options.in_full_from * std::max(best - background_, kLeastWay);
   }
-  double weight(double strength) const {
-    return strength * std::clamp((strength - background_) / way_, 0.0, 1.0);
+  double share(double strength) const {
+    return std::clamp((strength - background_) / way_, 0.0, 1.0);
   }
 
  private:
@@ -58,21 +59,30 @@ void check_days(const Fading& fading, std::int64_t n_rows) {
 }  // namespace
 
 template <class Value>
-CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const SmoothingOptions& options,
-                                   const Fading& fading, const Control& control) {
+CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const TextTraits& texts,
+                                   const SmoothingOptions& options, const Fading& fading,
+                                   const Control& control) {
   check_days(fading, graph.n_rows);
+  if (std::ssize(texts.shortness) != graph.n_rows ||
+      std::ssize(texts.least_similarity) != graph.n_rows) {
+    throw std::invalid_argument("every row has to have a shortness and a least similarity");
+  }
   if (options.background_rank < 1 || !(options.in_full_from > 0)) {
     throw std::invalid_argument("background_rank has to be 1 or more, in_full_from above 0");
   }
   std::vector<StrongestEntries> strongest(resolve_threads(control));
   std::vector<StandingOut> standing(strongest.size());
+  const auto& least = texts.least_similarity;
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
+    const double power = options.power_of_long +
+                         texts.shortness[row] * (options.power_of_short - options.power_of_long);
     standing[worker].look_at(graph, row, options);
-    strongest[worker].visit(graph, row, options.n_neighbors, fading,
-                            [&](auto column, double strength) {
-                              const double weight = standing[worker].weight(strength);
-                              if (weight > 0) chunk.push(column, static_cast<Value>(weight));
-                            });
+    strongest[worker].visit(
+        graph, row, options.n_neighbors, fading, [&](auto column, double strength) {
+          if (strength < least[row] * least[column]) return;
+          const double share = standing[worker].share(strength);
+          if (share > 0) chunk.push(column, static_cast<Value>(share * std::pow(strength, power)));
+        });
   };
   return RowAssembly<Value>::build(graph.n_rows, graph.n_columns, kRowsPerChunk, control, make_row);
 }
@@ -134,10 +144,11 @@ template CsrMatrix<float> strongest_neighbors(const CsrView<float>&, std::int64_
                                               const Control&);
 template CsrMatrix<double> strongest_neighbors(const CsrView<double>&, std::int64_t, const Fading&,
                                                const Control&);
-template CsrMatrix<float> smoothing_weights(const CsrView<float>&, const SmoothingOptions&,
-                                            const Fading&, const Control&);
-template CsrMatrix<double> smoothing_weights(const CsrView<double>&, const SmoothingOptions&,
-                                             const Fading&, const Control&);
+template CsrMatrix<float> smoothing_weights(const CsrView<float>&, const TextTraits&,
+                                            const SmoothingOptions&, const Fading&, const Control&);
+template CsrMatrix<double> smoothing_weights(const CsrView<double>&, const TextTraits&,
+                                             const SmoothingOptions&, const Fading&,
+                                             const Control&);
 template CsrMatrix<float> smooth_rows(const CsrView<float>&, const CsrView<float>&, const Control&);
 template CsrMatrix<double> smooth_rows(const CsrView<double>&, const CsrView<double>&,
                                        const Control&);

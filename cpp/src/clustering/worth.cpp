@@ -80,6 +80,7 @@ class Judge {
     const std::span groups(group_);
     const auto days = days_of_groups(leaves.days, groups.first(leaves.n_articles.size()));
     b_.silence = worst_silences(linkage_, days, options.silence_days);
+    add_unknown_silences(days, options.unknown_silence);
     for (std::size_t node = 0; node < b_.worth.size(); ++node) {
       if (!b_.is_leaf[node]) judge(node, options);
     }
@@ -123,6 +124,19 @@ class Judge {
         if (child < n_ || b_.is_leaf[child]) continue;
         b_.is_part[child] = linkage_[child - n_].distance == linkage_[k].distance;
       }
+    }
+  }
+
+  /// What lies between dated and undated texts.
+  void add_unknown_silences(std::span<const double> days, double share) {
+    std::vector<double> n_dated(b_.n_texts.size(), 0.0);
+    std::transform(days.begin(), days.end(), n_dated.begin(),
+                   [](double day) { return std::isnan(day) ? 0.0 : 1.0; });
+    for (std::int64_t k = 0; k < std::ssize(linkage_); ++k) {
+      const Children of(linkage_[k]);
+      const auto node = n_ + k;
+      n_dated[node] = n_dated[of.left] + n_dated[of.right];
+      b_.silence[node] += share * 2 * std::min(n_dated[node], b_.n_texts[node] - n_dated[node]);
     }
   }
 

@@ -12,9 +12,9 @@ from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories.evidence import Evidence, first_rows
 from samestory.stories.links import Links, components
-from samestory.stories.terms import term_rows
+from samestory.stories.terms import TermRows, term_rows
 from samestory.stories.weighting import MANY_TEXTS
-from samestory.stories.worth import story_tree
+from samestory.stories.worth import shortness, story_tree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,8 +98,8 @@ def gather_evidence(
     first = first_rows(texts.unit_of_row)
     unit_times = None if times is None else times[first]
     graph = neighbor_graph(texts.rows, unit_times, options, hook)
-    weights = smoothing_weights(graph, articles.dates[first], options)
-    weights = at_level(weights, texts.levels)
+    days = earliest_days(articles.dates, texts.unit_of_row, texts.rows.shape[0])
+    weights = smoothing_weights(graph, texts, days, options)
     effort = effort_for(texts.rows.shape[0])
     smoothed = smoothed_rows(texts.rows, weights, options, hook)
     pairs = linked_pairs(smoothed, graph, effort.n_candidates, options.n_jobs)
@@ -112,7 +112,7 @@ def gather_evidence(
         forest.dendrogram.linkage()[: forest.dendrogram.n_merges],
         np.ones(n_units),  # copies change nothing
         texts.lengths,
-        earliest_days(articles.dates, unit_of_row, n_units),
+        days,
         components(must_link, n_units) if len(must_link) else None,
         texts.levels if texts.is_small else None,
     )
@@ -130,12 +130,19 @@ def gather_evidence(
 
 
 def smoothing_weights(
-    graph: csr_matrix, dates: NDArray[np.datetime64], options: Options
+    graph: csr_matrix, texts: TermRows, days: NDArray[np.float64], options: Options
 ) -> csr_matrix:
     """The nearest neighbours of each row that stand out, weaker where they are apart in time."""
-    days = None if np.isnat(dates).all() else days_of(dates)
     weights: csr_matrix = from_core(
-        _core.smoothing_weights(graph, options.n_jobs, days, _DECAY_DAYS, _DECAY_FLOOR)
+        _core.smoothing_weights(
+            graph,
+            shortness(texts.lengths),
+            texts.levels,
+            options.n_jobs,
+            None if np.isnan(days).all() else days,
+            _DECAY_DAYS,
+            _DECAY_FLOOR,
+        )
     )
     return weights
 
@@ -157,12 +164,6 @@ def days_of(dates: NDArray[np.datetime64]) -> NDArray[np.float64]:
     if not known.any():
         return np.full(len(dates), np.nan)
     return np.asarray((dates - dates[known].min()) / np.timedelta64(1, "D"))
-
-
-def at_level(weights: csr_matrix, levels: NDArray[np.float64]) -> csr_matrix:
-    """Keep the neighbours that are as similar as two texts of one story are at the least."""
-    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
-    return kept_entries(weights, weights.data >= levels[row] * levels[weights.indices])
 
 
 def kept_entries(graph: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:

@@ -22,13 +22,11 @@ _SHORT, _LONG = 20.0, 60.0
 # fewer words the more there are, so that large stories need the more.
 _GROWTH_SHORT, _GROWTH_LONG = 0.45, 0.12
 # What joining others costs an article: two headlines share a few words by chance.
-_PRICE_SHORT, _PRICE_LONG = 1.6, 0.2
+_PRICE_SHORT, _PRICE_LONG = 1.6, 0.15
 
 
-def growth_and_price(
-    lengths: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the growth exponent and the price of texts of some lengths.
+def shortness(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return 1 for texts as short as headlines, 0 for articles, and what lies between.
 
     Parameters
     ----------
@@ -37,15 +35,11 @@ def growth_and_price(
 
     Examples
     --------
-    >>> growth, price = growth_and_price(np.array([8, 300]))
-    >>> growth.tolist(), price.tolist()
-    ([0.45, 0.12], [1.6, 0.2])
+    >>> shortness(np.array([8, 300])).tolist()
+    [1.0, 0.0]
     """
     way = np.log(np.maximum(lengths, 1) / _SHORT) / np.log(_LONG / _SHORT)
-    long = np.clip(way, 0.0, 1.0)
-    growth = _GROWTH_SHORT * (1.0 - long) + _GROWTH_LONG * long
-    price = _PRICE_SHORT * (1.0 - long) + _PRICE_LONG * long
-    return growth, price
+    return np.asarray(1.0 - np.clip(way, 0.0, 1.0))
 
 
 def story_tree(
@@ -72,7 +66,9 @@ def story_tree(
         See `small.levels_of`; for corpora so small that nothing else tells what two texts of two
         stories have in common.
     """
-    growth, price = growth_and_price(lengths)
+    short = shortness(lengths)
+    growth = _GROWTH_LONG + (_GROWTH_SHORT - _GROWTH_LONG) * short
+    price = _PRICE_LONG + (_PRICE_SHORT - _PRICE_LONG) * short
     if days is None:
         days = np.full(len(lengths), np.nan)
     return _core.story_tree(linkage, n_articles, days, growth, price, group, least_similarity)
