@@ -1,9 +1,11 @@
-"""Data that ships with samestory: the sample pages and the stories they tell."""
+"""Data that ships with samestory: sample pages, the stories they tell, and invented news."""
 
 import csv
 from pathlib import Path
 
-__all__ = ["sample_pages_path", "sample_stories"]
+from samestory.data.invented import invented_articles
+
+__all__ = ["invented_articles", "sample_pages_path", "sample_stories"]
 
 _FOLDER = Path(__file__).resolve().parent
 
