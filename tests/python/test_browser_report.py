@@ -288,6 +288,7 @@ def test_a_story_of_30000(chromium, tmp_path):
     with WatchedPage(chromium) as page:
         tab = page.open(tmp_path / "a.html")
         tab.locator(".folded > summary").click()
+        tab.locator(".folded .entry").nth(99).wait_for(state="attached")
         assert tab.locator(".folded .entry").count() == 100
         tab.fill("#query", "word4999")
         settled(tab)
