@@ -8,13 +8,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What the installed package is made of: a change in any of these installs it again.
 SOURCES := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find cmake cpp python -type f ! -name '*.pyc' | sed 's/ /\\ /g')
 
-.PHONY: help stories test test-cpp test-sanitized test-neon test-threads test-python test-long lint format stubs benchmarks clean
+.PHONY: help stories test test-cpp test-sanitized test-neon test-threads test-python test-long docs lint format stubs benchmarks clean
 
 help:
 	@echo "make stories               group the bundled sample pages and write stories.html"
 	@echo "make stories PAGES=folder  the same for your own pages"
 	@echo "make test                  everything that CI checks"
 	@echo "make test-long             the property tests' long run"
+	@echo "make docs                  the guide, the notebooks and the API as a site, in build/docs"
 	@echo "make format                format C++ and Python;  make stubs: write _core.pyi anew"
 
 stories: $(VENV)/.installed
@@ -24,7 +25,7 @@ else
 	$(BIN)/samestory stories "$(PAGES)" --report "$(REPORT)"
 endif
 
-test: lint test-cpp test-sanitized test-neon test-python
+test: lint docs test-cpp test-sanitized test-neon test-python
 	@echo "All checks passed."
 
 $(VENV)/bin/python:
@@ -36,7 +37,7 @@ $(VENV)/.installed: $(VENV)/bin/python $(SOURCES)
 
 $(VENV)/.tools: $(VENV)/bin/python pyproject.toml tools/make_environment.sh
 	sh tools/make_environment.sh "$(VENV)" test
-	$(BIN)/python tools/requirements.py build test lint > $(VENV)/requirements.txt
+	$(BIN)/python tools/requirements.py build test lint docs > $(VENV)/requirements.txt
 	$(BIN)/python -m pip install --quiet cmake ninja -r $(VENV)/requirements.txt
 	@touch $@
 
@@ -53,6 +54,10 @@ lint: $(VENV)/.installed-tested
 	$(BIN)/python tools/cpp_files.py | xargs $(BIN)/clang-format --dry-run -Werror
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/python tools/stubs.py --check
+
+# A warning is an error: a page that is not listed, a link or an example that Sphinx cannot read.
+docs: $(VENV)/.installed-tested
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs . build/docs
 
 test-cpp: $(VENV)/.tools
 	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh test

@@ -69,7 +69,7 @@ class Article:
 
     @property
     def document(self) -> str:
-        """The words that count: title, standfirst and text, one below the other."""
+        """Title, standfirst and text, one below the other."""
         return counted("\n".join(part for part in (self.title, self.standfirst, self.text) if part))
 
     def _repr_html_(self) -> str:
