@@ -10,6 +10,7 @@
 #include "documents.hpp"
 #include "feature_counter.hpp"
 #include "register.hpp"
+#include "samestory/recurring.hpp"
 #include "text/corpus_counts.hpp"
 #include "text/lookup.hpp"
 #include "text/text_counter.hpp"
@@ -205,6 +206,33 @@ py::tuple take_any_rows(CorpusCounts& counts, const std::string& dtype,
   return take_rows<std::int32_t>(counts, columns, n_columns, idf, options, control);
 }
 
+WordWeights make_word_weights(const DocumentBatch& words, const py::array_t<double>& weights,
+                              double others) {
+  return {words.documents(), {weights.data(), static_cast<std::size_t>(weights.size())}, others};
+}
+
+/// One row a span: document, begin, end.
+py::array_t<std::int64_t> find_recurring(const DocumentBatch& batch, const WordWeights& weights,
+                                         int run_words, int edge_words, bool lines, int reach,
+                                         int n_threads, const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
+  std::vector<RecurringSpan> spans;
+  {
+    const py::gil_scoped_release release;
+    spans =
+        recurring_spans(batch.documents(), weights, {run_words, edge_words, lines, reach}, control);
+  }
+  py::array_t<std::int64_t> rows({static_cast<py::ssize_t>(spans.size()), py::ssize_t{3}});
+  auto cells = rows.mutable_unchecked<2>();
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const auto row = static_cast<py::ssize_t>(i);
+    cells(row, 0) = spans[i].document;
+    cells(row, 1) = spans[i].begin;
+    cells(row, 2) = spans[i].end;
+  }
+  return rows;
+}
+
 }  // namespace
 }  // namespace samestory::bindings
 
@@ -221,6 +249,15 @@ void register_text(pybind11::module_& module) {
       .def("append_arrow", &DocumentBatch::append_arrow, py::arg("column"))
       .def_property_readonly("is_ascii", &DocumentBatch::is_ascii)
       .def("__len__", &DocumentBatch::size);
+
+  py::class_<WordWeights>(module, "WordWeights", "How much words say of what a text is about.")
+      .def(py::init(&make_word_weights), py::arg("words"), py::arg("weights"), py::arg("others"));
+
+  module.def("recurring_spans", &find_recurring, py::arg("documents"), py::arg("weights"),
+             py::kw_only(), py::arg("run_words") = 0, py::arg("edge_words") = 0,
+             py::arg("lines") = false, py::arg("reach") = 0, py::arg("n_threads") = 1,
+             py::arg("progress") = py::none(),
+             "What recurs in texts that share nothing else: document, begin and end of each part.");
 
   py::class_<AnalyzerOptions>(module, "AnalyzerOptions", "From a document to its terms.")
       .def(py::init(&make_options), py::arg("units"), py::arg("lowercase"), py::arg("accents"),

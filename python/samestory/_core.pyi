@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'SmoothingOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'SmoothingOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -160,6 +160,12 @@ class DocumentBatch:
         ...
     @property
     def is_ascii(self) -> bool:
+        ...
+class WordWeights:
+    """
+    How much words say of what a text is about.
+    """
+    def __init__(self, words: DocumentBatch, weights: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], others: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
 class AnalyzerOptions:
     """
@@ -382,6 +388,10 @@ def narrowed_pairs(pairs: typing.Any, graph: typing.Any, n_candidates: typing.Su
 def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
     """
     Divide the rows of a CSR matrix by their norms, in place.
+    """
+def recurring_spans(documents: DocumentBatch, weights: WordWeights, *, run_words: typing.SupportsInt | typing.SupportsIndex = 0, edge_words: typing.SupportsInt | typing.SupportsIndex = 0, lines: bool = False, reach: typing.SupportsInt | typing.SupportsIndex = 0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    What recurs in texts that share nothing else: document, begin and end of each part.
     """
 def row_hashes(counts: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.uint64]:
     ...

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,14 @@ class Background:
             ``max(0, ln((1 + n_documents) / (least_df + df)))``. In contrast to scikit-learn's
             smoothed idf nothing is added to the logarithm: a word of every document weighs 0.
         """
-        df = self.df_of(terms)
+        return self._idf(self.df_of(terms), least_df)
+
+    @cached_property
+    def idf(self) -> NDArray[np.float64]:
+        """`idf_of` all terms, in their order."""
+        return self._idf(self.df, _LEAST_DF)
+
+    def _idf(self, df: NDArray[Any], least_df: float) -> NDArray[np.float64]:
         return np.maximum(np.log((1 + self.n_documents) / (least_df + df)), 0.0)
 
     def coverage(self, terms: Collection[str]) -> float:

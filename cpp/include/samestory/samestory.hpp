@@ -18,6 +18,7 @@
 #include "samestory/language.hpp"         // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
 #include "samestory/linkage.hpp"          // IWYU pragma: export
+#include "samestory/recurring.hpp"        // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export
 #include "samestory/smoothing.hpp"        // IWYU pragma: export
 #include "samestory/vectorizer.hpp"       // IWYU pragma: export

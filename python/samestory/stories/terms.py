@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory.articles.fields import has_words
+from samestory.recurring import EDGE_WORDS, REACH, RUN_WORDS, recurring_spans, without_spans
 from samestory.stories import small
 from samestory.stories.copies import group_copies
 from samestory.stories.language_groups import language_groups
@@ -84,11 +85,36 @@ def term_rows(
     blocks: list[LanguageTerms] = []
     units = np.full(len(documents), -1, dtype=np.int64)
     for language, rows in groups:
-        texts = [documents[row] for row in rows.tolist()]
+        texts = telling_texts([documents[row] for row in rows.tolist()], language, options, hook)
         block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
     return _joined(blocks, units, embeddings, options.embeddings_weight)
+
+
+def telling_texts(
+    documents: list[str], language: str, options: Options, hook: ProgressHook | None
+) -> list[str]:
+    """Return the documents without what recurs in texts that share nothing else.
+
+    What every text says, says nothing. One of which nothing would be left is kept whole.
+    """
+    if options.vectorizer is not None:
+        return documents
+    spans = recurring_spans(
+        documents,
+        run_words=RUN_WORDS,
+        edge_words=EDGE_WORDS,
+        reach=REACH,
+        language=language,
+        n_jobs=options.n_jobs,
+        hook=hook,
+    )
+    left = without_spans(documents, spans)
+    for row in np.unique(spans[:, 0]).tolist():
+        if not has_words(left[row]):
+            left[row] = documents[row]
+    return left
 
 
 def _block(
