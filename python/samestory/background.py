@@ -73,6 +73,22 @@ class Background:
     def _position(self) -> dict[str, int]:
         return {term: position for position, term in enumerate(self.terms)}
 
+    def positions_of(self, terms: Iterable[str]) -> NDArray[np.int64]:
+        """
+        Look up where each term stands in the table.
+
+        Parameters
+        ----------
+        terms : iterable of str
+            Lowercased terms.
+
+        Returns
+        -------
+        ndarray of int64
+            One position a term, -1 for a term that the table does not know.
+        """
+        return np.fromiter((self._position.get(term, -1) for term in terms), dtype=np.int64)
+
     def df_of(self, terms: Iterable[str]) -> NDArray[np.int64]:
         """
         Look up the document frequency of each term.
@@ -87,7 +103,7 @@ class Background:
         ndarray of int64
             One frequency a term, 0 for a term that the table does not know.
         """
-        rows = np.fromiter((self._position.get(term, -1) for term in terms), dtype=np.int64)
+        rows = self.positions_of(terms)
         if not len(self.df):
             return np.zeros(len(rows), dtype=np.int64)
         return np.where(rows < 0, 0, self.df[rows].astype(np.int64))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from samestory.stories.meaning import Meanings
+
 
 def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
     """The first input row of each unit."""
@@ -50,6 +52,8 @@ class Evidence:
         Pairs of units that are never in one story.
     term_names : callable
         Returns the names of the columns of `rows`.
+    meanings : Meanings or None
+        What the words of short texts mean: the last columns of `rows`.
     """
 
     unit_of_row: NDArray[np.int64]
@@ -61,6 +65,7 @@ class Evidence:
     tree: Any
     cannot_link: NDArray[np.int64]
     term_names: Callable[[], NDArray[Any]]
+    meanings: Meanings | None = None
 
     @property
     def n_units(self) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from samestory.stories.term_names import EMBEDDING_TERM
+from samestory.stories.meaning import alike_words
+from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 
 # A weight below this is rounding.
 _LEAST_WEIGHT = 1e-12
+# What columns without a word of their own stand for.
+_VIA = {EMBEDDING_TERM: "embedding", MEANING_TERM: "meaning"}
 
 
 class TermWeight(NamedTuple):
     """What one term adds to a similarity, and how.
 
     `via` is "direct" (both articles have the term), "neighbour" (the articles nearest to one of
-    them have it) or "embedding" (the embeddings that the user brought).
+    them have it), "meaning" (a word of one means about the same as one of the other, as in
+    "coach ~ bus") or "embedding" (the embeddings that the user brought).
     """
 
     term: str
@@ -122,15 +126,28 @@ def term_weights(evidence: Evidence, i: int, j: int) -> tuple[float, float, list
         score += whole
         similarity += cosine
         name = str(names[column])
-        via = "embedding" if name == EMBEDDING_TERM else "direct"
+        via = _VIA.get(name, "direct")
         for key, weight in (((name, via), direct), ((name, "neighbour"), whole - direct)):
             sums[key] = sums.get(key, 0.0) + weight
+    _part_meaning(evidence, i, j, own_a * own_b, sums)
     terms = [
         TermWeight(term, weight, via)
         for (term, via), weight in sums.items()
         if abs(weight) >= _LEAST_WEIGHT
     ]
     return score, similarity, sorted(terms, key=_shared_and_heaviest_first)
+
+
+def _part_meaning(
+    evidence: Evidence, i: int, j: int, own: float, sums: dict[tuple[str, str], float]
+) -> None:
+    """Say what the meanings of two texts have in common by pairs of their words."""
+    if evidence.meanings is None:
+        return
+    rest = MEANING_TERM, "meaning"
+    for name, cosine in alike_words(evidence.meanings, i, j):
+        sums[name, "meaning"] = own * cosine
+        sums[rest] -= own * cosine
 
 
 def _shared_and_heaviest_first(term: TermWeight) -> tuple[bool, float, str]:

@@ -12,6 +12,7 @@ from samestory._sparse import from_core
 from samestory.similarity.join import similarity_join
 from samestory.stories.evidence import Evidence, first_rows
 from samestory.stories.links import Links, components
+from samestory.stories.meaning import third_look
 from samestory.stories.terms import TermRows, term_rows
 from samestory.stories.weighting import MANY_TEXTS
 from samestory.stories.worth import shortness, story_tree
@@ -98,10 +99,11 @@ def gather_evidence(
     first = first_rows(texts.unit_of_row)
     unit_times = None if times is None else times[first]
     graph = neighbor_graph(texts.rows, unit_times, options, hook)
+    rows, graph = third_look(texts.rows, graph, texts.meanings, options)
     days = earliest_days(articles.dates, texts.unit_of_row, texts.rows.shape[0])
     weights = smoothing_weights(graph, texts, days, options)
     effort = effort_for(texts.rows.shape[0])
-    smoothed = smoothed_rows(texts.rows, weights, options, hook)
+    smoothed = smoothed_rows(rows, weights, options, hook)
     pairs = linked_pairs(smoothed, graph, effort.n_candidates, options.n_jobs)
     pairs = within_gap(pairs, unit_times, options)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
@@ -118,7 +120,7 @@ def gather_evidence(
     )
     return Evidence(
         unit_of_row=unit_of_row,
-        rows=texts.rows,
+        rows=rows,
         graph=graph,
         weights=weights,
         smoothed_rows=smoothed,
@@ -126,6 +128,7 @@ def gather_evidence(
         tree=tree,
         cannot_link=cannot_link,
         term_names=texts.term_names,
+        meanings=texts.meanings,
     )
 
 

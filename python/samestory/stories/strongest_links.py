@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.stories.term_names import EMBEDDING_TERM, PREFIX_MARK, is_beginning, is_ngram
+from samestory.stories.term_names import PREFIX_MARK, is_beginning, is_word
 from samestory.stories.weighting import word_beginning
 
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ def shared_terms(
         chosen = slice(start, start + _PAIRS_AT_ONCE)
         one, two = units_a[chosen], units_b[chosen]
         direct = evidence.rows[one].multiply(evidence.rows[two]).tocsr()
-        bare = np.flatnonzero(np.diff(direct.indptr) == 0)
+        terms = namer.of_rows(direct)
+        bare = np.array([place for place, words in enumerate(terms) if not words], dtype=np.int64)
         smoothed = evidence.smoothed_rows
         through = smoothed[one[bare]].multiply(smoothed[two[bare]]).tocsr()
-        terms = namer.of_rows(direct)
         for place, words in zip(bare.tolist(), namer.of_rows(through), strict=True):
             terms[place] = words
         named += terms
@@ -172,7 +172,7 @@ class _Namer:
         """A term and how it begins; "" for what no reader would look for."""
         if column not in self._terms:
             name = str(self._names[column])
-            said = not is_ngram(name) and name != EMBEDDING_TERM
+            said = is_beginning(name) or is_word(name)
             beginning = word_beginning(name.removesuffix(PREFIX_MARK)) if said else ""
             self._terms[column] = (name, beginning)
         return self._terms[column]

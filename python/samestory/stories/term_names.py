@@ -1,4 +1,4 @@
-"""How the names of terms tell what they are: a word, a beginning, an n-gram or an embedding."""
+"""How the names of terms tell what they are: words, beginnings, n-grams, meanings, embeddings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ PREFIX_MARK = "*"
 # Encloses a run of letters within words.
 NGRAM_MARK = "~"
 EMBEDDING_TERM = "(embedding)"
+MEANING_TERM = "(meaning)"
+# Between two words that mean alike.
+ALIKE_MARK = " ~ "
 
 
 def is_beginning(name: str) -> bool:
@@ -19,12 +22,17 @@ def is_ngram(name: str) -> bool:
     return name.startswith(NGRAM_MARK)
 
 
+def is_meaning(name: str) -> bool:
+    """Whether a term is a pair of words that mean alike, or all of them."""
+    return name == MEANING_TERM or ALIKE_MARK in name
+
+
 def is_word(name: str) -> bool:
     """Whether a term is a word.
 
     Examples
     --------
-    >>> [is_word(name) for name in ("ferry", "elect*", "~ferr~", "(embedding)")]
-    [True, False, False, False]
+    >>> [is_word(name) for name in ("ferry", "elect*", "~ferr~", "coach ~ bus", "(embedding)")]
+    [True, False, False, False, False]
     """
-    return not (is_beginning(name) or is_ngram(name) or name == EMBEDDING_TERM)
+    return not (is_beginning(name) or is_ngram(name) or is_meaning(name) or name == EMBEDDING_TERM)

@@ -12,7 +12,8 @@ from samestory.recurring import EDGE_WORDS, REACH, RUN_WORDS, recurring_spans, w
 from samestory.stories import small
 from samestory.stories.copies import group_copies
 from samestory.stories.language_groups import language_groups
-from samestory.stories.term_names import EMBEDDING_TERM
+from samestory.stories.meaning import Meanings, joined_meanings
+from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class TermRows:
     is_small : bool
         Whether all texts were weighed by the rules for few.
     term_names : callable
-        Returns the names of the columns.
+        Returns the names of the columns, and of those that `meaning.third_look` adds.
+    meanings : Meanings or None
+        What the words of short texts mean, where that counts.
     """
 
     rows: csr_matrix
@@ -55,6 +58,7 @@ class TermRows:
     languages: NDArray[np.int64]
     is_small: bool
     term_names: Callable[[], NDArray[Any]]
+    meanings: Meanings | None
 
 
 def term_rows(
@@ -215,6 +219,9 @@ def _joined(
         own = embeddings[first[units >= 0]]
         rows = sparse.hstack([rows * np.sqrt(1 - share), sparse.csr_matrix(own * np.sqrt(share))])
         namers.append(lambda: np.full(own.shape[1], EMBEDDING_TERM, dtype=object))
+    meanings = None if embeddings is not None else _meanings(blocks)
+    if meanings is not None:
+        namers.append(lambda: np.full(meanings.numbers.shape[1], MEANING_TERM, dtype=object))
     matrix = sparse.csr_matrix(rows)
     matrix.eliminate_zeros()  # all of one kind where the other has all the weight
     return TermRows(
@@ -226,4 +233,9 @@ def _joined(
         is_small=len(levels) <= small.MOST_TEXTS_WITH_BACKGROUND
         and all(b.is_small for b in blocks),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
+        meanings=meanings,
     )
+
+
+def _meanings(blocks: list[LanguageTerms]) -> Meanings | None:
+    return joined_meanings([b.meanings for b in blocks], [len(b.levels) for b in blocks])

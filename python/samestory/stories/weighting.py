@@ -12,6 +12,7 @@ from samestory import _core
 from samestory._sparse import from_core
 from samestory.stories import small
 from samestory.stories.languages import language_of, stop_mask
+from samestory.stories.meaning import Meanings, meanings_of
 from samestory.stories.ngrams import ngram_rows, ngram_share
 from samestory.stories.term_names import PREFIX_MARK
 
@@ -50,6 +51,8 @@ class LanguageTerms:
         Whether there are so few texts that they were weighed by the rules of `small`.
     names : callable
         Returns the names of the columns; see `term_names`.
+    meanings : Meanings or None
+        What the words of short texts mean, where that counts.
     """
 
     rows: csr_matrix
@@ -57,6 +60,7 @@ class LanguageTerms:
     lengths: NDArray[np.int64]
     is_small: bool
     names: Callable[[], NDArray[Any]]
+    meanings: Meanings | None = None
 
 
 def weigh_language(
@@ -114,7 +118,10 @@ def weigh_language(
         ngrams, ngram_names = ngram_rows(word_counts, kept_words, n_jobs)
         rows = _blended(rows, ngrams, share)
         names = np.concatenate([names, ngram_names])
-    return LanguageTerms(rows, levels, lengths, is_small, lambda: names)
+    # The rules for few texts are learnt from words alone.
+    has_meaning = background and language == "en" and not is_small
+    meanings = meanings_of(word_counts, kept_words) if has_meaning else None
+    return LanguageTerms(rows, levels, lengths, is_small, lambda: names, meanings)
 
 
 def _blended(rows: csr_matrix, ngrams: csr_matrix, share: float) -> csr_matrix:

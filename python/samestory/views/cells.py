@@ -33,6 +33,7 @@ _STYLE = """<style>
 .samestory .bar{display:flex;height:.8em;margin-top:.3em;max-width:28em;min-width:8em}
 .samestory .key{display:inline-block;width:.8em;height:.8em;margin:0 .35em 0 .6em}
 .samestory .direct{background:#3b82c4}
+.samestory .meaning{background:#8a63c9}
 .samestory .neighbour{background:#e08a2e}
 .samestory .embedding{background:#3a9d6e}
 </style>"""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory.stories.model import checked_granularity
+from samestory.stories.term_names import ALIKE_MARK
 from samestory.views.explore_filter import Filter, Wanted, searched_words
 from samestory.views.firsts import first_of
 from samestory.views.markup import web_address
 from samestory.views.overview import overview
-from samestory.views.terms import LETTERS, WAYS, term_shares
+from samestory.views.terms import ALIKE, LETTERS, WAYS, term_shares
 from samestory.views.wording import (
     count,
     decided,
@@ -152,8 +153,8 @@ class Session:
                 "" if why.gap is None else f"{duration(why.gap)} apart",
             )
         )
-        shared = [share.term for share in shares if share.is_shared and share.term != LETTERS]
-        marks = [word for term in shared[:_TERMS_MARKED] for word in term.split(", ")]
+        named = [s.term for s in shares if s.is_shared and s.term not in (ALIKE, LETTERS)]
+        marks = [word for term in named[:_TERMS_MARKED] for word in _words(term)]
         return {
             "facts": facts,
             "rule": decided(why.same_story, why.granularity, why.joined_at),
@@ -251,6 +252,11 @@ def _article(article: Article, row: int) -> dict[str, Any]:
         "teller": teller(article),
         "moment": moment(article),
     }
+
+
+def _words(term: str) -> list[str]:
+    """The words that an entry names."""
+    return term.replace(ALIKE_MARK, ", ").split(", ")
 
 
 def _side(article: Article, row: int) -> dict[str, Any]:

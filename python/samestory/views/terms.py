@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samestory.stories.term_names import PREFIX_MARK, is_beginning, is_ngram, is_word
+from samestory.stories.term_names import (
+    MEANING_TERM,
+    PREFIX_MARK,
+    is_beginning,
+    is_ngram,
+    is_word,
+)
 from samestory.stories.weighting import word_beginning
 
 # The ways in which a term counts, in the order in which they are drawn, and what they are called.
 WAYS = {
     "direct": "in both articles",
+    "meaning": "by words that mean alike",
     "neighbour": "through articles like them",
     "embedding": "by the embeddings",
 }
 
 # All n-grams together: one run of letters alone tells a reader nothing.
 LETTERS = "parts of words"
+# All words that mean alike besides the pairs that are named.
+ALIKE = "other words alike"
 # What is said of words that differ in their endings.
 _MOST_WORDS = 3
 # Shares that would be printed as zero.
@@ -101,6 +110,8 @@ def _key(term: str) -> str:
     """Return what terms of one entry have in common."""
     if is_ngram(term):
         return LETTERS
+    if term == MEANING_TERM:
+        return ALIKE
     if is_beginning(term) or is_word(term):
         return word_beginning(term.removesuffix(PREFIX_MARK)) + PREFIX_MARK
     return term

@@ -31,7 +31,7 @@ _BAR_WIDTH = 24
 _MIN_WIDTH = 40
 _WIDE = 72
 _SOURCE_WIDTH = 24
-_INK = {"direct": "█", "neighbour": "▒", "embedding": "◆"}
+_INK = {"direct": "█", "meaning": "▓", "neighbour": "▒", "embedding": "◆"}
 
 
 def stories_text(

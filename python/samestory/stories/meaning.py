@@ -1,0 +1,252 @@
+"""Short texts: words that mean alike, though no letter is the same.
+
+One headline says "coach", another "bus". Vectors of English words, learnt from many sentences,
+tell that the two are near each other. Words alone propose which texts are compared; what their
+words mean is then part of how similar two short ones are. `benchmarks/word_vectors.py` makes the
+table.
+
+Sums are those of whole numbers, so that they are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samestory import _core
+from samestory._sparse import from_core
+from samestory.background import load_background
+from samestory.stories.term_names import ALIKE_MARK
+from samestory.stories.worth import shortness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from samestory.stories.options import Options
+
+# The share of the similarity in headlines. Full texts say enough in their own words: at any share
+# they lose.
+_SHARE = 0.1
+# A text of which the table knows fewer words is of a name that matters, or of another language.
+_LEAST_KNOWN = 0.8
+# Weights of words are whole numbers of 64ths.
+_STEPS = 64.0
+_TEXTS_AT_ONCE = 8192
+# So many pairs of words are named where two texts are explained.
+_PAIRS_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the words of short texts mean.
+
+    Attributes
+    ----------
+    weights : csr_matrix of int64, shape (n_texts, n_words)
+        (1 + ln tf) times the background's idf of the words that the table knows, in whole numbers;
+        empty rows where meaning does not count.
+    words : ndarray of str, shape (n_words,)
+    numbers : ndarray of int8, shape (n_words, n_dimensions)
+        The vector of each word.
+    shares : ndarray of float64, shape (n_texts,)
+        How much of a text's similarity is that of its vector.
+    """
+
+    weights: csr_matrix
+    words: NDArray[Any]
+    numbers: NDArray[np.int8]
+    shares: NDArray[np.float64]
+
+
+@cache
+def word_numbers() -> NDArray[np.uint8]:
+    """Return the packed vectors of the background's words, a column a word.
+
+    Two dimensions a byte: each a number from 1 to 15, where 8 stands for nothing.
+    """
+    path = Path(__file__).resolve().parents[1] / "data" / "word_vectors_en.npz"
+    with np.load(path, allow_pickle=False) as table:
+        numbers, checksum = table["numbers"], int(table["words_crc32"])
+    if checksum != zlib.crc32("\n".join(load_background().terms).encode()):
+        raise ValueError(f"{path} was made for other words than those of the background table")
+    return np.asarray(numbers, dtype=np.uint8)
+
+
+def vectors_of(positions: NDArray[np.int64]) -> NDArray[np.int8]:
+    """Return the vectors of words, given their positions in the background table."""
+    packed = word_numbers()[:, positions].T
+    numbers = np.empty((len(positions), 2 * packed.shape[1]), dtype=np.int8)
+    numbers[:, 0::2] = packed >> 4
+    numbers[:, 1::2] = packed & 15
+    numbers -= 8
+    return numbers
+
+
+def meanings_of(counts: csr_matrix, words: Sequence[str]) -> Meanings | None:
+    """Return what the words of short English texts mean; None where no text is one.
+
+    Parameters
+    ----------
+    counts : csr_matrix, shape (n_texts, n_words)
+        Occurrences of the words, stop words left out.
+    words : sequence of str
+    """
+    lengths = np.diff(counts.indptr).astype(np.int64)
+    shares = np.where(lengths > 0, _SHARE * shortness(lengths), 0.0)
+    if not shares.any():
+        return None
+    background = load_background()
+    positions = background.positions_of(words)
+    row = np.repeat(np.arange(len(lengths)), lengths)
+    n_known = np.bincount(row, weights=positions[counts.indices] >= 0, minlength=len(lengths))
+    shares[n_known < _LEAST_KNOWN * lengths] = 0.0
+    idf = np.where(positions >= 0, background.idf_of(words), 0.0)
+    weights = _whole_weights(counts, idf, shares > 0.0)
+    used = np.flatnonzero(np.bincount(weights.indices, minlength=len(words)))
+    shares[np.diff(weights.indptr) == 0] = 0.0
+    if not shares.any():
+        return None
+    numbers = vectors_of(positions[used])
+    return Meanings(weights[:, used], np.array(words, dtype=object)[used], numbers, shares)
+
+
+def _whole_weights(
+    counts: csr_matrix, idf: NDArray[np.float64], counted: NDArray[np.bool_]
+) -> csr_matrix:
+    """(1 + ln tf) idf in whole numbers, nothing in texts that are not counted."""
+    from scipy import sparse
+
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    exact = (1.0 + np.log(counts.data.astype(np.float64))) * idf[counts.indices]
+    whole = np.where(counted[row], np.rint(_STEPS * exact), 0.0).astype(np.int64)
+    weights = sparse.csr_matrix((whole, counts.indices, counts.indptr), shape=counts.shape)
+    weights = weights.copy()  # counts keep their structure
+    weights.eliminate_zeros()
+    return weights
+
+
+def joined_meanings(blocks: Sequence[Meanings | None], n_texts: Sequence[int]) -> Meanings | None:
+    """Bring the meanings of blocks of texts together, None of a block where no meaning counts."""
+    from scipy import sparse
+
+    found = [block for block in blocks if block is not None]
+    if not found:
+        return None
+    empty = [sparse.csr_matrix((n, 0), dtype=np.int64) for n in n_texts]
+    parts = [e if b is None else b.weights for b, e in zip(blocks, empty, strict=True)]
+    shares = [np.zeros(n) if b is None else b.shares for b, n in zip(blocks, n_texts, strict=True)]
+    return Meanings(
+        weights=sparse.block_diag(parts, format="csr", dtype=np.int64),
+        words=np.concatenate([block.words for block in found]),
+        numbers=np.concatenate([block.numbers for block in found]),
+        shares=np.concatenate(shares),
+    )
+
+
+def meaning_columns(meanings: Meanings, dtype: Any) -> csr_matrix:
+    """Return the vectors of texts, each as long as the square root of its share."""
+    from scipy import sparse
+
+    short = np.flatnonzero(meanings.shares)
+    n_dimensions = meanings.numbers.shape[1]
+    data = np.empty((len(short), n_dimensions), dtype=dtype)
+    for start in range(0, len(short), _TEXTS_AT_ONCE):
+        texts = short[start : start + _TEXTS_AT_ONCE]
+        sums, scale = _sums_and_scale(meanings, texts)
+        data[start : start + len(texts)] = sums * scale[:, None]
+    sizes = np.zeros(len(meanings.shares), dtype=np.int64)
+    sizes[short] = n_dimensions
+    indices = np.tile(np.arange(n_dimensions, dtype=np.int32), len(short))
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    return sparse.csr_matrix((data.ravel(), indices, ends), shape=(len(sizes), n_dimensions))
+
+
+def _sums_and_scale(
+    meanings: Meanings, texts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The summed vectors of the words of texts, and what makes them as long as they are to be."""
+    weights = meanings.weights[texts]
+    used = np.unique(weights.indices)
+    sums = weights[:, used] @ meanings.numbers[used].astype(np.int64)
+    squares = np.maximum((sums * sums).sum(axis=1), 1).astype(np.float64)
+    return sums, np.sqrt(meanings.shares[texts]) / np.sqrt(squares)
+
+
+def alike_words(meanings: Meanings, i: int, j: int) -> list[tuple[str, float]]:
+    """Return the pairs of words that add most to the cosine of two texts, or take most away.
+
+    Parameters
+    ----------
+    meanings : Meanings
+    i, j : int
+        The texts.
+
+    Returns
+    -------
+    list of (str, float)
+        Two words ("coach ~ bus"), or one that both have, and what they add: both ways together
+        where both texts have both.
+    """
+    if not (meanings.shares[i] and meanings.shares[j]):
+        return []
+    (first, of_first), (second, of_second) = (_words(meanings, text) for text in (i, j))
+    of_pair = meanings.numbers[first].astype(np.int64) @ meanings.numbers[second].T
+    products = of_first[:, None] * of_second * of_pair
+    scale = np.prod(_sums_and_scale(meanings, np.array([i, j]))[1])
+    added: dict[tuple[str, str], float] = {}
+    for (a, b), product in np.ndenumerate(products):
+        pair = str(meanings.words[first[a]]), str(meanings.words[second[b]])
+        pair = pair if (pair[1], pair[0]) not in added else (pair[1], pair[0])
+        added[pair] = added.get(pair, 0.0) + float(product * scale)
+    heaviest = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))[:_PAIRS_NAMED]
+    return [(a if a == b else f"{a}{ALIKE_MARK}{b}", weight) for (a, b), weight in heaviest]
+
+
+def _words(meanings: Meanings, text: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The words of a text, and their weights."""
+    entries = slice(*meanings.weights.indptr[text : text + 2])
+    return meanings.weights.indices[entries], meanings.weights.data[entries]
+
+
+def with_meaning(rows: csr_matrix, meanings: Meanings) -> csr_matrix:
+    """Put the vectors of short texts to the right of unit rows, which stay of unit length."""
+    from scipy import sparse
+
+    left = np.sqrt(1.0 - meanings.shares).astype(rows.dtype)
+    data = rows.data * np.repeat(left, np.diff(rows.indptr))
+    words = sparse.csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
+    both = sparse.hstack([words, meaning_columns(meanings, rows.dtype)], format="csr")
+    return sparse.csr_matrix(both)
+
+
+def third_look(
+    rows: csr_matrix, graph: csr_matrix, meanings: Meanings | None, options: Options
+) -> tuple[csr_matrix, csr_matrix]:
+    """Add what short texts mean to rows of terms, and to the cosines of the pairs they propose.
+
+    Parameters
+    ----------
+    rows : csr_matrix, shape (n_texts, n_terms)
+        Unit rows.
+    graph : csr_matrix, shape (n_texts, n_texts)
+        The strongest cosines of each.
+    meanings : Meanings or None
+    options : Options
+    """
+    if meanings is None:
+        return rows, graph
+    rows = with_meaning(rows, meanings)
+    scored: csr_matrix = from_core(
+        _core.candidate_pairs(
+            rows, graph.astype(rows.dtype, copy=False), options.n_neighbors, options.n_jobs
+        )
+    )
+    return rows, scored
