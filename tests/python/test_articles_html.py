@@ -222,3 +222,24 @@ def test_anything_is_a_page(pieces):
     assert parse(html).tag == "html"
     fields = read_html(b"<p>" + html.encode("utf-8", "replace"))
     assert all(isinstance(value, str) and value for value in fields.values())
+
+
+# -- language ------------------------------------------------------------------------------
+
+LOCALE = '<meta property="og:locale" content="en_US">'
+
+
+@pytest.mark.parametrize(
+    ("attribute", "head", "code"),
+    [
+        ("nb-NO", LOCALE, "no"),
+        ("", LOCALE, "en"),
+        ("", '<meta http-equiv="Content-Language" content="sv, en">' + LOCALE, "sv"),
+        ("und", '<meta name="dc.language" content="Finnish">', "fi"),
+        ("en", linked(**{"@type": "NewsArticle", "headline": TITLE, "inLanguage": "dan"}), "da"),
+        ("x", "", ""),
+    ],
+)
+def test_languages_are_codes_and_the_makers_locale_comes_last(attribute, head, code):
+    data = page(head).replace(b"lang=en", f'lang="{attribute}"'.encode())
+    assert read_html(data).get("language", "") == code

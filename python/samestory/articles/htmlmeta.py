@@ -15,7 +15,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
                "sailthru.author", "article:author_name", "cxenseparse:author", "dcterms.creator"),
     "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher",
                "dcterms.publisher", "apple-mobile-web-app-title"),
-    "language": ("og:locale", "dc.language", "language", "content-language"),
+    # Of its own accord a theme states the locale of its makers.
+    "language": ("language", "dc.language", "content-language", "og:locale"),
     "url": ("og:url", "canonical"),
 }  # fmt: skip
 _NOT_LETTERS = re.compile(r"[^a-z]+")

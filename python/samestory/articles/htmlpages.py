@@ -14,6 +14,7 @@ from samestory.articles.htmlmeta import Meta
 from samestory.articles.htmltext import Reader
 from samestory.articles.htmltitles import alike, choose_title, plain
 from samestory.articles.htmltree import Node, parse
+from samestory.articles.language_names import language_code
 from samestory.articles.linkeddata import linked_items, linked_text
 
 _CHARSET = re.compile(
@@ -83,11 +84,18 @@ def read_html(data: bytes, name: str = "") -> dict[str, str]:
             root, html, reader.blocks, items, meta, f"{meta.first('url')} {name}".strip()
         ),
         "outlet": _outlet(meta, items),
-        "language": re.split("[-_]", meta.first("language"))[0].strip().lower(),
+        "language": _language(meta, items),
         "url": meta.first("url"),
         "text": _text(reader, html) or _linked_body(items),
     }
     return {field: value for field, value in fields.items() if value}
+
+
+def _language(meta: Meta, items: Sequence[Mapping[str, Any]]) -> str:
+    """Return the code of the first language that is known; of a list its first one."""
+    stated = [linked_text(item.get("inLanguage")) for item in items]
+    names = [name for text in (*stated, *meta.all("language")) for name in text.split(",")]
+    return next(filter(None, map(language_code, map(str.strip, names))), "")
 
 
 def _sites(meta: Meta, items: Sequence[Mapping[str, Any]]) -> list[str]:
