@@ -60,7 +60,8 @@ py::array_t<double> to_array(const Linkage& linkage) {
 StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_articles,
                         const Array<double>& days, const Array<double>& growth,
                         const Array<double>& price, const std::optional<Array<std::int64_t>>& group,
-                        const std::optional<Array<double>>& least_similarity,
+                        const std::optional<Array<double>>& remitted,
+                        const std::optional<Array<double>>& least_next,
                         const WorthOptions& options) {
   const auto rows = linkage_of(linkage, n_articles.size());
   const Leaves leaves{span_of(n_articles),
@@ -68,7 +69,8 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
                       span_of(growth),
                       span_of(price),
                       group ? span_of(*group) : std::span<const std::int64_t>{},
-                      least_similarity ? span_of(*least_similarity) : std::span<const double>{}};
+                      remitted ? span_of(*remitted) : std::span<const double>{},
+                      least_next ? span_of(*least_next) : std::span<const double>{}};
   const py::gil_scoped_release release;
   return story_tree(rows, leaves, options);
 }
@@ -120,7 +122,7 @@ void register_worth(py::module_& module) {
       .def_property_readonly("is_part", flags(&Branches::is_part));
   module.def("story_tree", &story_tree_of, py::arg("linkage"), py::arg("n_articles"),
              py::arg("days"), py::arg("growth"), py::arg("price"), py::arg("group") = py::none(),
-             py::arg("least_similarity") = py::none(),
+             py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
              py::arg_v("options", WorthOptions{}, "WorthOptions()"));
   module.def("granularity_of", &samestory::granularity_of, py::arg("factor"));
 }

@@ -407,7 +407,7 @@ def split_words(options: AnalyzerOptions, text: str) -> list:
     """
     The words of one text, in order.
     """
-def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
+def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...

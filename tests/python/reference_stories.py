@@ -15,17 +15,38 @@ def unit(rows):
     return rows / norms
 
 
-def tfidf(documents):
-    """(1 + ln tf) (ln((1 + n) / (1 + df)) + 1), terms of one document by half, unit rows."""
+def told_by(n, all_told=300):
+    return min(max(math.log(n / 2) / math.log(all_told / 2), 0), 1)
+
+
+def length_weights(words):
+    """7 clip(length / mean - .4, .1, 1) by word, and for each beginning the mean of its words."""
+    counts = collections.Counter(word for document in words for word in document)
+    mean = sum(len(w) * c for w, c in counts.items()) / sum(counts.values())
+    weight = {w: 7 * min(max(len(w) / mean - 0.4, 0.1), 1) for w in counts}
+    beginnings = collections.defaultdict(list)
+    for w, c in counts.items():
+        beginnings[w[:6]] += [weight[w]] * c
+    return weight, {w: float(np.mean(values)) for w, values in beginnings.items()}
+
+
+def tfidf(documents, elsewhere=None):
+    """(1 + ln tf) (ln((1 + n) / (1 + df)) + 1), terms of one document by half, unit rows.
+
+    With weights from elsewhere: mixed with them, as far as the documents do not tell.
+    """
     terms = sorted({term for document in documents for term in document})
     rows = np.zeros((len(documents), len(terms)))
     for i, document in enumerate(documents):
         for term, count in collections.Counter(document).items():
             rows[i, terms.index(term)] = 1 + math.log(count)
     df = (rows > 0).sum(axis=0)
-    rows *= np.log((1 + len(documents)) / (1 + df)) + 1
-    rows[:, df <= 1] *= 0.5
-    return unit(rows)
+    told = 1 if elsewhere is None else told_by(len(documents))
+    idf = told * (np.log((1 + len(documents)) / (1 + df)) + 1)
+    if elsewhere is not None:
+        idf += (1 - told) * np.array([elsewhere[term] for term in terms])
+    idf[df <= 1] *= 1 - 0.5 * told
+    return unit(rows * idf)
 
 
 def ngrams(document):
@@ -50,7 +71,8 @@ def term_rows(texts):
     """Words and their first six letters, side by side, with the n-grams of short texts."""
     words = [unicode_words(text.lower()) for text in texts]
     beginnings = [[word[:6] for word in document] for document in words]
-    rows = unit(np.hstack([tfidf(words), tfidf(beginnings)]))
+    of_words, of_beginnings = length_weights(words)
+    rows = unit(np.hstack([tfidf(words, of_words), tfidf(beginnings, of_beginnings)]))
     runs = tfidf(shared_only([ngrams(document) for document in words]))
     share = ngram_share(words)
     return unit(np.hstack([rows * math.sqrt(1 - share), runs * math.sqrt(share)]))
@@ -100,7 +122,7 @@ def silences(days):
 class Worth:
     """What each branch of a linkage (distance 1 - similarity) is worth as a story."""
 
-    def __init__(self, tree, n_articles, days, growth, price):
+    def __init__(self, tree, n_articles, days, growth, price, least_next=None, remitted=0.0):
         n = len(n_articles)
         self.n, self.tree = n, tree
         self.members = {i: [i] for i in range(n)}
@@ -121,10 +143,14 @@ class Worth:
                 continue
             a = self.total[node] / (leaves * (leaves - 1) / 2)
             b = 1 - tree[self.parent[node] - n, 2] if node in self.parent else 0.0
+            if least_next is not None:
+                pairs = [least_next[i] * least_next[j] for i in rows for j in rows if i != j]
+                b = max(b, float(np.mean(pairs)))
             silhouette = (a - b) / max(1 - a, 1 - b, 0.01)
             exponent = sum(growth[r] for r in rows) / leaves
             self.value[node] = articles * min(leaves, 200) ** exponent * silhouette
             self.value[node] -= 0.65 * silences([days[r] for r in rows])
+            self.value[node] += remitted * self.price[node]
 
     def stories(self, factor=1.0):
         """The partition of the highest sum at a factor on all prices; ties stay whole."""
@@ -156,6 +182,10 @@ def find_stories(texts):
     price = [ramp(length, 1.6, 0.15) for length in lengths]
     ones, undated = np.ones(len(texts)), np.full(len(texts), np.nan)
     labels = np.empty(len(texts), dtype=int)
-    for label, rows in enumerate(Worth(tree, ones, undated, growth, price).stories()):
+    told = told_by(len(texts))
+    least = np.sqrt((1 - told) * np.diag(least_cosine(lengths)))
+    remitted = 1 - told_by(len(texts), 10)
+    worth = Worth(tree, ones, undated, growth, price, least, remitted)
+    for label, rows in enumerate(worth.stories()):
         labels[rows] = label
     return labels

@@ -17,10 +17,12 @@ struct Leaves {
   std::span<const double> price;       ///< what joining others costs an article of this text
   /// Leaves of one number have to be together and count as one leaf; empty: each for itself.
   std::span<const std::int64_t> group = {};
-  /// The product of those of two texts is the least similarity within a story, learnt elsewhere;
-  /// for corpora so small that nothing else tells what two texts of two stories have in common.
-  /// Empty: not known.
-  std::span<const double> least_similarity = {};
+  /// The part of the price that is remitted to a text whose corpus tells nothing of what texts have
+  /// in common by chance; empty: none.
+  std::span<const double> remitted = {};
+  /// What b is at the least: the product of those of two texts, in the mean of a branch's pairs.
+  /// Empty: 0.
+  std::span<const double> least_next = {};
 
   std::int64_t size() const { return std::ssize(n_articles); }
 };
@@ -45,11 +47,10 @@ struct WorthOptions {
 /// What is known of the branches of a dendrogram: an entry for each node, leaves first.
 ///
 /// A branch of n articles has a, the mean similarity of its pairs of texts, and b, the similarity
-/// at which it merges next. At a root b is 0; where Leaves::least_similarity is known, b is such
-/// that the root is worth its price where a is just that. Its silhouette is (a - b) / max(1 - a, 1
-/// - b) (Rousseeuw 1987, on similarities). It is worth n min(texts, large)^growth times that, less
-/// `silence` for each article beyond its worst silence; a leaf is worth nothing. A story pays the
-/// price of all its articles but the dearest.
+/// at which it merges next (0 at a root). Its silhouette is (a - b) / max(1 - a, 1 - b) (Rousseeuw
+/// 1987, on similarities). It is worth n min(texts, large)^growth times that, less `silence` for
+/// each article beyond its worst silence; a leaf is worth nothing. A story pays the price of all
+/// its articles but the dearest.
 struct Branches {
   std::vector<double> n_texts;
   std::vector<double> n_articles;

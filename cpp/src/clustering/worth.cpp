@@ -8,15 +8,14 @@
 namespace samestory {
 namespace {
 
-/// No silhouette is asked for above this.
-constexpr double kMostPaid = 0.9;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 void check(const Leaves& leaves) {
   const auto n = leaves.n_articles.size();
   for (const auto size : {leaves.days.size(), leaves.growth.size(), leaves.price.size(),
                           leaves.group.empty() ? n : leaves.group.size(),
-                          leaves.least_similarity.empty() ? n : leaves.least_similarity.size()}) {
+                          leaves.remitted.empty() ? n : leaves.remitted.size(),
+                          leaves.least_next.empty() ? n : leaves.least_next.size()}) {
     if (size != n) throw std::invalid_argument("every leaf has to have an entry in every array");
   }
 }
@@ -76,7 +75,7 @@ class Judge {
   }
 
   Branches judged(const Leaves& leaves, const WorthOptions& options) {
-    set_next_of_roots(leaves, options);
+    set_least_next(leaves.least_next);
     const std::span groups(group_);
     const auto days = days_of_groups(leaves.days, groups.first(leaves.n_articles.size()));
     b_.silence = worst_silences(linkage_, days, options.silence_days);
@@ -84,6 +83,7 @@ class Judge {
     for (std::size_t node = 0; node < b_.worth.size(); ++node) {
       if (!b_.is_leaf[node]) judge(node, options);
     }
+    remit(leaves.remitted);
     return std::move(b_);
   }
 
@@ -144,30 +144,36 @@ class Judge {
     return std::pow(std::min(b_.n_texts[node], options.large), growth_[node] / b_.n_texts[node]);
   }
 
-  /// Adds up the least similarity within every root, and chooses b for it.
-  void set_next_of_roots(const Leaves& leaves, const WorthOptions& options) {
-    if (leaves.least_similarity.empty()) return;
-    std::vector<double> sum(b_.n_texts.size(), 0.0), squares(sum);
-    std::vector<char> is_root(sum.size(), 1);
-    for (std::int64_t leaf = 0; leaf < n_; ++leaf) {
-      sum[leaf] = leaves.least_similarity[leaf];
-      squares[leaf] = sum[leaf] * sum[leaf];
+  /// Sums over the leaves below each node.
+  std::vector<double> summed(std::span<const double> of_leaves) const {
+    std::vector<double> sum(of_leaves.begin(), of_leaves.end());
+    for (const auto& row : linkage_) {
+      const Children of(row);
+      sum.push_back(sum[of.left] + sum[of.right]);
     }
-    for (std::int64_t k = 0; k < std::ssize(linkage_); ++k) {
-      const Children of(linkage_[k]);
-      sum[n_ + k] = sum[of.left] + sum[of.right];
-      squares[n_ + k] = squares[of.left] + squares[of.right];
-      is_root[of.left] = is_root[of.right] = 0;
+    return sum;
+  }
+
+  void set_least_next(std::span<const double> least_next) {
+    if (least_next.empty()) return;
+    std::vector<double> squares(least_next.begin(), least_next.end());
+    for (auto& value : squares)
+      value *= value;
+    const std::vector<double> ones(squares.size(), 1.0);
+    const auto n = summed(ones), sum = summed(least_next), square = summed(squares);
+    for (std::size_t node = static_cast<std::size_t>(n_); node < sum.size(); ++node) {
+      const double least = (sum[node] * sum[node] - square[node]) / (n[node] * (n[node] - 1));
+      b_.next[node] = std::max(b_.next[node], least);
     }
-    for (auto node = static_cast<std::size_t>(n_); node < sum.size(); ++node) {
-      if (!is_root[node] || b_.is_leaf[node]) continue;
-      const double n = b_.n_texts[node];
-      const double least = (sum[node] * sum[node] - squares[node]) / (n * (n - 1));
-      // The silhouette at which the branch is worth its price.
-      const double paid =
-          std::min(b_.price[node] / (b_.n_articles[node] * size_factor(node, options)), kMostPaid);
-      b_.next[node] = (least - paid) / (1 - paid);
-    }
+  }
+
+  /// What is not asked for counts as worth, so that the price itself stays what granularity scales.
+  void remit(std::span<const double> remitted) {
+    if (remitted.empty()) return;
+    const std::vector<double> ones(remitted.size(), 1.0);
+    const auto n = summed(ones), sum = summed(remitted);
+    for (std::size_t node = 0; node < sum.size(); ++node)
+      b_.worth[node] += sum[node] / n[node] * b_.price[node];
   }
 
   void judge(std::size_t node, const WorthOptions& options) {

@@ -116,7 +116,8 @@ def gather_evidence(
         texts.lengths,
         days,
         components(must_link, n_units) if len(must_link) else None,
-        texts.levels if texts.is_small else None,
+        texts.remitted,
+        texts.least_next,
     )
     return Evidence(
         unit_of_row=unit_of_row,

@@ -1,8 +1,10 @@
 """Few articles: what many others say of their words, and how similar one story is at the least.
 
-Two articles alone have no document frequencies, and no other story to compare theirs with. The
-rarity of words then comes from a background collection of English news, or from their length in
-other languages, and a least similarity learnt from pairs of articles says when all are one story.
+Two articles alone have no document frequencies, and no other story to compare theirs with. What the
+corpus does not tell comes from elsewhere: how rare words are from a background collection of
+English news, or from their length in other languages, and b, the similarity to the next story,
+from pairs of articles. How much a corpus tells grows with the logarithm of its size; there is no
+size at which other rules set in.
 """
 
 from __future__ import annotations
@@ -17,13 +19,43 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-# Up to so many texts these rules score as well as, or better than, those of large corpora.
-MOST_TEXTS_WITH_BACKGROUND = 20
-MOST_TEXTS_WITHOUT = 4
+# Two texts tell nothing of the rest of the language, 300 all that is needed.
+_NOTHING_TOLD, _ALL_TOLD = 2, 300
+# From so many texts on it shows what they have in common by chance, which is what the price is for.
+_CHANCE_TOLD = 10
 # The least cosine of two texts of one story, with L distinct words each: .022 L^.30, at most .3.
 # benchmarks/calibrate.py fits it to pairs of articles.
 _LEVEL_FACTOR, _LEVEL_EXPONENT, _LEVEL_CAP = 0.022, 0.30, 0.3
-_CORPUS_GROWTH = 20.0
+# Weights by the length of words are brought to the size of the background's idf.
+_LENGTH_SCALE = 7.0
+
+
+def told_by(n_texts: int, all_told: int = _ALL_TOLD) -> float:
+    """Return how much of what has to be known a corpus tells itself, from 0 (2 texts) to 1 (300).
+
+    Examples
+    --------
+    >>> told_by(2), round(told_by(20), 2), told_by(300)
+    (0.0, 0.46, 1.0)
+    """
+    way = np.log(max(n_texts, 1) / _NOTHING_TOLD) / np.log(all_told / _NOTHING_TOLD)
+    return float(np.clip(way, 0.0, 1.0))
+
+
+def remitted_to(n_texts: int) -> float:
+    """Return the part of the price that few texts are not asked for: all of 2, none of 10 on.
+
+    Examples
+    --------
+    >>> remitted_to(2), remitted_to(10)
+    (1.0, 0.0)
+    """
+    return 1.0 - told_by(n_texts, _CHANCE_TOLD)
+
+
+def least_next_of(levels: NDArray[np.float64], n_texts: int) -> NDArray[np.float64]:
+    """Return what stands in for the next story where few texts tell of it; see `levels_of`."""
+    return np.asarray(levels * np.sqrt(1.0 - told_by(n_texts)))
 
 
 def levels_of(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -47,11 +79,6 @@ def levels_of(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.sqrt(np.minimum(_LEVEL_FACTOR * longer**_LEVEL_EXPONENT, _LEVEL_CAP))
 
 
-def corpus_share(n: int) -> float:
-    """How far the document frequencies of `n` texts without a background can be relied on."""
-    return max(n - 2, 0) / (max(n - 2, 0) + _CORPUS_GROWTH)
-
-
 def background_idf(
     words: list[str], beginning_of_word: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -69,29 +96,17 @@ def background_idf(
 
 
 def length_idf(
-    counts: csr_matrix, words: list[str], beginning_counts: csr_matrix, beginning: NDArray[np.int64]
+    counts: csr_matrix, words: list[str], beginning: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights without a background: long words are rare, the corpus adds what it knows.
+    """Return weights without a background: long words are rare.
 
-    ``(1 - a) clip(length / mean - .4, .1, 1) + a ln((1 + n) / (df + .5)) / ln((1 + n) / 1.5)``
-    with ``a = (n - 2) / (n + 18)``; a beginning has the mean of its words.
+    7 clip(length / mean - .4, .1, 1), with the mean length of the corpus's words; a beginning has
+    the mean of its words.
     """
     occurrences = np.bincount(counts.indices, weights=counts.data, minlength=len(words))
     lengths = np.array([len(word) for word in words], dtype=np.float64)
     mean = float((lengths * occurrences).sum() / max(occurrences.sum(), 1.0))
-    prior = np.clip(lengths / max(mean, 1.0) - 0.4, 0.1, 1.0)
-    total = np.bincount(beginning, weights=occurrences, minlength=beginning_counts.shape[1])
-    prior_of_beginnings = np.bincount(
-        beginning, weights=prior * occurrences, minlength=beginning_counts.shape[1]
-    ) / np.maximum(total, 1.0)
-    share = corpus_share(counts.shape[0])
-    return (
-        (1.0 - share) * prior + share * _relative_idf(counts),
-        (1.0 - share) * prior_of_beginnings + share * _relative_idf(beginning_counts),
-    )
-
-
-def _relative_idf(counts: csr_matrix) -> NDArray[np.float64]:
-    n = counts.shape[0]
-    df = np.bincount(counts.indices, minlength=counts.shape[1])
-    return np.asarray(np.log((1 + n) / (df + 0.5)) / np.log((1 + n) / 1.5), dtype=np.float64)
+    weights = _LENGTH_SCALE * np.clip(lengths / max(mean, 1.0) - 0.4, 0.1, 1.0)
+    total = np.bincount(beginning, weights=occurrences)
+    of_beginnings = np.bincount(beginning, weights=weights * occurrences) / np.maximum(total, 1.0)
+    return weights, of_beginnings

@@ -43,8 +43,8 @@ class TermRows:
         Distinct words of each text, stop words left out.
     languages : ndarray of int64, shape (n_units,)
         A number for the language of each text; texts of different ones are to be kept apart.
-    is_small : bool
-        Whether all texts were weighed by the rules for few.
+    remitted, least_next : ndarray of float64, shape (n_units,)
+        What is known of the few texts of a language from elsewhere; see `small`.
     term_names : callable
         Returns the names of the columns, and of those that `meaning.third_look` adds.
     meanings : Meanings or None
@@ -56,7 +56,8 @@ class TermRows:
     levels: NDArray[np.float64]
     lengths: NDArray[np.int64]
     languages: NDArray[np.int64]
-    is_small: bool
+    remitted: NDArray[np.float64]
+    least_next: NDArray[np.float64]
     term_names: Callable[[], NDArray[Any]]
     meanings: Meanings | None
 
@@ -177,10 +178,9 @@ def _user_block(
         )
     lengths = np.diff(rows.indptr).astype(np.int64)
     levels = small.levels_of(lengths)
-    is_small = len(distinct) <= small.MOST_TEXTS_WITHOUT
     names = getattr(options.vectorizer, "get_feature_names_out", None)
     numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
-    terms = LanguageTerms(unit_rows(rows), levels, lengths, is_small, names or numbered)
+    terms = LanguageTerms(unit_rows(rows), levels, lengths, names or numbered)
     return terms, unit_of_row
 
 
@@ -213,6 +213,7 @@ def _joined(
 
     rows = _diagonal([block.rows for block in blocks])
     namers = [block.names for block in blocks]
+    sizes = [len(block.levels) for block in blocks]
     levels = np.concatenate([block.levels for block in blocks])
     if embeddings is not None:
         units, first = np.unique(unit_of_row, return_index=True)
@@ -230,8 +231,8 @@ def _joined(
         levels=levels,
         lengths=np.concatenate([block.lengths for block in blocks]),
         languages=np.repeat(np.arange(len(blocks)), [len(block.levels) for block in blocks]),
-        is_small=len(levels) <= small.MOST_TEXTS_WITH_BACKGROUND
-        and all(b.is_small for b in blocks),
+        remitted=np.repeat([small.remitted_to(n) for n in sizes], sizes),
+        least_next=np.concatenate([small.least_next_of(b.levels, len(b.levels)) for b in blocks]),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
         meanings=meanings,
     )

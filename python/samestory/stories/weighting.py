@@ -27,10 +27,8 @@ PREFIX_LENGTH = 6
 _PREFIX_SHARE = 0.5
 # A term that occurs in one text only can link nothing; it counts half towards its row's length.
 _LONE_WEIGHT = 0.5
-# Up to 100 texts the background's document frequencies count as much as the corpus's own, and lone
-# terms three quarters; from 300 on the corpus knows best.
-_BACKGROUND_SHARE, _LONE_WEIGHT_WITH_BACKGROUND = 0.5, 0.75
-_BACKGROUND_UNTIL, _BACKGROUND_FALLS_OVER = 300, 200
+# What is learnt from pairs of few texts is learnt from words alone.
+_MEANING_ABOVE = 20
 # Of more texts than these, rows are kept in single precision.
 MANY_TEXTS = 20_000
 
@@ -47,8 +45,6 @@ class LanguageTerms:
         The product of those of two texts is the least cosine within a story; see `small`.
     lengths : ndarray of int64
         Distinct words of each text, stop words left out.
-    is_small : bool
-        Whether there are so few texts that they were weighed by the rules of `small`.
     names : callable
         Returns the names of the columns; see `term_names`.
     meanings : Meanings or None
@@ -58,7 +54,6 @@ class LanguageTerms:
     rows: csr_matrix
     levels: NDArray[np.float64]
     lengths: NDArray[np.int64]
-    is_small: bool
     names: Callable[[], NDArray[Any]]
     meanings: Meanings | None = None
 
@@ -95,33 +90,26 @@ def weigh_language(
     n_texts = counts.shape[0]
     lengths = np.diff(word_counts.indptr).astype(np.int64)
     levels = small.levels_of(lengths)
-    has_background = background and language == "en" and background_need(n_texts) > 0.0
-    is_small = n_texts <= (
-        small.MOST_TEXTS_WITH_BACKGROUND if has_background else small.MOST_TEXTS_WITHOUT
+    told = small.told_by(n_texts)
+    elsewhere: tuple[Any, Any] = (None, None)
+    if told < 1.0 and background and language == "en":
+        elsewhere = small.background_idf(kept_words, prefix_of)
+    elif told < 1.0:
+        elsewhere = small.length_idf(word_counts, kept_words, prefix_of)
+    weights = (
+        mixed_idf(word_counts, elsewhere[0], told),
+        mixed_idf(prefix_counts, elsewhere[1], told),
     )
-    known = small.background_idf(kept_words, prefix_of) if has_background else None
-    if is_small and known is not None:
-        weights = known
-    elif is_small:
-        weights = small.length_idf(word_counts, kept_words, prefix_counts, prefix_of)
-        levels *= np.sqrt(1.0 - small.corpus_share(n_texts))
-    else:
-        background_idf = (None, None) if known is None else known
-        weights = (
-            mixed_idf(word_counts, background_idf[0]),
-            mixed_idf(prefix_counts, background_idf[1]),
-        )
     rows = side_by_side(word_counts, prefix_counts, *weights, n_jobs)
     names = np.array([*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)], object)
-    share = 0.0 if is_small else ngram_share(lengths)
+    share = ngram_share(lengths)
     if share > 0.0:
         ngrams, ngram_names = ngram_rows(word_counts, kept_words, n_jobs)
         rows = _blended(rows, ngrams, share)
         names = np.concatenate([names, ngram_names])
-    # The rules for few texts are learnt from words alone.
-    has_meaning = background and language == "en" and not is_small
+    has_meaning = background and language == "en" and n_texts > _MEANING_ABOVE
     meanings = meanings_of(word_counts, kept_words) if has_meaning else None
-    return LanguageTerms(rows, levels, lengths, is_small, lambda: names, meanings)
+    return LanguageTerms(rows, levels, lengths, lambda: names, meanings)
 
 
 def _blended(rows: csr_matrix, ngrams: csr_matrix, share: float) -> csr_matrix:
@@ -199,33 +187,20 @@ def side_by_side(
     return rows
 
 
-def mixed_idf(counts: csr_matrix, background: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Return ln((1 + n) / (1 + df)) + 1, mixed with the background's idf below 300 texts.
+def mixed_idf(
+    counts: csr_matrix, elsewhere: NDArray[np.float64] | None, told: float
+) -> NDArray[np.float64]:
+    """Return ln((1 + n) / (1 + df)) + 1, mixed with weights from elsewhere where the texts are few.
 
-    Terms of a single text weigh less.
+    Terms of a single text weigh half, where the texts tell that they are rare.
     """
     n = counts.shape[0]
     df = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.asarray(np.log((1.0 + n) / (1.0 + df)) + 1.0, dtype=np.float64)
-    lone_weight = _LONE_WEIGHT
-    if background is not None:
-        few = background_need(n)
-        share = _BACKGROUND_SHARE * few
-        idf = (1.0 - share) * idf + share * background
-        lone_weight += (_LONE_WEIGHT_WITH_BACKGROUND - _LONE_WEIGHT) * few
-    idf[df <= 1] *= lone_weight
+    if elsewhere is not None:
+        idf = told * idf + (1.0 - told) * elsewhere
+    idf[df <= 1] *= 1.0 - (1.0 - _LONE_WEIGHT) * told
     return idf
-
-
-def background_need(n: int) -> float:
-    """How much `n` texts need a background: 1 up to 100, 0 from 300 on.
-
-    Examples
-    --------
-    >>> background_need(50), background_need(200), background_need(1000)
-    (1.0, 0.5, 0.0)
-    """
-    return min(max((_BACKGROUND_UNTIL - n) / _BACKGROUND_FALLS_OVER, 0.0), 1.0)
 
 
 def unit_rows(matrix: csr_matrix) -> csr_matrix:

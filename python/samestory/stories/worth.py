@@ -48,7 +48,8 @@ def story_tree(
     lengths: NDArray[np.int64],
     days: NDArray[np.float64] | None = None,
     group: NDArray[np.int64] | None = None,
-    least_similarity: NDArray[np.float64] | None = None,
+    remitted: NDArray[np.float64] | None = None,
+    least_next: NDArray[np.float64] | None = None,
 ) -> Any:
     """Return the dendrogram over granularity, with what its branches are worth.
 
@@ -62,13 +63,12 @@ def story_tree(
         The day of each leaf, NaN where it is not known.
     group : ndarray of int, shape (n,), optional
         Leaves of one number have to be together.
-    least_similarity : ndarray, shape (n,), optional
-        See `small.levels_of`; for corpora so small that nothing else tells what two texts of two
-        stories have in common.
+    remitted, least_next : ndarray, shape (n,), optional
+        See `small.remitted_to` and `small.least_next_of`.
     """
     short = shortness(lengths)
     growth = _GROWTH_LONG + (_GROWTH_SHORT - _GROWTH_LONG) * short
     price = _PRICE_LONG + (_PRICE_SHORT - _PRICE_LONG) * short
     if days is None:
         days = np.full(len(lengths), np.nan)
-    return _core.story_tree(linkage, n_articles, days, growth, price, group, least_similarity)
+    return _core.story_tree(linkage, n_articles, days, growth, price, group, remitted, least_next)
