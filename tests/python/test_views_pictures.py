@@ -87,6 +87,7 @@ def test_missing_matplotlib_is_named(sample, picture, monkeypatch):
     ("picture", "options"),
     [
         ("map", {"names": -1}),
+        ("map", {"names": None}),
         ("dendrogram", {"top": 1}),
         ("similarity", {"top": 0}),
         ("outlets", {"top": 0}),
@@ -181,6 +182,27 @@ def test_the_curve_counts_stories_and_articles_alone(sample):
         assert n_stories[i] == len(at)
         assert alone[i] * 46 == pytest.approx((at.sizes == 1).sum())
     assert n_stories[-1] == len(sample.at(1.0))
+
+
+@pytest.mark.parametrize("make", ["sample", "one"])
+def test_the_curve_is_shown_where_it_changes(sample, make):
+    stories = sample if make == "sample" else ss.find_stories(["Rain in May"], progress=False)
+    ax = draw(stories, "granularity")
+    steps = granularity_curves(stories)[0]
+    inner = steps[(steps > 0) & (steps < 1)]
+    first, last = ax.get_xlim()
+    assert 0 < first < 0.01 < 0.99 < last < 1
+    assert len(inner) == 0 or (inner <= last).mean() > 0.9
+    assert {0.1, 0.5, 0.9} <= set(ax.get_xticks())
+
+
+def test_a_story_is_given_by_number_or_itself(sample):
+    by_number = draw(sample, "dendrogram", story=np.int64(1))
+    itself = draw(sample, "dendrogram", story=sample[1])
+    labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in (by_number, itself)]
+    assert labels[0] == labels[1]
+    with pytest.raises(TypeError, match="stories are chosen by number"):
+        sample.plot_dendrogram("ferry")
 
 
 def test_a_dendrogram_has_every_article_once(sample):

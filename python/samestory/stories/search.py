@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def search(stories: Stories, words: str, n: int) -> list[Story]:
     """Return the stories that tell of all of some words; see `Stories.search`."""
+    if not isinstance(words, str):
+        raise TypeError(f'words={words!r}: they have to be one str, such as "night train"')
     if n < 1:
         raise ValueError(f"n={n}: it has to be 1 or more")
     wanted = _wanted(stories, words)

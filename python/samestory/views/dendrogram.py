@@ -58,7 +58,7 @@ def plot_dendrogram(
     if story is None:
         tree = stories_joined(stories, min(top, len(stories)))
     else:
-        one = stories[story] if isinstance(story, int) else story
+        one = story if hasattr(story, "rows") else stories[story]
         tree = articles_joined(stories, one.rows, top)
     ax = axes_of(ax, "plot_dendrogram()", (10.0, 1.2 + _INCHES_A_BRANCH * max(len(tree.leaves), 3)))
     draw_branches(stories, tree, ax)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _DEFAULT = 0.5
 # Even steps on the page are even steps of what joining costs; 0 and 1 would be at no end of it.
-_LOWEST, _HIGHEST = 0.002, 0.9995
-_TICKS = (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999)
+_LOWEST, _HIGHEST = 1e-4, 1.0 - 1e-6
+_TICKS = (0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 0.9999, 0.99999)
+# What is always shown.
+_SHOWN = (0.005, 0.995)
 
 
 def plot_granularity(stories: Stories, ax: Axes | None = None) -> Axes:
@@ -47,9 +49,11 @@ def plot_granularity(stories: Stories, ax: Axes | None = None) -> Axes:
     ax.set_ylabel("stories", color=palette.first)
     twin.set_ylabel("share of articles alone", color=palette.second)
     ax.set_xscale("function", functions=(_place, _granularity))
-    ax.set_xticks(_TICKS, [f"{tick:g}" for tick in _TICKS])
+    first, last = _range(granularity)
+    ticks = [tick for tick in _TICKS if first <= tick <= last]
+    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.minorticks_off()
-    ax.set_xlim(_LOWEST, _HIGHEST)
+    ax.set_xlim(first, last)
     ax.set_ylim(0.0, max(float(n_stories.max(initial=1)) * 1.05, 2.0))
     twin.set_ylim(0.0, 1.05)
     twin.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
@@ -95,6 +99,16 @@ def granularity_curves(
     alone = np.searchsorted(np.sort(first[worded]), steps, side="right")
     alone[-1] = (first[worded] < 1.0).sum()
     return steps, int(worded.sum()) - kept, alone / max(int(worded.sum()), 1)
+
+
+def _range(steps: NDArray[np.float64]) -> tuple[float, float]:
+    """Return from where to where there is something to see: all steps but a few at either end."""
+    inner = steps[(steps > 0.0) & (steps < 1.0)]
+    first, last = np.quantile(inner, (0.02, 0.98)) if len(inner) else _SHOWN
+    return (
+        float(np.clip(first, _LOWEST, _SHOWN[0])),
+        float(np.clip((1.0 + last) / 2, _SHOWN[1], _HIGHEST)),
+    )
 
 
 def _place(granularity: Any) -> Any:

@@ -55,8 +55,8 @@ def plot_map(
     matplotlib.axes.Axes
         The axes drawn on.
     """
-    if names < 0:
-        raise ValueError(f"names={names}: the number of stories to name has to be 0 or more")
+    if not hasattr(names, "__index__") or names < 0:
+        raise ValueError(f"names={names!r}: the number of stories to name has to be 0 or more")
     ax = axes_of(ax, "plot_map()", (10.0, 9.0))
     with Progress(progress) as bar:
         places = story_map(stories, bar.hook)
