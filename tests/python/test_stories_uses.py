@@ -37,7 +37,7 @@ def test_search_finds_the_stories_that_have_all_words(sample):
 
 def test_search_needs_a_word(sample):
     with pytest.raises(TypeError, match="words=3: they have to be one str"):
-        stories.search(3)
+        sample.search(3)
     with pytest.raises(ValueError, match="has no word to look for"):
         sample.search("... !")
     with pytest.raises(ValueError, match="n=0"):

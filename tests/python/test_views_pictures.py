@@ -1,5 +1,6 @@
 """Pictures: what they show, in light and dark, of few and of many articles, in any script."""
 
+import random
 import warnings
 from itertools import combinations
 
@@ -151,8 +152,16 @@ def test_names_do_not_overlap():
 
 
 def test_similar_stories_are_near():
-    topics = ["reef ferry captain harbour", "cheese fair wheel dairy", "court judge appeal permit"]
-    texts = [f"{topics[i % 3]} unique{i} other{i} more{i}" for i in range(60)]
+    topics = [
+        "reef ferry captain harbour sailor deck lighthouse anchor tide pilot",
+        "cheese fair wheel dairy goat butter stall market farmer milk",
+        "court judge appeal permit verdict lawyer jury witness trial defence",
+    ]
+    chance = random.Random(0)
+    texts = [
+        " ".join([*chance.sample(topics[i % 3].split(), 5), f"unique{i} other{i}"])
+        for i in range(60)
+    ]
     stories = ss.find_stories(texts, granularity=1.0, progress=False)
     places = story_map(stories).places
     distance = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
