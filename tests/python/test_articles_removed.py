@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented_stories import invented_words
 
 from samestory.articles import read_articles
 from samestory.articles.gone import lines_gone
@@ -100,3 +101,58 @@ def test_lines_gone_by_counting(before, after):
     gone = lines_gone(before, after)
     for line in "abc":
         assert gone.count(line) == max(0, before.count(line) - after.count(line))
+
+
+# -- what recurs -----------------------------------------------------------------------------
+
+CONSENT = "We and our 842 partners store data on your device, unless you say no."
+FOOTER = "The Orrin Herald is printed in Vellmoor"
+
+
+def outlet_rows(n: int, **fields) -> list[dict[str, str]]:
+    """Return articles on different things, between two lines that all of them have."""
+    return [
+        {
+            "title": " ".join(invented_words(("title", i), 6)),
+            "text": f"{CONSENT}\n\n{' '.join(invented_words(i, 60))}\n\n{FOOTER}",
+            **fields,
+        }
+        for i in range(n)
+    ]
+
+
+@pytest.mark.parametrize("outlet", ["", "Orrin Herald"])
+def test_recurring_lines_of_rows_in_memory_go_and_are_told(outlet):
+    rows = outlet_rows(12, outlet=outlet)
+    articles = read_articles(rows)
+    assert articles.column("text") == [" ".join(invented_words(i, 60)) for i in range(12)]
+    told = [(part.article, part.what) for part in articles.removed]
+    assert told == [(one, line) for one in articles.ids for line in (CONSENT, FOOTER)]
+    assert set(articles.removed.by_reason()) == {"line of many articles"}
+    assert articles[3].raw == rows[3]["text"]
+    assert not read_articles(rows, clean="never").removed
+
+
+def test_lines_of_two_articles_and_of_one_story_stay():
+    assert not read_articles(outlet_rows(2)).removed
+    quote = "“We will open the footbridge before the summer,” said Orla Penn."
+    words = invented_words("bridge", 40)
+    story = [
+        {"title": " ".join(words[i : i + 5]), "text": f"{' '.join(words[i:])}\n{quote}"}
+        for i in range(8)
+    ]
+    assert not read_articles(story).removed
+
+
+def test_the_rest_of_a_wrapped_sentence_stays():
+    rows = outlet_rows(9)
+    for i, row in enumerate(rows):
+        row["text"] = f"{' '.join(invented_words(('wrapped', i), 20))}\nOrla Penn told us.\nsaid."
+    assert not read_articles(rows).removed
+
+
+def test_a_text_without_a_title_is_not_emptied():
+    rows = [{"text": f"{CONSENT}"} for _ in range(9)] + outlet_rows(9)
+    articles = read_articles(rows)
+    assert articles.column("text")[:9] == [CONSENT] * 9
+    assert len(articles.removed) == 18

@@ -27,7 +27,7 @@ struct RecurringKinds {
   int run_words = 0;  ///< runs of so many words, anywhere
   int edge_words =
       0;  ///< runs of up to so many words that open or close a text or one of its parts
-  bool lines = false;  ///< whole lines, numbers aside
+  bool lines = false;  ///< whole lines
   int reach = 0;       ///< units of either end of a text that are read; 0: all
 };
 

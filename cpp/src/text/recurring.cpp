@@ -33,8 +33,9 @@ constexpr double kLeastSimilar = 0.02;       // at least so much in news
 constexpr double kExcess = 1.5;              // over that
 constexpr double kRelated = 0.1;             // of long texts about one event .2 and more
 constexpr double kUnrelatedShare = 1.0 / 3.0;
-constexpr double kEdgeShare = 0.9;   // of the texts with a run, those where it stands there
-constexpr std::size_t kHashed = 32;  // units at three places that tell texts apart
+constexpr double kEdgeShare = 0.9;  // of the texts with a run, those where it stands there
+constexpr std::size_t kComparedUnits = 1000;  // of either end of a text that is compared
+constexpr std::size_t kHashed = 32;           // units at three places that tell texts apart
 
 /// Where a key stands.
 struct Place {
@@ -58,6 +59,7 @@ struct Group {
 /// What one thread needs to read a document.
 struct Reader {
   WordScan scan;
+  WordScan scan_to_compare;
   RecurringFeatures features;
   std::vector<char> marked;
   std::vector<Place> runs, edges;
@@ -65,7 +67,9 @@ struct Reader {
   MeanCosine mean_cosine;
 
   Reader(const UnicodeTables& tables, const RecurringKinds& kinds)
-      : scan(tables, static_cast<std::size_t>(kinds.reach)), features(kinds) {}
+      : scan(tables, static_cast<std::size_t>(kinds.reach)),
+        scan_to_compare(tables, kComparedUnits),
+        features(kinds) {}
 };
 
 /// A number for a document that does not depend on where it stands: from its length and a few of
@@ -176,8 +180,7 @@ class Search {
     if (groups_.empty()) return {};
     count_words();
     // What proves to tell of an event speaks for it when the rest is judged again.
-    for (int round = 0; round < 2; ++round)
-      judge_groups();
+    if (judge_groups()) judge_groups();
     return spans();
   }
 
@@ -208,7 +211,7 @@ class Search {
   std::vector<std::uint32_t> first_by_content(const Group& group, std::size_t most) const;
   std::vector<std::uint32_t> first_of_sample(std::size_t most) const;
   void find_other_words();
-  void judge_groups();
+  bool judge_groups();
   bool recurs(const Group& group, MeanCosine& mean_cosine) const;
   std::vector<RecurringSpan> spans();
 
@@ -380,7 +383,7 @@ std::vector<std::uint32_t> Search::first_of_sample(std::size_t most) const {
 void Search::count_words() {
   Poller poller(control_);
   for (const auto i : first_of_sample(kAnyTexts)) {
-    weigher_.count(readers_[0].scan.run(sample_[i]));
+    weigher_.count(readers_[0].scan_to_compare.run(sample_[i]));
     poller.step();
   }
   weigher_.fade();
@@ -404,7 +407,7 @@ void Search::find_other_words() {
   other_words_.assign(sample_.size(), {});
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (!is_needed[i]) return;
-    const auto& words = reader.scan.run(sample_[i]);
+    const auto& words = reader.scan_to_compare.run(sample_[i]);
     mark(is_left_out, words, reader);
     other_words_[i] = weigher_(words, reader.marked);
   });
@@ -414,7 +417,8 @@ void Search::find_other_words() {
   any_two_ = std::max(kLeastSimilar, readers_[0].mean_cosine(texts));
 }
 
-void Search::judge_groups() {
+/// Whether one of them turns out not to recur.
+bool Search::judge_groups() {
   find_other_words();
   std::vector<char> judged(groups_.size());
   parallel_for(control_, std::ssize(groups_), kDocumentsPerChunk,
@@ -425,8 +429,12 @@ void Search::judge_groups() {
                    judged[i] = groups_[i].recurs && recurs(groups_[i], reader.mean_cosine);
                  }
                });
-  for (std::size_t i = 0; i < groups_.size(); ++i)
+  bool is_any_out = false;
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    is_any_out = is_any_out || (groups_[i].recurs && judged[i] == 0);
     groups_[i].recurs = judged[i] != 0;
+  }
+  return is_any_out;
 }
 
 bool Search::recurs(const Group& group, MeanCosine& mean_cosine) const {

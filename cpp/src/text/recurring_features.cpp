@@ -8,7 +8,6 @@ namespace samestory {
 namespace {
 
 constexpr std::uint64_t kFactor = 0x9ddfea08eb382d69U;
-constexpr std::uint64_t kNumber = 0x9d;
 constexpr std::uint64_t kRun = 1, kLine = 2, kOpening = 3, kClosing = 4;
 // Title, standfirst and the first line of the text: what opens and closes these is looked at.
 constexpr std::size_t kFirstLines = 3;
@@ -39,7 +38,7 @@ const std::vector<RecurringFeature>& RecurringFeatures::run(const std::vector<Sc
   }
   line_begins_.push_back(static_cast<std::uint32_t>(words.size()));
   if (kinds_.run_words > 0) add_runs(words);
-  if (kinds_.lines) add_lines(words);
+  if (kinds_.lines) add_lines();
   if (kinds_.edge_words > 0) add_edges(words);
   return features_;
 }
@@ -71,13 +70,10 @@ void RecurringFeatures::add_runs(const std::vector<ScannedWord>& words) {
   }
 }
 
-/// Lines that differ in their numbers alone ("1,234 comments") are one.
-void RecurringFeatures::add_lines(const std::vector<ScannedWord>& words) {
+void RecurringFeatures::add_lines() {
   for (std::size_t i = 0; i + 1 < line_begins_.size(); ++i) {
     const auto begin = line_begins_[i], end = line_begins_[i + 1];
-    std::uint64_t run = 0;
-    for (auto w = begin; w < end; ++w)
-      run = run * kFactor + (words[w].is_number ? kNumber : words[w].hash);
+    const auto run = hashes_.of(begin, end);
     features_.push_back({scrambled(run ^ kLine), run, begin, end, false});
   }
 }

@@ -40,7 +40,7 @@ class RecurringFeatures {
 
  private:
   void add_runs(const std::vector<ScannedWord>& words);
-  void add_lines(const std::vector<ScannedWord>& words);
+  void add_lines();
   void add_edges(const std::vector<ScannedWord>& words);
   void add_edges_of_line(const std::vector<ScannedWord>& words, std::uint32_t begin,
                          std::uint32_t end);

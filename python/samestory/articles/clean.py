@@ -12,6 +12,7 @@ from samestory.articles.captions import has_tags
 from samestory.articles.dates import find_date
 from samestory.articles.gone import lines_gone
 from samestory.articles.pages import Page, page_lines, row_lines, split_lines, split_page
+from samestory.articles.recurring_lines import take_recurring_lines
 from samestory.articles.repeated import RepeatedLines
 
 _Row = tuple[Batch, int]
@@ -32,14 +33,22 @@ def clean_batches(batches: Sequence[Batch], mode: str) -> None:
     """
     if mode == "never":
         return
+    cleaned = [b for b in batches if mode == "always" or b.origin is not Origin.MEMORY]
+    for rows in _by_outlet(cleaned).values():
+        _clean_group(rows, mode)
+    take_recurring_lines([row for rows in _by_outlet(batches).values() for row in rows])
+
+
+def _by_outlet(batches: Sequence[Batch]) -> dict[str, list[_Row]]:
+    """Return the rows with a text, wherever they come from."""
     groups: dict[str, list[_Row]] = defaultdict(list)
     for batch in batches:
-        if mode == "always" or batch.origin is not Origin.MEMORY:
-            for row, outlet in enumerate(batch.texts["outlet"]):
-                if batch.texts["text"][row]:
-                    groups[outlet].append((batch, row))
-    for rows in groups.values():
-        _clean_group(rows, mode)
+        for row, (outlet, text) in enumerate(
+            zip(batch.texts["outlet"], batch.texts["text"], strict=True)
+        ):
+            if text:
+                groups[outlet].append((batch, row))
+    return groups
 
 
 def _clean_group(rows: Sequence[_Row], mode: str) -> None:

@@ -47,7 +47,8 @@ def read_articles(
     clean : {"auto", "always", "never"}
         Whether headline, byline, date line, captions and the site's own lines are taken out of
         the text. "auto" takes a page (.txt, .html) apart and removes captions and the site's lines
-        from the texts of a table in a file; from what is in memory it removes markup.
+        from the texts of a table in a file; from what is in memory it removes markup. Lines that
+        recur in articles which share nothing else go from all of them.
     limits : ReadingLimits, optional
         How much is too much.
     progress : bool, callable or None
