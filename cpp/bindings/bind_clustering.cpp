@@ -252,7 +252,8 @@ void register_clustering(py::module_& module) {
       .def_readwrite("background_rank", &SmoothingOptions::background_rank)
       .def_readwrite("in_full_from", &SmoothingOptions::in_full_from)
       .def_readwrite("power_of_long", &SmoothingOptions::power_of_long)
-      .def_readwrite("power_of_short", &SmoothingOptions::power_of_short);
+      .def_readwrite("power_of_short", &SmoothingOptions::power_of_short)
+      .def_readwrite("factor_of_short", &SmoothingOptions::factor_of_short);
   module.def("smoothing_weights", &smoothing_weights_of, py::arg("graph"), py::arg("shortness"),
              py::arg("least_similarity"), py::arg("n_threads") = 1, py::arg("days") = py::none(),
              py::arg("scale") = 1.0, py::arg("floor") = 1.0,

@@ -97,7 +97,12 @@ def smooth(rows, lengths):
             if not cosine[i, j] >= least[i, j]:
                 continue
             share = np.clip((cosine[i, j] - far) / max(0.5 * (best - far), 1e-9), 0, 1)
-            smoothed[i] += share * max(cosine[i, j], 0) ** ramp(lengths[i], 1.0, 0.7) * rows[j]
+            smoothed[i] += (
+                share
+                * max(cosine[i, j], 0) ** ramp(lengths[i], 2.0, 0.7)
+                * rows[j]
+                * 3 ** ramp(lengths[i], 1, 0)
+            )
     return unit(smoothed)
 
 
@@ -178,8 +183,8 @@ def find_stories(texts):
     distances = 1 - similarity[np.triu_indices(len(texts), 1)]
     tree = linkage(np.maximum(distances, 0), "average")
     tree = tree[tree[:, 2] <= 1 - 0.05]
-    growth = [ramp(length, 0.45, 0.12) for length in lengths]
-    price = [ramp(length, 1.6, 0.15) for length in lengths]
+    growth = [ramp(length, 0.5, 0.12) for length in lengths]
+    price = [ramp(length, 2.05, 0.15) for length in lengths]
     ones, undated = np.ones(len(texts)), np.full(len(texts), np.nan)
     labels = np.empty(len(texts), dtype=int)
     told = told_by(len(texts))

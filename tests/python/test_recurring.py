@@ -18,6 +18,14 @@ CONSENT = (
     "tracking technologies. Selecting Reject All or withdrawing your consent will disable them."
 )
 OUTLETS = ("Orrin Herald", "Vellmoor Post", "BBC", "The Tarn Times", "Valdoria Today")
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Return a text in two parts, no word cut."""
+    words = text.split(" ")
+    return " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
+
+
 ADDED = {
     "name behind": lambda text, i: f"{text} - The Orrin Herald",
     "word behind": lambda text, i: f"{text} | Herald",
@@ -25,7 +33,7 @@ ADDED = {
     "one of five names": lambda text, i: f"{text} - {OUTLETS[i % len(OUTLETS)]}",
     "paragraph before": lambda text, i: f"{CONSENT}\n\n{text}",
     "paragraph behind": lambda text, i: f"{text}\n\n{CONSENT}",
-    "paragraph in the middle": lambda text, i: f"{text[:40]}\n{CONSENT}\n{text[40:]}",
+    "paragraph in the middle": lambda text, i: f"\n{CONSENT}\n".join(halves(text)),
     "markup": lambda text, i: (
         f'<div class="wp-block-group alignwide" data-slot="{i}"><p style="margin:1em 0">{text}</p>'
         '<img loading="lazy" width="1024" class="wp-image size-large" alt=""></div>'

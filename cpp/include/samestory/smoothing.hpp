@@ -54,8 +54,9 @@ struct SmoothingOptions {
   /// A neighbour counts in full from this part of the way on from the background to the best.
   double in_full_from = 0.5;
   /// A similarity s weighs s^.7 among articles, where weaker neighbours still tell of the event,
-  /// and s among headlines, where they share a word by chance; linear in the shortness between.
-  double power_of_long = 0.7, power_of_short = 1.0;
+  /// and 3 s^2 among headlines, where they share a word by chance; the power and the logarithm of
+  /// the factor are linear in the shortness between.
+  double power_of_long = 0.7, power_of_short = 2.0, factor_of_short = 3.0;
 };
 
 /// The strongest neighbours of every row, as strongest_neighbors() gives them, each weighed by its

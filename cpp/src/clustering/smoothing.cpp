@@ -74,14 +74,17 @@ CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const TextTraits
   std::vector<StandingOut> standing(strongest.size());
   const auto& least = texts.least_similarity;
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
-    const double power = options.power_of_long +
-                         texts.shortness[row] * (options.power_of_short - options.power_of_long);
+    const double shortness = texts.shortness[row];
+    const double power =
+        options.power_of_long + shortness * (options.power_of_short - options.power_of_long);
+    const double factor = std::pow(options.factor_of_short, shortness);
     standing[worker].look_at(graph, row, options);
     strongest[worker].visit(
         graph, row, options.n_neighbors, fading, [&](auto column, double strength) {
           if (strength < least[row] * least[column]) return;
           const double share = standing[worker].share(strength);
-          if (share > 0) chunk.push(column, static_cast<Value>(share * std::pow(strength, power)));
+          if (share > 0)
+            chunk.push(column, static_cast<Value>(share * factor * std::pow(strength, power)));
         });
   };
   return RowAssembly<Value>::build(graph.n_rows, graph.n_columns, kRowsPerChunk, control, make_row);

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _SHORT, _LONG = 20.0, 60.0
 # An article in a story of n texts counts n ** growth times as much: headlines of one story share
 # fewer words the more there are, so that large stories need the more.
-_GROWTH_SHORT, _GROWTH_LONG = 0.45, 0.12
+_GROWTH_SHORT, _GROWTH_LONG = 0.5, 0.12
 # What joining others costs an article: two headlines share a few words by chance.
-_PRICE_SHORT, _PRICE_LONG = 1.6, 0.15
+_PRICE_SHORT, _PRICE_LONG = 2.05, 0.15
 
 
 def shortness(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
