@@ -11,8 +11,23 @@ from typing import Any
 
 SHARED = Path(os.environ.get("SAMESTORY_SHARED", Path(__file__).parents[2] / "shared"))
 
-GOLD_SETS = ("fnc1_articles", "fnc1_headlines", "ecbplus", "basil") + tuple(
-    f"multiling2011 {language}" for language in ("en", "fr", "ar", "hi", "cs", "el", "he")
+LANGUAGES = ("en", "fr", "ar", "hi", "cs", "el", "he")
+GOLD_SETS = (
+    "fnc1_articles",
+    "fnc1_headlines",
+    "ecbplus",
+    "basil",
+    *(f"multiling2011 {language}" for language in LANGUAGES),
+    "giveme5w1h",
+    "uci_sample",
+    "googlenews_T",
+    "googlenews_TS",
+    "gva_incidents",
+    "og2021_titles",
+    "allsides_roundups",
+    "cstnews",
+    "multinews100",
+    "rpm2_fr",
 )
 
 
