@@ -72,6 +72,9 @@ def _values(text: str) -> Iterator[Any]:
             yield Problem(f"not JSON: {error}")
             return
         yield value
+        if end < len(text) and not isinstance(value, dict | list):
+            yield Problem("not JSON: more behind a value that is no object")
+            return
         start = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
 
 

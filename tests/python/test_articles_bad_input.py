@@ -1,0 +1,163 @@
+"""Inputs that are made to fill the memory or to take for ever: told, and the rest is read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tarfile
+import time
+import zipfile
+
+import pytest
+
+from samestory.articles import ReadingLimits, read_articles
+
+GOOD = "Rain comes to the valley\n\nIt rains on Thursday, and on Friday it rains again.\n"
+ENTITIES = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+SECONDS = 30  # they take four at most; a machine under load is given more
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def read_within_time(source, **options):
+    start = time.process_time()
+    articles = read_articles(source, **options)
+    assert time.process_time() - start < SECONDS
+    return articles
+
+
+def only_reason(articles):
+    assert len(articles) == 1
+    assert articles[0].title == "Rain comes to the valley"
+    (skipped,) = articles.skipped
+    return skipped.reason
+
+
+def test_gzip_bombs(folder):
+    (folder / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * (100 << 20)))
+    reason = only_reason(read_within_time(folder))
+    assert reason.startswith("unpacks to more than 250 times its size: ReadingLimits(")
+
+
+def test_zip_bombs(folder):
+    with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"a" * (100 << 20))
+    assert "250 times its size" in only_reason(read_within_time(folder))
+
+
+def test_the_limit_of_what_is_unpacked_can_be_set(folder):
+    (folder / "much.txt.gz").write_bytes(gzip.compress(GOOD.encode() * 1000))
+    limits = ReadingLimits(unpacked_bytes=10_000)
+    reason = only_reason(read_within_time(folder, limits=limits))
+    assert reason.startswith("unpacks to more than 10,000 bytes: ReadingLimits(unpacked_bytes=")
+
+
+def test_digits_without_end_are_no_rows(folder):
+    (folder / "zeros.jsonl").write_bytes(b"0" * (8 << 20))
+    assert "not JSON" in only_reason(read_within_time(folder))
+
+
+@pytest.mark.parametrize("name", ["../../away.txt", "/away.txt", "a/../../away.txt"])
+def test_names_that_escape_a_zip(name, folder):
+    with zipfile.ZipFile(folder / "pages.zip", "w") as archive:
+        archive.writestr(name, GOOD)
+    assert only_reason(read_within_time(folder)) == "its name points out of the archive"
+
+
+@pytest.mark.parametrize("name", ["../away.txt", "/away.txt"])
+def test_names_that_escape_a_tar(name, folder):
+    with tarfile.open(folder / "pages.tar.gz", "w:gz") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(GOOD)
+        archive.addfile(entry, io.BytesIO(GOOD.encode()))
+    assert only_reason(read_within_time(folder)) == "its name points out of the archive"
+
+
+def test_links_in_a_tar(folder):
+    with tarfile.open(folder / "pages.tar", "w") as archive:
+        entry = tarfile.TarInfo("link.txt")
+        entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        archive.addfile(entry)
+    assert only_reason(read_within_time(folder)) == "a link in the archive"
+
+
+@pytest.mark.parametrize("depth", [500, 100_000])
+def test_nested_arrays_spoil_one_row(depth, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    nested = '{"title": "Snow", "text": ' + "[" * depth + "]" * depth + "}"
+    path.write_text(f'{nested}\n{{"title": "Rain", "text": "It rains."}}\n', encoding="utf-8")
+    articles = read_within_time(path)
+    assert articles[-1].title == "Rain"
+    assert "nested too deeply" in articles.skipped[0].reason
+
+
+def test_an_array_nested_without_end(folder):
+    (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    assert "nested too deeply" in only_reason(read_within_time(folder))
+
+
+def test_entity_bombs(folder):
+    feed = (
+        f'<!DOCTYPE x [<!ENTITY a0 "aaaa">{ENTITIES}]><rss><item><title>&a11;</title></item></rss>'
+    )
+    (folder / "feed.xml").write_text(feed, encoding="utf-8")
+    assert "declares entities of its own" in only_reason(read_within_time(folder))
+
+
+def test_too_many_columns(folder):
+    (folder / "wide.csv").write_text(",".join(f"c{i}" for i in range(200_000)), encoding="utf-8")
+    assert "200,000 columns: ReadingLimits(columns=" in only_reason(read_within_time(folder))
+
+
+def test_link_loops(folder):
+    (folder / "back").symlink_to(folder)
+    assert "a link to a folder that is read already" in only_reason(read_within_time(folder))
+
+
+def test_a_link_to_itself(folder):
+    (folder / "itself.txt").symlink_to(folder / "itself.txt")
+    assert only_reason(read_within_time(folder)).startswith("not readable: Too many levels")
+
+
+def test_links_to_nothing(folder):
+    (folder / "gone.txt").symlink_to(folder / "not-there.txt")
+    assert only_reason(read_within_time(folder)) == "a link to nothing"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_pipes_are_not_waited_for(folder):
+    os.mkfifo(folder / "pipe.txt")
+    assert only_reason(read_within_time(folder)) == "not a regular file"
+    for source in (folder / "pipe.txt", str(folder / "pipe*")):
+        with pytest.raises(ValueError, match="not a regular file"):
+            read_articles(source)
+
+
+@pytest.mark.parametrize(
+    "source", ["a" * 5000, "a/" * 2500, "*" + "a" * 5000, "//", "~nobody-of-this-name/x", "a\0b"]
+)
+def test_paths_that_are_none(source):
+    with pytest.raises(FileNotFoundError, match=r"no file") as told:
+        read_articles(source)
+    assert len(str(told.value)) < 1000
+
+
+PAGES = {
+    "deep.html": "<h1>Snow</h1><p>It snows.</p>" + "<div>" * 100_000,
+    "cdata.html": "<h1>Snow</h1><p>It snows.</p>" + "<![CDATA[" * 1_000_000,
+    "cdata.xml": "<rss><item><title>Snow</title>" + "<![CDATA[" * 1_000_000,
+    "dashes.txt": f"Snow\n\n{'-' * 500_000}\n\nIt snows.",
+    "dashes.html": f"<h1>Snow</h1><p>{'-' * 500_000}</p><p>It snows.</p>",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_that_take_for_ever(name, folder):
+    (folder / name).write_text(PAGES[name], encoding="utf-8")
+    articles = read_within_time(folder)
+    assert [article.title for article in articles] == ["Snow", "Rain comes to the valley"]
