@@ -141,12 +141,12 @@ def test_bad_rows_of_json_lines_are_skipped(tmp_path):
 
 
 def test_unreadable_files_and_folders(folder, monkeypatch):
-    real_open, real_scan = Path.open, os.scandir
+    real_open, real_scan = os.open, os.scandir
 
-    def open_file(path, *rest):
-        if path.name == "page.txt":
+    def open_file(path, *rest, **options):
+        if Path(path).name == "page.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return real_open(path, *rest)
+        return real_open(path, *rest, **options)
 
     def scan(path):
         if str(path).endswith("locked"):
@@ -154,7 +154,7 @@ def test_unreadable_files_and_folders(folder, monkeypatch):
         return real_scan(path)
 
     (folder / "locked").mkdir()
-    monkeypatch.setattr(Path, "open", open_file)
+    monkeypatch.setattr(os, "open", open_file)
     monkeypatch.setattr(os, "scandir", scan)
     articles = read_articles(folder)
     assert len(articles) == 4

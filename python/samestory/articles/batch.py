@@ -17,7 +17,7 @@ from samestory.articles.missing import is_marker, without_markers
 from samestory.articles.parts import join_parts
 from samestory.articles.raw import pack
 from samestory.articles.skipped import Skipped
-from samestory.articles.unicode import unify_all
+from samestory.articles.unicode import unify, unify_all
 
 
 class Origin(Enum):
@@ -187,6 +187,26 @@ def make_batch(
         batch,
         [(n, c) for i, (n, c) in enumerate(zip(names, columns, strict=True)) if i not in used],
     )
+    return batch
+
+
+def page_batch(path: str, fields: Mapping[str, str]) -> Batch:
+    """Make a batch of one page.
+
+    Parameters
+    ----------
+    path : str
+        Where it lies.
+    fields : mapping of str to str
+        What it says; a date as it is written.
+    """
+    texts = {name: [unify(well_formed(fields.get(name, "")))] for name in TEXT_FIELDS}
+    texts["path"] = [path]
+    date = fields.get("date", "")
+    dates, failed = read_dates([date]) if date else (DateColumn.empty(1), [])
+    batch = Batch(path, Origin.PAGE, texts, dates)
+    batch.unread_dates = [(row, date) for row in failed]
+    _fill_ids(batch, [date], None)
     return batch
 
 

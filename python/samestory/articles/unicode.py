@@ -16,7 +16,6 @@ _INVISIBLE = (
 _INVISIBLE_CLASS = re.compile(f"[{_INVISIBLE}]+")
 # Latin ligatures and the letter forms of Arabic and Hebrew, which stand for letters.
 _FORMS = re.compile("[\ufb00-\ufb4f\ufb50-\ufbb1\ufbd3-\ufdff\ufe70-\ufefc]+")
-_FIRST_FORM, _LAST_FORM = "\ufb00", "\ufefc"
 
 
 def unify(text: str) -> str:
@@ -27,7 +26,7 @@ def unify(text: str) -> str:
     >>> unify("Cafe\u0301"), unify("Zu\u00adsam\u00admen\u200b"), unify("\ufb01nal")
     ('Café', 'Zusammen', 'final')
     """
-    if text.isascii():
+    if text.isascii() or _is_usual(text):
         return text
     text = _INVISIBLE_CLASS.sub("", text)
     text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -51,7 +50,7 @@ def unify_all(texts: Sequence[str]) -> list[str]:
 
 def _is_usual(text: str) -> bool:
     return text.isascii() or not (
-        any(map(text.__contains__, _INVISIBLE))
+        _INVISIBLE_CLASS.search(text)
         or _FORMS.search(text)
         or not unicodedata.is_normalized("NFC", text)
     )

@@ -16,9 +16,14 @@ _KINDS = tuple(
     )
 )
 
+# One of these is in every export; looking for a word is quicker than for a pattern.
+_SIGNS = (" DOCUMENT", "End of Document", "Document ", "Full text:", "ProQuest document ID:")
+
 
 def archive_kind(start: str) -> str | None:
     """Tell of which archive a text is the export; None for any other text."""
+    if not any(word in start for word in _SIGNS):
+        return None
     return next((kind for kind, pattern in _KINDS if pattern.search(start)), None)
 
 

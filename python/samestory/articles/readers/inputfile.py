@@ -8,6 +8,7 @@ import io
 import lzma
 import os
 import shutil
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -35,6 +36,7 @@ DAMAGE = (
     NotImplementedError,
 )
 HEAD_BYTES = 1 << 16
+_BINARY = getattr(os, "O_BINARY", 0)
 # Up to here any ratio passes: what small files unpack to does no harm.
 _RATIO_FROM_BYTES = 1 << 26
 _AT_ONCE = 1 << 20
@@ -162,24 +164,20 @@ class InputFile:
 
     def open(self) -> IO[bytes]:
         """Open its bytes, unpacked."""
-        raw = self._open_raw()
-        with damage_told():
-            start = raw.peek(6)[:6]
-        packer = next((packer for mark, packer in _PACKERS.items() if start.startswith(mark)), None)
-        if packer is None:
-            suffix = Path(self.name).suffix.lower()
-            if suffix in _BY_SUFFIX and start:
-                packer = _PACKERS[_BY_SUFFIX[suffix]]
-                raise UnreadableError(f"damaged {packer[0]} file: not {packer[0]} at all")
-            return raw
-        budget = self.budget or Budget(self.limits.unpacked_bytes)
-        guarded = _Guarded(packer[1](raw), raw, budget, self.limits)
-        return io.BufferedReader(guarded, _AT_ONCE)
-
-    def _open_raw(self) -> io.BufferedReader:
         with damage_told():
             stream: Any = self.opener()
-        return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
+            raw = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
+            start = raw.peek(6)[:6]
+        packer = next((packer for mark, packer in _PACKERS.items() if start.startswith(mark)), None)
+        if packer is not None:
+            budget = self.budget or Budget(self.limits.unpacked_bytes)
+            return io.BufferedReader(_Guarded(packer[1](raw), raw, budget, self.limits), _AT_ONCE)
+        suffix = self.name[self.name.rfind(".") :].lower()
+        if suffix in _BY_SUFFIX and start:
+            raw.close()
+            name = _PACKERS[_BY_SUFFIX[suffix]][0]
+            raise UnreadableError(f"damaged {name} file: not {name} at all")
+        return raw
 
     def chunks(self) -> Iterator[bytes]:
         """Read it a megabyte at a time; what is wrong with it is an UnreadableError."""
@@ -256,12 +254,17 @@ def printable(path: os.PathLike[str] | str) -> str:
 
 
 def _open(path: Path) -> IO[bytes]:
-    """Open a regular file; a pipe would wait for ever."""
-    if path.is_symlink() and not path.exists():
-        raise UnreadableError("a link to nothing")
-    if not path.is_file():
+    """Open a regular file, without waiting for what a pipe may bring."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise UnreadableError("a link to nothing") from None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
         raise UnreadableError("not a regular file")
-    return path.open("rb")
+    return os.fdopen(descriptor, "rb")
 
 
 def file_in_memory(

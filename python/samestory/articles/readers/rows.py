@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from samestory.articles.batch import Batch, Origin, make_batch
-from samestory.articles.fields import FIELDS, NoTextColumnError, has_words, lift
+from samestory.articles.batch import Batch, Origin, make_batch, page_batch
+from samestory.articles.fields import NoTextColumnError, has_words, lift
 from samestory.articles.raw import pack
 from samestory.articles.readers.inputfile import InputFile, ReadOptions, UnreadableError
 from samestory.articles.skipped import Skipped
@@ -206,12 +206,7 @@ def page(file: InputFile, fields: Mapping[str, str], markup: str = "") -> Batch:
     """
     if not has_words(fields.get("title", "")) and not has_words(fields.get("text", "")):
         raise UnreadableError("no words")
-    names = [name for name in FIELDS if fields.get(name)]
-    cells = [[fields[name]] for name in names]
-    if "text" not in names:
-        names, cells = [*names, "text"], [*cells, [""]]
-    batch = make_batch(file.label, Origin.PAGE, names, cells, None)
-    batch.texts["path"] = [file.label]
+    batch = page_batch(file.label, fields)
     if markup:
         batch.raw[0] = pack(markup)
     return batch
