@@ -243,3 +243,20 @@ LOCALE = '<meta property="og:locale" content="en_US">'
 def test_languages_are_codes_and_the_makers_locale_comes_last(attribute, head, code):
     data = page(head).replace(b"lang=en", f'lang="{attribute}"'.encode())
     assert read_html(data).get("language", "") == code
+
+
+def test_the_only_headline_in_linked_data_is_the_pages_own():
+    """What is worded for searches and shares tells of the same, in other words."""
+    head = linked(**{"@type": "NewsArticle", "headline": "Lanterns light the mill at dusk"}) + (
+        '<meta property="og:title" content="Why the old mill shines at dusk this winter">'
+    )
+    data = page(head, title="Old mill at dusk: when to see it")
+    assert read_html(data)["title"] == "Lanterns light the mill at dusk"
+
+
+def test_a_moment_of_utc_is_read_in_the_zone_of_the_newsroom():
+    """A page of 4 July, 00:30 in Berlin, is not of 3 July."""
+    head = linked(**{"@type": "NewsArticle", "datePublished": "2024-07-03T22:30:00Z"})
+    body = '<p>It rains in the valley.</p><i data-x="2024-07-04T00:30:00+02:00"></i>'
+    assert read_html(page(head, body=body))["date"] == "2024-07-04T00:30:00+02:00"
+    assert read_html(page(head))["date"] == "2024-07-03T22:30:00Z"

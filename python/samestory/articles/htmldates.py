@@ -34,6 +34,9 @@ _PUBLISHED_NAME = re.compile(
 )
 _MODIFIED_NAME = re.compile(r"modif|updat|aktualis|revis|edited|ago|upcoming|event|expire", re.I)
 _ISO_DURATION = re.compile(r"^-?P[\dTYMWDHS.,]*$", re.I)
+_WITH_OFFSET = re.compile(
+    r"(?<!\d)20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?[+-]\d\d:?\d\d(?!\d)"
+)
 _BAR = re.compile(r"[|·•]")
 _NEAR = 12  # blocks below the headline in which its date stands
 _ABOVE = 4
@@ -235,7 +238,7 @@ def choose_date(
         Its URL and the name of its file.
     """
     start = next((i for i, block in enumerate(blocks) if block.node.tag == "h1"), 0)
-    return (
+    found = (
         _first(_linked(items, "datePublished", "dateCreated", "uploadDate"))
         or _first(meta.published())
         or _marked(root)
@@ -246,3 +249,16 @@ def choose_date(
         or _first(_linked(items, "dateModified"))
         or _first(meta.modified())
     )
+    return _in_its_own_zone(found, html)
+
+
+def _in_its_own_zone(value: str, html: str) -> str:
+    """Return a moment of UTC as the page writes it elsewhere with the zone of its newsroom."""
+    parsed = parse_date_text(value)
+    if parsed is None or parsed.offset or not parsed.zone_known:
+        return value
+    for match in _WITH_OFFSET.finditer(html):
+        local = parse_date_text(match[0])
+        if local is not None and local.offset and local.microseconds == parsed.microseconds:
+            return match[0]
+    return value

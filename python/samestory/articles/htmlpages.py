@@ -12,7 +12,7 @@ from samestory.articles.htmlblocks import Block, size_of
 from samestory.articles.htmldates import choose_date
 from samestory.articles.htmlmeta import Meta
 from samestory.articles.htmltext import Reader
-from samestory.articles.htmltitles import alike, choose_title, plain
+from samestory.articles.htmltitles import alike, choose_title, key, plain, without_site
 from samestory.articles.htmltree import Node, parse
 from samestory.articles.language_names import language_code
 from samestory.articles.linkeddata import linked_items, linked_text
@@ -22,6 +22,7 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _SEARCHED = 1 << 14  # bytes in which a page names its encoding
+_SAME_SUBJECT = 0.2
 _SURE = 1500  # letters: a text of so many was found, not missed
 
 
@@ -117,8 +118,14 @@ def _title(
     linked = list(
         dict.fromkeys(filter(None, (plain(linked_text(item.get("headline"))) for item in items)))
     )
+    sites = _sites(meta, items)
+    if len(linked) == 1 and any(alike(linked[0], plain(one)) >= _SAME_SUBJECT for one in says):
+        # The page's one headline by name, where all else is worded for searches and shares.
+        known = {key(without_site(plain(one), sites)) for one in says}
+        if key(without_site(linked[0], sites)) not in known:
+            return without_site(linked[0], sites)
     linked = [one for one in linked if not any(says) or _agrees(one, says)]
-    return choose_title(headings, linked, stated, own, _sites(meta, items))
+    return choose_title(headings, linked, stated, own, sites)
 
 
 def _is_of_page(node: Node) -> bool:
