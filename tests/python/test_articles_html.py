@@ -260,3 +260,125 @@ def test_a_moment_of_utc_is_read_in_the_zone_of_the_newsroom():
     body = '<p>It rains in the valley.</p><i data-x="2024-07-04T00:30:00+02:00"></i>'
     assert read_html(page(head, body=body))["date"] == "2024-07-04T00:30:00+02:00"
     assert read_html(page(head))["date"] == "2024-07-03T22:30:00Z"
+
+
+# -- who wrote it, and where ---------------------------------------------------------------
+
+ANNA = {"@type": "NewsArticle", "headline": TITLE}
+AUTHORS = {
+    "By in JSON-LD": (page(linked(**ANNA, author={"name": "By Anna Dahl"})), "Anna Dahl"),
+    "Written by": (page('<meta name=author content="Written by Anna Dahl">'), "Anna Dahl"),
+    "Von": (page('<meta name=author content="Von Anna Dahl">'), "Anna Dahl"),
+    "a name that begins with von": (
+        page('<meta name=author content="Von Dahl">'),
+        "Von Dahl",
+    ),
+    "an address, then a name": (
+        page(
+            '<meta property="article:author" content="https://facebook.com/annadahl">'
+            '<meta name="dc.creator" content="Anna Dahl">'
+        ),
+        "Anna Dahl",
+    ),
+    "two elements of one name": (
+        page('<meta name=author content="Anna Dahl"><meta name=author content="Per Lund">'),
+        "Anna Dahl, Per Lund",
+    ),
+    "two of a graph": (
+        page(
+            linked(
+                **{
+                    "@graph": [
+                        {"@type": "Person", "@id": "#2", "name": "Per Lund"},
+                        ANNA | {"author": [{"@id": "#1"}, {"@id": "#2"}]},
+                        {"@type": "Person", "@id": "#1", "name": "Anna Dahl"},
+                    ]
+                }
+            )
+        ),
+        "Anna Dahl, Per Lund",
+    ),
+    "given name and family name": (
+        page(linked(**ANNA, author={"givenName": "Anna", "familyName": "Dahl"})),
+        "Anna Dahl",
+    ),
+    "rel=author": (page(before='<a rel="author nofollow" href=/anna>Anna Dahl</a>'), "Anna Dahl"),
+    "microdata": (
+        page(before="<p itemprop=author>By <span itemprop=name>Anna Dahl</span>, 3 May</p>"),
+        "Anna Dahl",
+    ),
+    "hCard": (page(before='<b class="author vcard">by <a class=fn>Anna Dahl</a></b>'), "Anna Dahl"),
+    "a line": (page(before="<div class=byline>By <b>Anna Dahl</b> and Per Lund</div>"),
+               "Anna Dahl and Per Lund"),
+    "the site is none": (
+        page(
+            '<meta name=author content="The Lindby Post">'
+            '<meta property="og:site_name" content="The Lindby Post">',
+            before="<div class=byline>By Anna Dahl</div>",
+        ),
+        "Anna Dahl",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_authors(name):
+    given, right = AUTHORS[name]
+    assert read_html(given)["author"] == right
+
+
+def test_a_site_alone_is_no_author():
+    given = page(
+        '<meta name=author content="lindbypost.test">'
+        '<link rel=canonical href="https://www.lindbypost.test/ferry">'
+    )
+    assert "author" not in read_html(given)
+
+
+OUTLETS = {
+    "publisher of a graph": (
+        page(
+            linked(
+                **{
+                    "@graph": [
+                        ANNA | {"publisher": {"@id": "https://lindby.test/#org"}},
+                        {"@id": "https://lindby.test/#org", "@type": "Organization",
+                         "name": "Lindby Post"},
+                    ]
+                }
+            )
+        ),
+        "Lindby Post",
+    ),
+    "host": (page('<link rel=canonical href="https://www.lindby.test:8080/f">'), "lindby.test"),
+    "host of og:url": (page("<meta property=og:url content=http://lindby.test/>"), "lindby.test"),
+    "a publisher that is an address": (
+        page('<meta property="article:publisher" content="https://facebook.com/lindby">'
+             '<meta name=publisher content="https://lindby.test/about">'),
+        "lindby.test",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTLETS)
+def test_outlets(name):
+    given, right = OUTLETS[name]
+    assert read_html(given)["outlet"] == right
+
+
+ADDRESSES = {
+    "mainEntityOfPage": linked(**ANNA, mainEntityOfPage="https://lindby.test/f"),
+    "@id of mainEntityOfPage": linked(
+        **ANNA, mainEntityOfPage={"@type": "WebPage", "@id": "https://lindby.test/f"}
+    ),
+    "url": linked(**ANNA, url="https://lindby.test/f#top"),
+    "saved by a browser": "<!-- saved from url=(0021)https://lindby.test/f -->",
+    "canonical without a host": (
+        "<link rel=canonical href=/f><meta property=og:url content=https://lindby.test/f>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_addresses(name):
+    assert read_html(page(ADDRESSES[name]))["url"] == "https://lindby.test/f"

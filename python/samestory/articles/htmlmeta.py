@@ -40,6 +40,7 @@ class Meta:
 
     def __init__(self, root: Node) -> None:
         self.values: dict[str, str] = {}
+        self._authors: dict[str, dict[str, None]] = {}
         self._note(root)
         for node in root.find_all("meta", "link"):
             self._note(node)
@@ -49,7 +50,10 @@ class Meta:
             content = node.get("content").strip()
             for kind in ("property", "name", "itemprop", "http-equiv"):
                 if content and node.get(kind):
-                    self.values.setdefault(node.get(kind).lower(), content)
+                    name = node.get(kind).lower()
+                    self.values.setdefault(name, content)
+                    if name in _NAMES["author"]:
+                        self._authors.setdefault(name, {})[content] = None
         elif node.tag == "html":
             language = node.get("lang") or node.get("xml:lang")
             if language:
@@ -64,6 +68,13 @@ class Meta:
     def all(self, field: str) -> Iterator[str]:
         """Return the values of the names under which a field is found, the surest first."""
         return filter(None, (self.values.get(name, "") for name in _NAMES[field]))
+
+    def authors(self) -> Iterator[str]:
+        """Return what each name says of the authors; several elements of one name are several."""
+        for name in _NAMES["author"]:
+            names = [one for one in self._authors.get(name, ()) if "://" not in one]
+            if names:
+                yield ", ".join(names)
 
     def published(self) -> list[str]:
         """Return the values that may be dates of publication, the surest first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from samestory.articles.decode import decode
 from samestory.articles.htmlblocks import Block, size_of
+from samestory.articles.htmlcredits import author, host_of, outlet, page_url
 from samestory.articles.htmldates import choose_date
 from samestory.articles.htmlmeta import Meta
 from samestory.articles.htmltext import Reader
@@ -75,18 +75,18 @@ def read_html(data: bytes, name: str = "") -> dict[str, str]:
     html = html_text(data)
     root = parse(html)
     meta, items, reader = Meta(root), linked_items(root), Reader(root)
-    title = _title(root, meta, items, reader.blocks)
+    sites = _sites(meta, items, page_url(meta, items, html))
+    title = _title(root, meta, items, reader.blocks, sites)
     items = _of_this_article(items, title)
+    url = page_url(meta, items, html)
     fields = {
         "title": title,
         "standfirst": plain(meta.first("standfirst")),
-        "author": _author(meta, items),
-        "date": choose_date(
-            root, html, reader.blocks, items, meta, f"{meta.first('url')} {name}".strip()
-        ),
-        "outlet": _outlet(meta, items),
+        "author": author(root, meta, items, sites),
+        "date": choose_date(root, html, reader.blocks, items, meta, f"{url} {name}".strip()),
+        "outlet": outlet(meta, items, url),
         "language": _language(meta, items),
-        "url": meta.first("url"),
+        "url": url,
         "text": _text(reader, html) or _linked_body(items),
     }
     return {field: value for field, value in fields.items() if value}
@@ -99,17 +99,21 @@ def _language(meta: Meta, items: Sequence[Mapping[str, Any]]) -> str:
     return next(filter(None, map(language_code, map(str.strip, names))), "")
 
 
-def _sites(meta: Meta, items: Sequence[Mapping[str, Any]]) -> list[str]:
+def _sites(meta: Meta, items: Sequence[Mapping[str, Any]], url: str) -> list[str]:
     """Return what the site may be called."""
-    host = urlsplit(meta.first("url")).hostname or ""
+    host = host_of(url)
     parts = [part for part in host.split(".") if part not in ("www", "com", "co", "org", "net")]
     domain = parts[:-1] if len(parts) > 1 else parts
     publishers = [linked_text(item.get("publisher")) for item in items]
-    return [*meta.all("outlet"), *publishers, host.removeprefix("www."), *domain]
+    return [*meta.all("outlet"), *publishers, host, *domain]
 
 
 def _title(
-    root: Node, meta: Meta, items: Sequence[Mapping[str, Any]], blocks: Sequence[Block]
+    root: Node,
+    meta: Meta,
+    items: Sequence[Mapping[str, Any]],
+    blocks: Sequence[Block],
+    sites: Sequence[str],
 ) -> str:
     headings = [block.text for block in blocks if block.node.tag == "h1"]
     own = next((node.raw_text() for node in root.find_all("title") if _is_of_page(node)), "")
@@ -118,7 +122,6 @@ def _title(
     linked = list(
         dict.fromkeys(filter(None, (plain(linked_text(item.get("headline"))) for item in items)))
     )
-    sites = _sites(meta, items)
     if len(linked) == 1 and any(alike(linked[0], plain(one)) >= _SAME_SUBJECT for one in says):
         # The page's one headline by name, where all else is worded for searches and shares.
         known = {key(without_site(plain(one), sites)) for one in says}
@@ -143,17 +146,6 @@ def _of_this_article(items: Sequence[Mapping[str, Any]], title: str) -> list[Map
     if own:
         return own + [item for item, headline in named if not headline]
     return [item for item, _ in named]
-
-
-def _author(meta: Meta, items: Sequence[Mapping[str, Any]]) -> str:
-    linked = (plain(linked_text(item.get("author"))) for item in items)
-    given = map(plain, meta.all("author"))
-    return next((one for one in (*linked, *given) if one and "://" not in one), "")
-
-
-def _outlet(meta: Meta, items: Sequence[Mapping[str, Any]]) -> str:
-    linked = (plain(linked_text(item.get("publisher"))) for item in items)
-    return next(filter(None, linked), "") or plain(meta.first("outlet"))
 
 
 def _linked_body(items: Sequence[Mapping[str, Any]]) -> str:

@@ -14,6 +14,7 @@ _BEFORE = re.compile(r"(?:<!--|-->|//|/\*|\*/|<!\[CDATA\[|\]\]>|;|\s)++")
 _BETWEEN = re.compile(r"(?:<!--|-->|//|/\*|\*/|\]\]>|[;,\s])++")
 _TRAILING_COMMA = re.compile(r"(?<![,\s])[,\s]++(?=[}\]])")  # from where the run of marks begins
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage", "about", "item")
+_REFERRING = ("author", "creator", "publisher")
 _MAX_ITEMS = 200
 # Types that say little of what the page is: asked when no article is there.
 _OTHER_TYPES = names("webpage itempage videoobject audioobject podcastepisode creativework")
@@ -27,8 +28,27 @@ def linked_items(root: Node) -> list[Mapping[str, Any]]:
         if "ld+json" in script.get("type").lower():
             for value in _values(script.raw_text()):
                 items.extend(_inside(value, 0))
+    named = {item["@id"]: item for item in items if "name" in item and _is_id(item.get("@id"))}
     ranked = [(rank, item) for item in items[:_MAX_ITEMS] if (rank := _rank(item)) > 0]
-    return [item for _, item in sorted(ranked, key=lambda pair: -pair[0])]
+    return [_resolved(item, named) for _, item in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _resolved(item: Mapping[str, Any], named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put in the people and organizations that an item only refers to by their ``@id``."""
+    people = {kind: _refer(item[kind], named) for kind in _REFERRING if kind in item}
+    return {**item, **people}
+
+
+def _refer(value: Any, named: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_refer(one, named) for one in value[:_MAX_ITEMS] if not isinstance(one, list)]
+    if isinstance(value, Mapping) and "name" not in value and _is_id(value.get("@id")):
+        return named.get(value["@id"], value)
+    return value
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -79,10 +99,16 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _whole_name(person: Mapping[str, Any]) -> str:
+    parts = (person.get(name) for name in ("givenName", "familyName"))
+    return " ".join(part.strip() for part in parts if isinstance(part, str))
+
+
 def linked_text(value: Any) -> str:
     """Return the string that a value of JSON-LD stands for: a name, a list of them, a @value."""
     if isinstance(value, Mapping):
-        return linked_text(value.get("name") or value.get("@value") or value.get("headline"))
+        names = (value.get(name) for name in ("name", "@value", "headline"))
+        return next(filter(None, map(linked_text, names)), "") or _whole_name(value)
     if isinstance(value, list):
         return ", ".join(dict.fromkeys(filter(None, map(linked_text, value))))
     return value.strip() if isinstance(value, str) else ""
