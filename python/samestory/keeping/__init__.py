@@ -1,0 +1,1 @@
+"""Results that outlive a session: kept in files, and continued."""
