@@ -152,7 +152,7 @@ LIES = {
     "another type": put("parts", 0, "type", "pickle"),
     "a name twice": put("parts", 0, "name", "raw"),
     "a name of no kind": put("parts", 0, "name", []),
-    "too few parts": lambda header: header["parts"].pop(),
+    "too few parts": lambda header: header["parts"].pop(0),
     "a list": lambda header: [header],
     "no blocks": lambda header: header.pop("blocks") and None,
     "nesting": lambda header: header.update(parts=json.loads("[" * 500 + "]" * 500)),
