@@ -49,6 +49,10 @@ py::tuple to_python(CsrMatrix<Value>&& matrix) {
                         shape);
 }
 
+inline py::tuple to_python(AnyCsrMatrix&& matrix) {
+  return std::visit([](auto&& any) { return to_python(std::move(any)); }, std::move(matrix));
+}
+
 /// A scipy sparse matrix by rows (anything with data, indices, indptr and shape), checked before a
 /// kernel sees it. Its arrays are used in place where they are already as kernels want them, and
 /// kept alive by this object. Everything else is copied into that form.

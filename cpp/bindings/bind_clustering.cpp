@@ -10,6 +10,7 @@
 #include "arrays.hpp"
 #include "control.hpp"
 #include "register.hpp"
+#include "row_pairs.hpp"
 #include "samestory/average_linkage.hpp"
 #include "samestory/candidates.hpp"
 #include "samestory/components.hpp"
@@ -21,14 +22,30 @@
 namespace py = pybind11;
 
 namespace samestory::bindings {
+
+std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, const char* name) {
+  if (object.is_none()) return {};
+  const auto array = py::array_t < std::int64_t,
+             py::array::c_style | py::array::forcecast > (object);
+  if (array.ndim() != 2 || array.shape(1) != 2) {
+    throw py::value_error(std::string(name) + " has to have the shape (n, 2)");
+  }
+  std::vector<RowPair> pairs;
+  for (py::ssize_t i = 0; i < array.shape(0); ++i) {
+    const auto first = array.at(i, 0), second = array.at(i, 1);
+    if (first < 0 || first >= n_rows || second < 0 || second >= n_rows || first == second) {
+      throw py::value_error(std::string(name) + ": entry " + std::to_string(i) +
+                            " has to name two different rows in [0, " + std::to_string(n_rows) +
+                            ")");
+    }
+    pairs.push_back({static_cast<std::int32_t>(first), static_cast<std::int32_t>(second)});
+  }
+  return pairs;
+}
+
 namespace {
 
-using AnyCsr = std::variant<CsrMatrix<float>, CsrMatrix<double>>;
-
-py::tuple to_python(AnyCsr&& matrix) {
-  return std::visit([](auto&& any) { return bindings::to_python(std::move(any)); },
-                    std::move(matrix));
-}
+using AnyCsr = AnyCsrMatrix;
 
 /// work(view) without the lock, on a matrix of either dtype.
 template <class Result, class Work>
@@ -141,27 +158,6 @@ Dendrogram average_linkage_of(const py::object& graph, int n_threads) {
   const auto control = make_control(n_threads);
   return on_graph<Dendrogram>(graph,
                               [&](const auto& view) { return average_linkage(view, control); });
-}
-
-/// An array of shape (n, 2) as pairs of rows in [0, n_rows).
-std::vector<RowPair> row_pairs(const py::object& object, std::int64_t n_rows, const char* name) {
-  if (object.is_none()) return {};
-  const auto array = py::array_t < std::int64_t,
-             py::array::c_style | py::array::forcecast > (object);
-  if (array.ndim() != 2 || array.shape(1) != 2) {
-    throw py::value_error(std::string(name) + " has to have the shape (n, 2)");
-  }
-  std::vector<RowPair> pairs;
-  for (py::ssize_t i = 0; i < array.shape(0); ++i) {
-    const auto first = array.at(i, 0), second = array.at(i, 1);
-    if (first < 0 || first >= n_rows || second < 0 || second >= n_rows || first == second) {
-      throw py::value_error(std::string(name) + ": entry " + std::to_string(i) +
-                            " has to name two different rows in [0, " + std::to_string(n_rows) +
-                            ")");
-    }
-    pairs.push_back({static_cast<std::int32_t>(first), static_cast<std::int32_t>(second)});
-  }
-  return pairs;
 }
 
 Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,

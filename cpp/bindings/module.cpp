@@ -12,4 +12,5 @@ PYBIND11_MODULE(_core, module) {
   register_language(module);  // reads the texts of the one before
   register_unicode(module);
   register_worth(module);
+  register_stories(module);  // reads the options of those before
 }

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'SimilarityJoiner', 'SmoothingOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -343,6 +343,127 @@ class StoryTree:
     @property
     def worth(self) -> numpy.typing.NDArray[numpy.float64]:
         ...
+class ByLength:
+    """
+    A number that depends on how long texts are.
+    """
+    def __init__(self, of_short: typing.SupportsFloat | typing.SupportsIndex, of_long: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def of_long(self) -> float:
+        ...
+    @of_long.setter
+    def of_long(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def of_short(self) -> float:
+        ...
+    @of_short.setter
+    def of_short(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class MergeSearch:
+    """
+    How thoroughly a dendrogram is built.
+    """
+    @property
+    def min_pair(self) -> float:
+        ...
+    @min_pair.setter
+    def min_pair(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def min_similarity(self) -> float:
+        ...
+    @min_similarity.setter
+    def min_similarity(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def n_candidates(self) -> int:
+        ...
+    @n_candidates.setter
+    def n_candidates(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def slack(self) -> float:
+        ...
+    @slack.setter
+    def slack(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class StoryOptions:
+    """
+    The constants between rows and stories.
+    """
+    growth: ByLength
+    of_few: MergeSearch
+    of_many: MergeSearch
+    of_some: MergeSearch
+    price: ByLength
+    smoothing: SmoothingOptions
+    worth: WorthOptions
+    @typing.overload
+    def __init__(self) -> None:
+        ...
+    @typing.overload
+    def __init__(self, other: StoryOptions) -> None:
+        ...
+    def search_for(self, n_texts: typing.SupportsInt | typing.SupportsIndex) -> MergeSearch:
+        ...
+    def shortness(self, n_words: typing.SupportsInt | typing.SupportsIndex) -> float:
+        ...
+    @property
+    def fading_days(self) -> float:
+        ...
+    @fading_days.setter
+    def fading_days(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def fading_floor(self) -> float:
+        ...
+    @fading_floor.setter
+    def fading_floor(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def list_bytes(self) -> int:
+        ...
+    @list_bytes.setter
+    def list_bytes(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def long_words(self) -> float:
+        ...
+    @long_words.setter
+    def long_words(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def many_texts(self) -> int:
+        ...
+    @many_texts.setter
+    def many_texts(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def max_gap(self) -> float | None:
+        ...
+    @max_gap.setter
+    def max_gap(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
+    def n_neighbors(self) -> int:
+        ...
+    @n_neighbors.setter
+    def n_neighbors(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def short_words(self) -> float:
+        ...
+    @short_words.setter
+    def short_words(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def some_texts(self) -> int:
+        ...
+    @some_texts.setter
+    def some_texts(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.
@@ -381,6 +502,10 @@ def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.Array
     ...
 def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
+def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, meanings: tuple[typing.Any, typing.Annotated[numpy.typing.ArrayLike, numpy.int8], typing.Annotated[numpy.typing.ArrayLike, numpy.float64]] | None = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
+    """
+    Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.
+    """
 def instruction_sets() -> list[str]:
     """
     Instruction sets that this build and processor can run, the best last.

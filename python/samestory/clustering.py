@@ -279,21 +279,14 @@ class StoryClusterer(Estimator):
                 raise ValueError(f"{name} has to be a whole number >= {least}, not {value!r}")
 
     def _tree(self, rows: Any) -> Any:
-        from samestory.similarity.join import similarity_join
-        from samestory.stories import pipeline
-        from samestory.stories.worth import shortness, story_tree
+        from samestory.stories.pipeline import recipe_for
 
-        n_jobs = resolve_n_jobs(self.n_jobs)
-        effort = pipeline.Effort(n_candidates=self.n_candidates)
-        graph = similarity_join(rows, top_n=self.n_neighbors, n_jobs=self.n_jobs)
+        recipe = recipe_for(self.n_neighbors)
+        for search in (recipe.of_few, recipe.of_some, recipe.of_many):
+            search.n_candidates = self.n_candidates
         n_words = np.diff(rows.indptr).astype(np.int64)
-        short, none = shortness(n_words), np.zeros(len(n_words))
-        weights = from_core(_core.smoothing_weights(graph, short, none, n_jobs))
-        smoothed = from_core(_core.smooth_rows(rows, weights, n_jobs))
-        pairs = pipeline.linked_pairs(smoothed, graph, self.n_candidates, n_jobs)
-        dendrogram = pipeline.grown_forest(smoothed, pairs, effort, n_jobs).dendrogram
-        merges = dendrogram.linkage()[: dendrogram.n_merges]
-        return story_tree(merges, np.ones(len(n_words)), n_words)
+        n_threads = resolve_n_jobs(self.n_jobs)
+        return _core.group_texts(rows, recipe, n_words=n_words, n_threads=n_threads)["tree"]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

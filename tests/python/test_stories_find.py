@@ -288,25 +288,25 @@ def treated_as_large(monkeypatch):
     """Every corpus of more than ten texts takes the way of large ones."""
     from samestory.stories import pipeline, weighting
 
-    monkeypatch.setattr(pipeline, "MANY_TEXTS", 10)
+    monkeypatch.setattr(pipeline.RECIPE, "many_texts", 10)
     monkeypatch.setattr(weighting, "MANY_TEXTS", 10)
 
 
 def test_a_middling_corpus_is_grouped_as_well(monkeypatch, sample, sample_gold):
     from samestory.stories import pipeline
 
-    monkeypatch.setattr(pipeline, "_SOME_TEXTS", 10)
-    assert pipeline.effort_for(len(sample.articles)) is pipeline.EFFORT_FOR_SOME
+    monkeypatch.setattr(pipeline.RECIPE, "some_texts", 10)
     stories = ss.find_stories(sample.articles, progress=False)
     assert pairs(stories.labels) == pairs(pd.factorize(np.array(sample_gold))[0])
 
 
-def test_the_effort_falls_with_the_number_of_texts():
-    from samestory.stories import pipeline
+def test_merges_are_sought_the_less_thoroughly_the_more_texts_there_are():
+    from samestory.stories.pipeline import RECIPE
 
-    efforts = [pipeline.effort_for(n) for n in (3_000, 3_001, 20_000, 20_001)]
-    full, some, many = pipeline.FULL_EFFORT, pipeline.EFFORT_FOR_SOME, pipeline.EFFORT_FOR_MANY
-    assert efforts == [full, some, some, many]
+    searches = [RECIPE.search_for(n) for n in (3_000, 3_001, 20_000, 20_001)]
+    assert [search.n_candidates for search in searches] == [50, 12, 12, 12]
+    assert [search.slack for search in searches] == [np.inf, 0.02, 0.02, 0.02]
+    assert [search.min_pair for search in searches] == [0.0, 0.0, 0.0, 0.25]
 
 
 def test_a_large_corpus_is_grouped_as_well(treated_as_large, sample, sample_gold):

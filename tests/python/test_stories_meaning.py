@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import samestory as ss
+from samestory import _core
+from samestory._sparse import from_core
 from samestory.background import load_background
 from samestory.stories import meaning
 from samestory.stories.meaning import (
     alike_words,
     joined_meanings,
-    meaning_columns,
     meanings_of,
     vectors_of,
     word_numbers,
@@ -69,6 +70,15 @@ def cosine(a, b):
 def counted(texts, vocabulary=VOCABULARY):
     counts = [[text.count(word) for word in vocabulary] for text in texts]
     return sp.csr_matrix(np.array(counts, dtype=np.float32).reshape(len(texts), -1))
+
+
+def meaning_columns(meanings):
+    """What is put to the right of rows."""
+    n = len(meanings.shares)
+    rows = sp.identity(n, format="csr")
+    arrays = meanings.weights.astype(np.float64), meanings.numbers, meanings.shares
+    found = _core.group_texts(rows, _core.StoryOptions(), meanings=arrays)
+    return from_core(found["rows"]).toarray()[:, n:]
 
 
 def plain_rows(texts, share=0.1):
@@ -129,8 +139,8 @@ def test_columns_are_weighted_means_of_vectors(texts):
     if meanings is None:
         assert not expected.any()
         return
-    assert meaning_columns(meanings, np.float64).toarray() == pytest.approx(expected, abs=1e-12)
-    products = meaning_columns(meanings, np.float64).toarray()
+    assert meaning_columns(meanings) == pytest.approx(expected, abs=1e-12)
+    products = meaning_columns(meanings)
     for i in range(len(texts)):
         for j in range(len(texts)):
             pairs = dict(alike_words(meanings, i, j))
@@ -143,7 +153,7 @@ def test_blocks_are_joined_in_their_order():
     first = meanings_of(counted([["coach"], ["bank", "bus"]]), VOCABULARY)
     second = meanings_of(counted([["museum"]]), VOCABULARY)
     joined = joined_meanings([None, first, None, second], [2, 2, 1, 1])
-    columns = meaning_columns(joined, np.float64).toarray()
+    columns = meaning_columns(joined)
     empty = np.zeros(120)
     expected = [empty, empty, *plain_rows([["coach"], ["bank", "bus"]]), empty]
     assert columns == pytest.approx(np.array([*expected, *plain_rows([["museum"]])]), abs=1e-12)
@@ -204,7 +214,7 @@ def test_explanations_name_pairs_of_words_and_sum():
 def test_explanations_sum_in_single_precision_as_well(monkeypatch):
     from samestory.stories import pipeline
 
-    monkeypatch.setattr(pipeline, "MANY_TEXTS", 3)
+    monkeypatch.setattr(pipeline.RECIPE, "many_texts", 3)
     stories = found()
     assert stories.evidence.smoothed_rows.dtype == np.float32
     explanation = stories.explain(2, 3)

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <variant>
 
 #include "samestory/buffer.hpp"
 
@@ -40,5 +41,8 @@ struct CsrMatrix {
   CsrView<Value> view() const { return {n_rows, n_columns, offsets, columns, values}; }
   std::int64_t n_entries() const { return offsets.empty() ? 0 : offsets.back(); }
 };
+
+/// In single or in double precision.
+using AnyCsrMatrix = std::variant<CsrMatrix<float>, CsrMatrix<double>>;
 
 }  // namespace samestory

@@ -18,9 +18,12 @@
 #include "samestory/language.hpp"         // IWYU pragma: export
 #include "samestory/leiden.hpp"           // IWYU pragma: export
 #include "samestory/linkage.hpp"          // IWYU pragma: export
+#include "samestory/meaning.hpp"          // IWYU pragma: export
 #include "samestory/recurring.hpp"        // IWYU pragma: export
 #include "samestory/similarity_join.hpp"  // IWYU pragma: export
 #include "samestory/smoothing.hpp"        // IWYU pragma: export
+#include "samestory/stories.hpp"          // IWYU pragma: export
+#include "samestory/story_options.hpp"    // IWYU pragma: export
 #include "samestory/vectorizer.hpp"       // IWYU pragma: export
 #include "samestory/weighting.hpp"        // IWYU pragma: export
 #include "samestory/worth.hpp"            // IWYU pragma: export

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory import _core
-from samestory._sparse import from_core
 from samestory.background import load_background
 from samestory.stories.term_names import ALIKE_MARK
 from samestory.stories.worth import shortness
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    from samestory.stories.options import Options
-
 # The share of the similarity in headlines. Full texts say enough in their own words: at any share
 # they lose.
 _SHARE = 0.1
@@ -39,7 +35,6 @@ _SHARE = 0.1
 _LEAST_KNOWN = 0.8
 # Weights of words are whole numbers of 64ths.
 _STEPS = 64.0
-_TEXTS_AT_ONCE = 8192
 # So many pairs of words are named where two texts are explained.
 _PAIRS_NAMED = 10
 
@@ -151,24 +146,6 @@ def joined_meanings(blocks: Sequence[Meanings | None], n_texts: Sequence[int]) -
     )
 
 
-def meaning_columns(meanings: Meanings, dtype: Any) -> csr_matrix:
-    """Return the vectors of texts, each as long as the square root of its share."""
-    from scipy import sparse
-
-    short = np.flatnonzero(meanings.shares)
-    n_dimensions = meanings.numbers.shape[1]
-    data = np.empty((len(short), n_dimensions), dtype=dtype)
-    for start in range(0, len(short), _TEXTS_AT_ONCE):
-        texts = short[start : start + _TEXTS_AT_ONCE]
-        sums, scale = _sums_and_scale(meanings, texts)
-        data[start : start + len(texts)] = sums * scale[:, None]
-    sizes = np.zeros(len(meanings.shares), dtype=np.int64)
-    sizes[short] = n_dimensions
-    indices = np.tile(np.arange(n_dimensions, dtype=np.int32), len(short))
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    return sparse.csr_matrix((data.ravel(), indices, ends), shape=(len(sizes), n_dimensions))
-
-
 def _sums_and_scale(
     meanings: Meanings, texts: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -214,39 +191,3 @@ def _words(meanings: Meanings, text: int) -> tuple[NDArray[np.int32], NDArray[np
     """The words of a text, and their weights."""
     entries = slice(*meanings.weights.indptr[text : text + 2])
     return meanings.weights.indices[entries], meanings.weights.data[entries]
-
-
-def with_meaning(rows: csr_matrix, meanings: Meanings) -> csr_matrix:
-    """Put the vectors of short texts to the right of unit rows, which stay of unit length."""
-    from scipy import sparse
-
-    left = np.sqrt(1.0 - meanings.shares).astype(rows.dtype)
-    data = rows.data * np.repeat(left, np.diff(rows.indptr))
-    words = sparse.csr_matrix((data, rows.indices, rows.indptr), shape=rows.shape)
-    both = sparse.hstack([words, meaning_columns(meanings, rows.dtype)], format="csr")
-    return sparse.csr_matrix(both)
-
-
-def third_look(
-    rows: csr_matrix, graph: csr_matrix, meanings: Meanings | None, options: Options
-) -> tuple[csr_matrix, csr_matrix]:
-    """Add what short texts mean to rows of terms, and to the cosines of the pairs they propose.
-
-    Parameters
-    ----------
-    rows : csr_matrix, shape (n_texts, n_terms)
-        Unit rows.
-    graph : csr_matrix, shape (n_texts, n_texts)
-        The strongest cosines of each.
-    meanings : Meanings or None
-    options : Options
-    """
-    if meanings is None:
-        return rows, graph
-    rows = with_meaning(rows, meanings)
-    scored: csr_matrix = from_core(
-        _core.candidate_pairs(
-            rows, graph.astype(rows.dtype, copy=False), options.n_neighbors, options.n_jobs
-        )
-    )
-    return rows, scored

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "samestory/average_linkage.hpp"
+#include "samestory/control.hpp"
+#include "samestory/csr.hpp"
+#include "samestory/meaning.hpp"
+#include "samestory/story_options.hpp"
+#include "samestory/worth.hpp"
+
+namespace samestory {
+
+/// What is known of distinct texts besides their rows. A span has an entry for each text, or none
+/// where nothing is known.
+struct TextFacts {
+  /// Distinct words of each, stop words left out.
+  std::span<const std::int64_t> n_words = {};
+  /// The product of those of two texts is the least cosine of two texts of one story.
+  std::span<const double> least_similarity = {};
+  /// Of the earliest dated copy, for smoothing and silences; NaN where none has a date.
+  std::span<const double> days = {};
+  /// For StoryOptions::max_gap, in a unit of the caller's; NaN is near any time.
+  std::span<const double> times = {};
+  /// See Leaves.
+  std::span<const double> remitted = {};
+  std::span<const double> least_next = {};
+  /// Pairs of different texts that have to be in one story, or in two.
+  std::span<const RowPair> must_link = {};
+  std::span<const RowPair> cannot_link = {};
+  const Meanings* meanings = nullptr;
+};
+
+/// Texts in stories, and everything that these rest on.
+struct GroupedTexts {
+  /// Unit-length rows with the vectors of short texts; none where these do not count.
+  std::optional<AnyCsrMatrix> rows;
+  AnyCsrMatrix graph;     ///< the strongest cosines of each text
+  AnyCsrMatrix weights;   ///< the neighbours that smooth it: normalize(row + weights * rows)
+  AnyCsrMatrix smoothed;  ///< what was clustered
+  AnyCsrMatrix pairs;     ///< of smoothed rows; they proposed the merges
+  StoryTree tree;         ///< the dendrogram over granularity, and what each branch is worth
+  /// A story for each text at the granularity asked for: 0 the largest, ties by first text.
+  std::vector<std::int64_t> labels;
+};
+
+/// Groups distinct texts, given as unit-length rows: exact similarity join, what short texts mean,
+/// neighbour smoothing, average linkage, and the branches that are worth most.
+template <class Value>
+GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
+                         const StoryOptions& options, const Control& control = {});
+
+/// The stories of a dendrogram at a granularity. At 0 all texts are one story, but for those that
+/// have to be in two: each group goes to the first story that it may be in, those with the lowest
+/// text first.
+std::vector<std::int64_t> story_labels(const StoryTree& tree, std::int64_t n_texts,
+                                       std::span<const RowPair> cannot_link, double granularity);
+
+}  // namespace samestory

@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "samestory/candidates.hpp"
+#include "samestory/similarity_join.hpp"
+#include "samestory/smoothing.hpp"
+#include "samestory/stories.hpp"
+#include "stories/linked_pairs.hpp"
+
+namespace samestory {
+namespace {
+
+void check_size(std::size_t size, std::int64_t n, const char* name) {
+  if (size != 0 && size != static_cast<std::size_t>(n)) {
+    throw std::invalid_argument(std::string(name) + " has " + std::to_string(size) +
+                                " entries; there are " + std::to_string(n) + " texts");
+  }
+}
+
+void check(const TextFacts& facts, std::int64_t n) {
+  check_size(facts.n_words.size(), n, "n_words");
+  check_size(facts.least_similarity.size(), n, "least_similarity");
+  check_size(facts.days.size(), n, "days");
+  check_size(facts.times.size(), n, "times");
+  check_size(facts.remitted.size(), n, "remitted");
+  check_size(facts.least_next.size(), n, "least_next");
+  for (const auto pairs : {facts.must_link, facts.cannot_link}) {
+    for (const auto& [first, second] : pairs) {
+      if (std::min(first, second) < 0 || std::max(first, second) >= n) {
+        throw std::invalid_argument("must_link and cannot_link have to name texts from 0 to " +
+                                    std::to_string(n - 1));
+      }
+    }
+  }
+}
+
+bool any_known(std::span<const double> days) {
+  return std::any_of(days.begin(), days.end(), [](double day) { return !std::isnan(day); });
+}
+
+/// The same rows in single precision; the structure is shared.
+struct SingleRows {
+  explicit SingleRows(const CsrView<double>& rows)
+      : values(rows.values.begin(), rows.values.end()) {
+    view = {rows.n_rows, rows.n_columns, rows.offsets, rows.columns, values};
+  }
+  Buffer<float> values;
+  CsrView<float> view;
+};
+
+/// The stages one after another; each reads what those before it left in the result.
+class Grouping {
+ public:
+  Grouping(const TextFacts& facts, const StoryOptions& options, const Control& control,
+           std::int64_t n)
+      : facts_(facts), options_(options), control_(control), n_(n) {
+    for (const auto n_words : facts.n_words)
+      shortness_.push_back(options.shortness(n_words));
+    shortness_.resize(n, 0.0);
+  }
+
+  template <class Value>
+  GroupedTexts run(const CsrView<Value>& given) {
+    auto graph = neighbors_of(given);
+    CsrMatrix<Value> with_vectors;
+    if (facts_.meanings != nullptr) {
+      with_vectors = with_meaning(given, *facts_.meanings, control_);
+      graph = candidate_pairs(with_vectors.view(), graph.view(), options_.n_neighbors, control_);
+    }
+    const auto rows = facts_.meanings != nullptr ? with_vectors.view() : given;
+    auto weights = weights_of(graph.view());
+    join(rows, weights.view(), graph.view());
+    if (facts_.meanings != nullptr) result_.rows = std::move(with_vectors);
+    result_.graph = std::move(graph);
+    result_.weights = std::move(weights);
+    return std::move(result_);
+  }
+
+ private:
+  template <class Value>
+  CsrMatrix<Value> neighbors_of(const CsrView<Value>& rows) const {
+    JoinOptions options{.top_n = options_.n_neighbors};
+    if (options_.max_gap) {
+      options.times_x = facts_.times;
+      options.max_gap = options_.max_gap;
+    }
+    const SimilarityJoiner<Value> joiner(rows, options, control_);
+    return joiner.all(control_, options_.list_bytes);
+  }
+
+  template <class Value>
+  CsrMatrix<Value> weights_of(const CsrView<Value>& graph) const {
+    std::vector<double> least(facts_.least_similarity.begin(), facts_.least_similarity.end());
+    least.resize(n_, 0.0);
+    const auto days = any_known(facts_.days) ? facts_.days : std::span<const double>{};
+    const Fading fading{days, options_.fading_days, options_.fading_floor};
+    return smoothing_weights(graph, {shortness_, least}, options_.smoothing, fading, control_);
+  }
+
+  /// From smoothing on, many rows are in single precision.
+  template <class Value>
+  void join(const CsrView<Value>& rows, const CsrView<Value>& weights,
+            const CsrView<Value>& graph) {
+    if constexpr (std::is_same_v<Value, double>) {
+      if (n_ > options_.many_texts) {
+        const SingleRows single(rows), by(weights), near(graph);
+        return join_smoothed(single.view, by.view, near.view);
+      }
+    }
+    join_smoothed(rows, weights, graph);
+  }
+
+  template <class Value>
+  void join_smoothed(const CsrView<Value>& rows, const CsrView<Value>& weights,
+                     const CsrView<Value>& graph) {
+    const auto& search = options_.search_for(n_);
+    auto smoothed = smooth_rows(rows, weights, control_);
+    auto pairs = candidate_pairs(smoothed.view(), graph, search.n_candidates, control_);
+    if (options_.max_gap && !facts_.times.empty()) {
+      pairs = within_gap(std::move(pairs), facts_.times, *options_.max_gap, control_);
+    }
+    const LinkageOptions limits{search.min_similarity, search.slack, search.min_pair,
+                                facts_.must_link, facts_.cannot_link};
+    pairs = with_links(std::move(pairs), facts_.must_link, smoothed.view());
+    judge(forest_linkage(smoothed.view(), pairs.view(), limits, control_));
+    result_.smoothed = std::move(smoothed);
+    result_.pairs = std::move(pairs);
+  }
+
+  void judge(const Dendrogram& dendrogram) {
+    const std::vector<double> once(n_, 1.0);  // copies change nothing
+    std::vector<double> days(facts_.days.begin(), facts_.days.end()), growth, price;
+    days.resize(n_, std::nan(""));
+    for (const auto shortness : shortness_) {
+      growth.push_back(options_.growth.at(shortness));
+      price.push_back(options_.price.at(shortness));
+    }
+    const auto group = linked_groups(facts_.must_link, n_);
+    const Leaves leaves{once, days, growth, price, group, facts_.remitted, facts_.least_next};
+    result_.tree = story_tree(linkage_of(dendrogram), leaves, options_.worth);
+    result_.labels = story_labels(result_.tree, n_, facts_.cannot_link, options_.granularity);
+  }
+
+  const TextFacts& facts_;
+  const StoryOptions& options_;
+  const Control& control_;
+  const std::int64_t n_;
+  std::vector<double> shortness_;
+  GroupedTexts result_;
+};
+
+}  // namespace
+
+template <class Value>
+GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
+                         const StoryOptions& options, const Control& control) {
+  check(facts, rows.n_rows);
+  return Grouping(facts, options, control, rows.n_rows).run(rows);
+}
+
+template GroupedTexts group_texts(const CsrView<float>&, const TextFacts&, const StoryOptions&,
+                                  const Control&);
+template GroupedTexts group_texts(const CsrView<double>&, const TextFacts&, const StoryOptions&,
+                                  const Control&);
+
+}  // namespace samestory

@@ -1,0 +1,61 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "samestory/stories.hpp"
+
+namespace samestory {
+namespace {
+
+using Labels = std::vector<std::int64_t>;
+
+/// Two stories of two texts, and one text alone.
+CsrMatrix<double> five_rows() {
+  return {
+      5, 5, {0, 2, 4, 6, 8, 9}, {0, 1, 0, 1, 2, 3, 2, 3, 4}, {.8, .6, .6, .8, .8, .6, .6, .8, 1}};
+}
+
+const Labels kLong(5, 100);
+
+TEST(GroupTexts, FindsTheStories) {
+  const auto found = group_texts(five_rows().view(), {.n_words = kLong}, {});
+  EXPECT_EQ(found.labels, (Labels{0, 0, 1, 1, 2}));
+  EXPECT_FALSE(found.rows.has_value());
+}
+
+TEST(GroupTexts, KeepsLinks) {
+  const std::vector<RowPair> must{{0, 4}}, cannot{{2, 3}};
+  const TextFacts facts{.n_words = kLong, .must_link = must, .cannot_link = cannot};
+  const auto labels = group_texts(five_rows().view(), facts, {}).labels;
+  EXPECT_EQ(labels[0], labels[4]);
+  EXPECT_NE(labels[2], labels[3]);
+}
+
+TEST(GroupTexts, RefusesFactsOfOtherTexts) {
+  const Labels four(4, 100);
+  EXPECT_THROW(group_texts(five_rows().view(), {.n_words = four}, {}), std::invalid_argument);
+  const std::vector<RowPair> beyond{{0, 5}};
+  EXPECT_THROW(group_texts(five_rows().view(), {.cannot_link = beyond}, {}), std::invalid_argument);
+}
+
+TEST(StoryLabels, AtZeroAllAreOneButForThoseApart) {
+  const auto rows = five_rows();
+  const std::vector<RowPair> cannot{{0, 2}};
+  const TextFacts facts{.n_words = kLong, .cannot_link = cannot};
+  const auto found = group_texts(rows.view(), facts, {.granularity = 0});
+  EXPECT_EQ(found.labels, (Labels{0, 0, 1, 1, 0}));
+  EXPECT_EQ(story_labels(found.tree, 5, {}, 0.0), (Labels{0, 0, 0, 0, 0}));
+  EXPECT_EQ(story_labels(found.tree, 5, {}, 1.0), (Labels{0, 1, 2, 3, 4}));
+}
+
+TEST(StoryOptions, ShortnessFallsWithTheLogarithm) {
+  const StoryOptions options;
+  EXPECT_EQ(options.shortness(0), 1);
+  EXPECT_EQ(options.shortness(20), 1);
+  EXPECT_NEAR(options.shortness(35), 0.49, 0.01);
+  EXPECT_EQ(options.shortness(60), 0);
+}
+
+}  // namespace
+}  // namespace samestory

@@ -1,0 +1,147 @@
+"""One call of the core, against the same steps one after another."""
+
+import numpy as np
+import pytest
+import reference_recipe as reference
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+import samestory as ss
+from samestory import _core
+from samestory._sparse import from_core
+from samestory.clustering import StoryClusterer
+from samestory.stories import pipeline
+from samestory.stories.dendrogram import cut, order_labels
+
+MATRICES = ("graph", "weights", "smoothed", "pairs")
+
+
+def assert_same_matrix(found, expected):
+    found, expected = found.tocsr(), expected.tocsr()
+    expected.sort_indices()
+    assert found.shape == expected.shape and found.dtype == expected.dtype
+    np.testing.assert_array_equal(found.indptr, expected.indptr)
+    np.testing.assert_array_equal(found.indices, expected.indices)
+    tolerance = 1e-12 if found.dtype == np.float64 else 1e-6
+    np.testing.assert_allclose(found.data, expected.data, rtol=0, atol=tolerance)
+
+
+def assert_same(found, expected):
+    for name in MATRICES:
+        assert_same_matrix(from_core(found[name]), expected[name])
+    if found["rows"] is not None:
+        assert_same_matrix(from_core(found["rows"]), expected["rows"])
+    np.testing.assert_allclose(found["tree"].linkage, expected["tree"].linkage, atol=1e-12)
+    np.testing.assert_allclose(found["tree"].worth, expected["tree"].worth, atol=1e-10)
+    np.testing.assert_array_equal(found["tree"].is_leaf, expected["tree"].is_leaf)
+
+
+def made_rows(seed, n, dtype=np.float64):
+    """Unit rows of a few words each, and what else is known of the texts."""
+    rng = np.random.default_rng(seed)
+    dense = rng.random((n, 40)) * (rng.random((n, 40)) < 0.15)
+    norms = np.linalg.norm(dense, axis=1, keepdims=True)
+    rows = sparse.csr_matrix((dense / np.where(norms == 0, 1, norms)).astype(dtype))
+    facts = {
+        "n_words": rng.integers(0, 90, n),
+        "least_similarity": rng.uniform(0, 0.5, n),
+        "days": np.where(rng.random(n) < 0.8, rng.uniform(0, 90, n), np.nan),
+        "remitted": rng.uniform(0, 1, n),
+        "least_next": rng.uniform(0, 0.4, n),
+    }
+    return rows, facts
+
+
+def made_meanings(seed, n):
+    rng = np.random.default_rng(seed)
+    weights = sparse.random(n, 12, density=0.3, random_state=rng, format="csr")
+    weights.data = np.rint(100 * weights.data) + 1
+    shares = np.where(np.diff(weights.indptr) > 0, rng.choice([0.0, 0.05, 0.1], n), 0.0)
+    vectors = rng.integers(-7, 8, (12, 6)).astype(np.int8)
+    return weights, vectors, shares
+
+
+@given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), n_threads=st.integers(1, 4))
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_rows_to_stories_step_by_step(dtype, seed, n, n_threads):
+    rows, facts = made_rows(seed, n, dtype)
+    rng = np.random.default_rng(seed)
+    options = _core.StoryOptions()
+    options.n_neighbors = int(rng.integers(1, 60))
+    named = {}
+    if rng.random() < 0.5:
+        named["meanings"] = made_meanings(seed, n)
+    if n > 5 and rng.random() < 0.5:
+        named["must_link"] = np.array([[0, 3], [3, 4], [3, 0]])
+        named["cannot_link"] = np.array([[1, 2], [0, 5]])
+    gap = {}
+    if rng.random() < 0.5:
+        times = np.where(rng.random(n) < 0.8, rng.integers(0, 9, n).astype(float), np.nan)
+        named["times"] = times
+        options.max_gap = gap["max_gap"] = 3.0
+    found = _core.group_texts(rows, options, **facts, **named, n_threads=n_threads)
+    expected = reference.group_texts(rows, **facts, **named, **gap, n_neighbors=options.n_neighbors)
+    assert_same(found, expected)
+
+
+def test_many_texts_are_smoothed_in_single_precision(monkeypatch):
+    monkeypatch.setattr(reference, "MANY_TEXTS", 10)
+    options = _core.StoryOptions()
+    options.many_texts = 10
+    rows, facts = made_rows(3, 200)
+    links = {"must_link": np.array([[0, 9]]), "cannot_link": np.array([[1, 2]])}
+    found = _core.group_texts(rows, options, **facts, **links, n_threads=2)
+    assert from_core(found["graph"]).dtype == np.float64
+    assert from_core(found["smoothed"]).dtype == from_core(found["pairs"]).dtype == np.float32
+    assert_same(found, reference.group_texts(rows, **facts, **links))
+
+
+@pytest.mark.parametrize("name", ["giveme5w1h", "fnc1_headlines", "multiling2011"])
+def test_development_sets_step_by_step(read_set, monkeypatch, name):
+    calls = []
+    core_call = _core.group_texts
+
+    def noted(rows, options, **named):
+        calls.append((rows, options.max_gap, named))
+        return core_call(rows, options, **named)
+
+    monkeypatch.setattr(_core, "group_texts", noted)
+    gap = {"max_gap": "3 days"} if name == "giveme5w1h" else {}
+    stories = ss.find_stories(read_set(name), progress=False, **gap)
+    (rows, max_gap, named) = calls.pop()
+    facts = {key: named[key] for key in named if key not in ("n_threads", "progress")}
+    expected = reference.group_texts(rows, **facts, max_gap=max_gap)
+    assert name != "fnc1_headlines" or stories.evidence.meanings is not None
+    assert_same_matrix(stories.evidence.rows, expected["rows"])
+    assert_same_matrix(stories.evidence.smoothed_rows, expected["smoothed"])
+    assert_same_matrix(stories.evidence.smoothed_graph, expected["pairs"])
+    np.testing.assert_allclose(stories.evidence.unit_linkage, expected["tree"].linkage, atol=1e-12)
+
+
+def test_the_clusterer_makes_the_same_call():
+    rows = made_rows(5, 120)[0]
+    options = pipeline.recipe_for(30)
+    options.of_few.n_candidates = 10
+    lengths = np.diff(rows.indptr).astype(np.int64)
+    tree = _core.group_texts(rows, options, n_words=lengths)["tree"]
+    found = StoryClusterer(n_neighbors=30, granularity=0.6).fit(rows)
+    expected = order_labels(cut(np.asarray(tree.linkage), 120, 0.6))
+    np.testing.assert_array_equal(found.labels_, expected)
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ({"n_words": np.ones(3, np.int64)}, "n_words has 3 entries; there are 5 texts"),
+        ({"days": np.ones(6)}, "days has 6 entries"),
+        ({"must_link": [[0, 5]]}, "must_link"),
+        ({"cannot_link": [[2, 2]]}, "cannot_link"),
+        ({"must_link": [[0, 1]], "cannot_link": [[1, 0]]}, "must_link"),
+        ({"meanings": made_meanings(0, 4)}, "meanings"),
+    ],
+)
+def test_what_does_not_fit_is_refused(named, message):
+    rows = made_rows(0, 5)[0]
+    with pytest.raises(ValueError, match=message):
+        _core.group_texts(rows, _core.StoryOptions(), **named)
