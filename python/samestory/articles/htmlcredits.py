@@ -88,10 +88,9 @@ def _name(given: str) -> str:
 def _printed(root: Node) -> Iterator[str]:
     """Return what the page's links, elements and lines of authors say, the surest first."""
     yield _together(n for n in root.find_all("a", "link") if "author" in n.get("rel").split())
-    marked = [node for node in root.elements() if _is_marked(node)]
+    marked = [node for node in root.attributed() if _is_marked(node)]
     yield _together(_name_in(node) for node in marked[:_MAX_ELEMENTS])
-    lines = [line for line in map(_byline, root.elements()) if line]
-    yield from lines[:1]
+    yield next(filter(None, map(_byline, root.attributed())), "")
 
 
 def _is_marked(node: Node) -> bool:

@@ -40,6 +40,7 @@ _WITH_OFFSET = re.compile(
 _BAR = re.compile(r"[|·•]")
 _NEAR = 12  # blocks below the headline in which its date stands
 _ABOVE = 4
+_MAX_LENGTH = 1 << 19  # characters given to htmldate, which goes through a page dozens of times
 
 
 def plausible(parsed: ParsedDate | None) -> bool:
@@ -90,7 +91,7 @@ def _value(node: Node) -> str:
 
 def _marked(root: Node) -> str:
     """Return the date that microdata names as that of publication."""
-    for node in root.elements():
+    for node in root.attributed():
         names = node.get("itemprop").lower().split() + node.get("property").lower().split()
         if "datepublished" in names or "schema:datepublished" in names or "datecreated" in names:
             is_named = True
@@ -211,7 +212,7 @@ def _library(html: str, url: str) -> str:
     except ImportError:
         return ""
     try:
-        return search(html, original_date=True, url=url or None) or ""
+        return search(html[:_MAX_LENGTH], original_date=True, url=url or None) or ""
     except Exception:  # it fails on pages that it can not parse
         return ""
 

@@ -23,6 +23,7 @@ _CHARSET = re.compile(
 )
 _SEARCHED = 1 << 14  # bytes in which a page names its encoding
 _SAME_SUBJECT = 0.2
+_MAX_FOR_LIBRARY = 1 << 22  # characters
 _SURE = 1500  # letters: a text of so many was found, not missed
 
 
@@ -33,7 +34,7 @@ def _text(reader: Reader, html: str) -> str:
     of other kinds, and where it finds next to nothing, trafilatura finds more.
     """
     text = reader.text()
-    if size_of(text) >= _SURE or not reader.blocks:
+    if size_of(text) >= _SURE or not reader.blocks or len(html) > _MAX_FOR_LIBRARY:
         return text
     other = _extract(html)
     return other if len(other) > 2 * len(text) else text

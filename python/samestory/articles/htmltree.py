@@ -23,6 +23,7 @@ _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _ATTRIBUTE = re.compile(
     r"([^\s/>=\"'][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+"
 )
+_CDATA = re.compile(r"(?:<!\[CDATA\[)++")
 _MAX_DEPTH = 200  # deeper elements become siblings, so that a walk may recurse
 
 VOID = names("area base br col embed hr img input link meta param source track wbr keygen command")
@@ -58,7 +59,7 @@ _KEPT_BY_INLINE = _CLOSE_P | _CELLS | {"html", "body", "button"}
 class Node:
     """An element: its tag, its attributes and what is in it, strings and elements."""
 
-    __slots__ = ("_attributes", "_raw", "children", "parent", "tag")
+    __slots__ = ("_attributes", "_raw", "_walked", "children", "parent", "tag")
 
     def __init__(self, tag: str, raw: str, parent: Node | None) -> None:
         self.tag = tag
@@ -66,6 +67,7 @@ class Node:
         self.children: list[Node | str] = []
         self._raw = raw
         self._attributes: dict[str, str] | None = None
+        self._walked: list[Node] | None = None
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -83,12 +85,19 @@ class Node:
 
     def elements(self) -> Iterator[Node]:
         """Walk over all elements below, in the order of the page."""
+        return self._walk() if self._walked is None else iter(self._walked)
+
+    def _walk(self) -> Iterator[Node]:
         stack = [child for child in reversed(self.children) if type(child) is not str]
         while stack:
             node = stack.pop()
             assert isinstance(node, Node)
             yield node
             stack.extend(child for child in reversed(node.children) if type(child) is not str)
+
+    def attributed(self) -> Iterator[Node]:
+        """Walk over the elements below that have an attribute."""
+        return (node for node in self.elements() if node._raw)
 
     def find_all(self, *tags: str) -> Iterator[Node]:
         """Walk over the elements below that have one of these tags."""
@@ -210,6 +219,7 @@ class _Scanner:
             if mark == len(html):
                 break
             position = self._markup(mark)
+        builder.root._walked = list(builder.root.elements())  # which is asked for time and again
         return builder.root
 
     def _find(self, end: str, start: int) -> int:
@@ -248,8 +258,8 @@ class _Scanner:
         if html.startswith("<!--", mark) and not html.startswith(("<!-->", "<!--->"), mark):
             end = self._find("-->", mark + 4)
             return end + 3 if end >= 0 else mark + 4
-        if html.startswith("<![CDATA[", mark):
-            return mark + 9  # its text is text
+        if (cdata := _CDATA.match(html, mark)) is not None:
+            return cdata.end()  # what is in it is text
         end = self._find(">", mark + 1)
         return end + 1 if end >= 0 else mark + 2
 
