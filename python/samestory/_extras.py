@@ -1,7 +1,15 @@
 """Optional dependencies: imported when used, with a message that names the extra to install."""
 
+import logging
 from importlib import import_module
 from typing import Any
+
+
+def keep_quiet(package: str) -> None:
+    """Let what a package logs go where the user's own set-up sends it, and to no terminal."""
+    logger = logging.getLogger(package)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def require(module: str, extra: str, purpose: str) -> Any:

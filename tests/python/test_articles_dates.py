@@ -258,3 +258,15 @@ def test_dateparser_is_asked_for_the_rest():
     pytest.importorskip("dateparser")
     assert iso(parse_date("9 kolovoza 2021"))[:10] == "2021-08-09"
     assert parse_date("tomorrow at 5") is None
+
+
+def test_a_column_of_unreadable_dates_is_not_asked_for_without_end():
+    letters = "bcdfghkl"
+    names = [a + b + c for a in letters for b in letters for c in letters]
+    start = time.process_time()
+    with pytest.warns(UserWarning, match="512 dates could not be read"):
+        column = read_articles(
+            [{"title": "Rain", "date": f"{i} {name} 2024"} for i, name in enumerate(names)]
+        )
+    assert all(article.date is None for article in column)
+    assert time.process_time() - start < 20  # two seconds here, of which one loads dateparser

@@ -342,3 +342,45 @@ def test_development_sets(name, shared, read_set):
         or len(text) < 0.5 * len(row["text"])
     ]
     assert short == []
+
+
+def test_line_ends_of_old_spreadsheets(tmp_path):
+    (tmp_path / "mac.csv").write_bytes(b'title,text\rRain,It rains\rSnow,"It\rsnows"\r')
+    articles = read_articles(tmp_path / "mac.csv")
+    assert articles.column("title") == ["Rain", "Snow"]
+    assert articles[1].text == "It\nsnows"
+
+
+def test_what_a_library_fails_on_is_skipped_and_told(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(PAGE)
+    (tmp_path / "b.csv").write_text("title,text\nSnow,It snowed.\n")
+
+    def fail(*_):
+        raise KeyError("cell")
+
+    monkeypatch.setattr("samestory.articles.readers.delimited.distinct_names", fail)
+    articles = read_articles(tmp_path)
+    assert len(articles) == 1
+    assert reasons(articles) == {"b.csv": "damaged file: KeyError: 'cell'"}
+
+
+def test_a_warc_file_with_wrong_lengths_says_so_in_its_rows_alone(tmp_path, capfd):
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.test/\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+    )
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Fog</h1><p>Fog lay on hills."
+    (tmp_path / "a.warc").write_bytes(
+        record % (len(answer) - 9, answer) + record % (len(answer), answer)
+    )
+    articles = read_articles(tmp_path / "a.warc")
+    assert articles.column("title") == ["Fog", "Fog"]
+    assert [note.reason for note in articles.skipped] == ["what follows a record is none: not read"]
+    assert capfd.readouterr().err == ""
+
+
+def test_libraries_write_nothing_to_the_terminal(tmp_path, capfd):
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text("<title>Fog</title><p>")
+    assert len(read_articles(tmp_path / "a.html")) == 1
+    assert capfd.readouterr().err == ""

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from samestory.articles.datelibrary import one_column
 from samestory.articles.dates import (
     PRECISIONS,
     ParsedDate,
@@ -119,6 +120,11 @@ def read_dates(values: Iterable[Any]) -> tuple[DateColumn, list[int]]:
         The dates, and the rows that hold something that could not be read as a date.
     """
     values = values if isinstance(values, list) else list(values)
+    with one_column():
+        return _read_column(values)
+
+
+def _read_column(values: list[Any]) -> tuple[DateColumn, list[int]]:
     month_first = _is_month_first(values)
     known: dict[str, int] = {}  # the place of a string in `distinct`
     distinct: list[ParsedDate | None] = []

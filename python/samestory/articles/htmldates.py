@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from samestory._extras import keep_quiet
 from samestory.articles.dates import (
     ParsedDate,
     find_date,
@@ -211,6 +212,7 @@ def _library(html: str, url: str) -> str:
         from htmldate import find_date as search
     except ImportError:
         return ""
+    keep_quiet("htmldate")
     try:
         return search(html[:_MAX_LENGTH], original_date=True, url=url or None) or ""
     except Exception:  # it fails on pages that it can not parse

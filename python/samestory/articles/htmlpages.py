@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from samestory._extras import keep_quiet
 from samestory.articles.decode import decode
 from samestory.articles.htmlblocks import Block, size_of
 from samestory.articles.htmlcredits import author, host_of, outlet, page_url
@@ -46,6 +47,7 @@ def _extract(html: str) -> str:
         import trafilatura
     except ImportError:
         return ""
+    keep_quiet("trafilatura")
     return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
 
 

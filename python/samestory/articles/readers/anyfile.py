@@ -11,6 +11,8 @@ from samestory.articles.readers.inputfile import InputFile, ReadOptions, Unreada
 from samestory.articles.readers.kinds import kind_of
 from samestory.articles.skipped import Skipped
 
+_MAX_SHOWN = 200
+
 
 def read_or_skip(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
     """Read a file; what can not be read is skipped with the reason."""
@@ -22,3 +24,8 @@ def read_or_skip(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skip
         yield Skipped(file.label, None, "nested too deeply")
     except MemoryError:
         yield Skipped(file.label, None, "larger than the memory")
+    except Exception as error:  # whatever a library makes of a damaged file
+        if file.is_named and type(error) is ValueError:
+            raise  # what the user said of it does not fit
+        reason = f"damaged file: {type(error).__name__}: {str(error)[:_MAX_SHOWN]}"
+        yield Skipped(file.label, None, reason)

@@ -31,9 +31,12 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
 
 
 def _rows(file: InputFile, options: ReadOptions) -> Iterator[Row]:
-    lines = _Lines(line.removesuffix("\r") for line in text_lines(file))
+    lines = _Lines(_parted_at_returns(text_lines(file)))
     style = _Style.of(lines, tab_by_default=file.suffix in (".tsv", ".tab"))
-    above, header = _header(lines, style, options)
+    try:
+        above, header = _header(lines, style, options)
+    except csv.Error as error:
+        raise UnreadableError(f"not CSV: {error}") from error
     if len(header) > options.limits.columns:
         limits = options.limits
         raise UnreadableError(f"{len(header):,} columns: {limits.beyond('columns')}")
@@ -48,6 +51,16 @@ def _rows(file: InputFile, options: ReadOptions) -> Iterator[Row]:
         empty = False
     if empty:
         raise UnreadableError("a table without rows")
+
+
+def _parted_at_returns(lines: Iterator[str]) -> Iterator[str]:
+    """Part lines where old spreadsheets do: what stands in quotes is put together again."""
+    for line in lines:
+        whole = line.removesuffix("\r")
+        if "\r" in whole:
+            yield from whole.split("\r")
+        else:
+            yield whole
 
 
 class _Lines:
@@ -161,11 +174,12 @@ def _are_names(row: Sequence[str], wanted: set[str]) -> bool:
 def distinct_names(header: Sequence[str]) -> list[str]:
     """Give numbers to names that repeat."""
     names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for name in header:
-        number, free = 1, name
+        free = name
         while free in names:
-            number += 1
-            free = f"{name}_{number}"
+            numbers[name] = numbers.get(name, 1) + 1
+            free = f"{name}_{numbers[name]}"
         names[free] = None
     return list(names)
 

@@ -31,7 +31,7 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
                             yield found
                     except UnreadableError as error:
                         reasons.append(Skipped(f"{file.label}#{table}", None, str(error)))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             if not usable:
                 raise UnreadableError(f"damaged SQLite database: {error}") from error
             reasons.append(Skipped(file.label, None, f"damaged SQLite database: {error}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 
 from samestory._extras import require
@@ -23,7 +25,10 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
     number = 0
     with file.open() as stream:
         try:
-            for record in iterator(stream):
+            for record in _records(iterator(stream)):
+                if record is None:
+                    yield Skipped(file.label, number, "what follows a record is none: not read")
+                    continue
                 found = _read_record(file, record, number)
                 if found is not None:
                     yield found
@@ -42,6 +47,18 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
             yield Skipped(file.label, number, note)
     if not number:
         raise UnreadableError("a WARC file without pages")
+
+
+def _records(records: Iterator[Any]) -> Iterator[Any]:
+    """Take the records of an archive; None stands for what warcio only writes of to stderr."""
+    while True:
+        with redirect_stderr(io.StringIO()) as told:
+            record = next(records, None)
+        if told.getvalue():
+            yield None
+        if record is None:
+            return
+        yield record
 
 
 def _read_record(file: InputFile, record: Any, number: int) -> Batch | Skipped | None:

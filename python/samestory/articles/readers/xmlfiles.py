@@ -34,13 +34,16 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch | Skipped]:
 
 def _entries(data: bytes) -> Iterator[Row]:
     feedparser = require("feedparser", "feeds", "reading a feed")
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it fails on feeds that it can not parse
+        raise UnreadableError(f"damaged feed: {type(error).__name__}: {error}") from error
     channel = feed.get("feed", {})
     if not feed.get("entries"):
         raise UnreadableError("a feed without entries")
     for entry in feed["entries"]:
-        content = [part.get("value", "") for part in entry.get("content", [])]
-        summary = entry.get("summary", "")
+        content = [part.get("value") or "" for part in entry.get("content", [])]
+        summary = entry.get("summary") or ""
         yield {
             "id": entry.get("id", ""),
             "title": entry.get("title", ""),
