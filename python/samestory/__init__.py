@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from samestory.clustering import average_linkage as average_linkage
     from samestory.clustering import connected_components as connected_components
     from samestory.clustering import leiden as leiden
+    from samestory.keeping.container import DamagedFileError as DamagedFileError
+    from samestory.keeping.files import load_stories as load_stories
     from samestory.similarity.blocks import similarity_blocks as similarity_blocks
     from samestory.similarity.blocks import similarity_to_parquet as similarity_to_parquet
     from samestory.similarity.explain import explain_pair as explain_pair
@@ -50,6 +52,8 @@ _PUBLIC = {
     "Stories": "samestory.stories",
     "Story": "samestory.stories",
     "find_stories": "samestory.stories",
+    "DamagedFileError": "samestory.keeping.container",
+    "load_stories": "samestory.keeping.files",
     "CountVectorizer": "samestory.vectorizers",
     "HashingVectorizer": "samestory.vectorizers",
     "language_analyzer": "samestory.vectorizers",

@@ -234,7 +234,7 @@ class Parts:
 
     def texts(self, name: str, length: int | None = None) -> list[str]:
         """Return a list of str."""
-        texts: list[str] = self._get(name, Texts, "texts")
+        texts = list(self._get(name, Texts, "texts"))
         self.check(name, length in (None, len(texts)), f"has {len(texts):,} texts, not {length}")
         return texts
 

@@ -18,6 +18,7 @@ from samestory.stories.summary import first_words, story_id
 if TYPE_CHECKING:
     import os
     from datetime import datetime
+    from pathlib import Path
 
     import pandas
     from numpy.typing import NDArray
@@ -725,6 +726,38 @@ class Stories(Sequence[Story]):
         from samestory.views.notebook import stories_html
 
         return stories_html(self)
+
+    # -- kept ------------------------------------------------------------------------------
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write everything to a file that `load_stories` reads, today's or a later version's.
+
+        What was there stays until the new file is complete. Pickle and joblib pass on the same
+        bytes.
+
+        Parameters
+        ----------
+        path : path-like
+            The file, such as ``"week.samestory"``.
+
+        Returns
+        -------
+        pathlib.Path
+
+        Raises
+        ------
+        TypeError
+            If a column of the input that is no field holds what cannot be saved; it is named.
+        """
+        from samestory.keeping.files import save_stories
+
+        return save_stories(self, path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pass on the bytes of the file."""
+        from samestory.keeping.files import pack_stories, unpack_stories
+
+        return unpack_stories, (pack_stories(self),)
 
     # -- inside ----------------------------------------------------------------------------
 
