@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "support/parallel.hpp"
 
@@ -15,16 +17,23 @@ constexpr double kTie = 1e-5;
 /// The sum of some sparse rows, laid out densely; clearing costs what was added.
 class ColumnSums {
  public:
-  explicit ColumnSums(std::int64_t width) : sums_(width, 0.0), is_touched_(width, 0) {}
+  /// Columns c with is_left_out[c] are passed over; an empty mask leaves out none.
+  ColumnSums(std::int64_t width, std::span<const std::uint8_t> is_left_out)
+      : sums_(width, 0.0), states_(width, kNew) {
+    for (std::size_t column = 0; column < is_left_out.size(); ++column)
+      if (is_left_out[column]) states_[column] = kLeftOut;
+  }
 
   template <class Value>
   void add(const CsrView<Value>& rows, std::int64_t row) {
     const auto columns = rows.row_columns(row);
     const auto values = rows.row_values(row);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (!is_touched_[columns[i]]) touched_.push_back(columns[i]);
-      is_touched_[columns[i]] = 1;
-      sums_[columns[i]] += static_cast<double>(values[i]);
+      const auto column = columns[i];
+      if (states_[column] == kLeftOut) continue;
+      if (states_[column] == kNew) touched_.push_back(column);
+      states_[column] = kAdded;
+      sums_[column] += static_cast<double>(values[i]);
     }
   }
 
@@ -39,19 +48,20 @@ class ColumnSums {
   }
 
   double operator[](std::int32_t column) const { return sums_[column]; }
-  std::vector<std::int32_t>& touched() { return touched_; }
+  std::span<const std::int32_t> touched() const { return touched_; }
 
   void clear() {
     for (const auto column : touched_) {
       sums_[column] = 0;
-      is_touched_[column] = 0;
+      states_[column] = kNew;
     }
     touched_.clear();
   }
 
  private:
+  enum State : std::uint8_t { kNew, kAdded, kLeftOut };
   std::vector<double> sums_;
-  std::vector<std::uint8_t> is_touched_;
+  std::vector<State> states_;
   std::vector<std::int32_t> touched_;
 };
 
@@ -65,16 +75,18 @@ void check(const Groups& groups, std::int64_t n_rows) {
   }
 }
 
-/// Calls work(group, sums of its rows) for every group.
+/// Calls work(group, sums of its rows) for every group of `least` rows or more.
 template <class Value, class Work>
-void for_each_group(const CsrView<Value>& rows, const Groups& groups, const Control& control,
+void for_each_group(const CsrView<Value>& rows, const Groups& groups, std::int64_t least,
+                    std::span<const std::uint8_t> is_left_out, const Control& control,
                     const Work& work) {
-  std::vector<ColumnSums> all(resolve_threads(control), ColumnSums(rows.n_columns));
+  std::vector<ColumnSums> all(resolve_threads(control), ColumnSums(rows.n_columns, is_left_out));
   parallel_for(control, groups.size(), kGroupsPerChunk,
                [&](auto begin, auto end, int worker, auto& stop) {
                  auto& sums = all[worker];
                  for (auto group = begin; group < end; ++group) {
                    stop.check();
+                   if (std::ssize(groups.of(group)) < least) continue;
                    for (const auto row : groups.of(group))
                      sums.add(rows, row);
                    work(group, sums);
@@ -90,7 +102,8 @@ std::vector<std::int64_t> group_centres(const CsrView<Value>& rows, const Groups
                                         const Control& control) {
   check(groups, rows.n_rows);
   std::vector<std::int64_t> centres(groups.size(), 0);
-  for_each_group(rows, groups, control, [&](std::int64_t group, const ColumnSums& sums) {
+  // The only row of a group is its centre.
+  for_each_group(rows, groups, 2, {}, control, [&](std::int64_t group, const ColumnSums& sums) {
     double best = 0;
     const auto members = groups.of(group);
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -112,17 +125,18 @@ std::vector<std::int32_t> group_columns(const CsrView<Value>& rows, const Groups
     throw std::invalid_argument("is_left_out has to have an entry for every column");
   if (n < 1) throw std::invalid_argument("n has to be 1 or more");
   std::vector<std::int32_t> best(groups.size() * n, -1);
-  for_each_group(rows, groups, control, [&](std::int64_t group, ColumnSums& sums) {
-    auto columns = sums.touched();
-    std::erase_if(columns,
-                  [&](std::int32_t column) { return is_left_out[column] || sums[column] <= 0; });
-    const auto count = std::min<std::int64_t>(n, std::ssize(columns));
-    const auto is_before = [&](std::int32_t a, std::int32_t b) {
-      return sums[a] != sums[b] ? sums[a] > sums[b] : a < b;
-    };
-    std::partial_sort(columns.begin(), columns.begin() + count, columns.end(), is_before);
-    std::copy_n(columns.begin(), count, best.begin() + group * n);
-  });
+  for_each_group(rows, groups, 1, is_left_out, control,
+                 [&](std::int64_t group, const ColumnSums& sums) {
+                   std::vector<std::pair<double, std::int32_t>> falling;
+                   falling.reserve(sums.touched().size());
+                   for (const auto column : sums.touched())
+                     if (sums[column] > 0) falling.emplace_back(-sums[column], column);
+                   const auto count = std::min<std::int64_t>(n, std::ssize(falling));
+                   const auto end = falling.begin() + count;
+                   std::partial_sort(falling.begin(), end, falling.end());
+                   std::transform(falling.begin(), end, best.begin() + group * n,
+                                  [](const auto& entry) { return entry.second; });
+                 });
   return best;
 }
 

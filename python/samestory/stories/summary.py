@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -76,8 +77,6 @@ def story_id(first_id: str) -> str:
     >>> story_id("https://example.org/1")
     's9529d38a31'
     """
-    from hashlib import blake2b
-
     return "s" + blake2b(first_id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
