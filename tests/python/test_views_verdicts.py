@@ -5,6 +5,7 @@ from test_views_notebook import HOSTILE, Tags
 
 import samestory as ss
 from samestory.stories.score import Score
+from samestory.views.disagreements import disagreements_text
 
 ROWS = [
     {"title": f"{HOSTILE} reef", "text": "The ferry hit the reef at Tarn.", "date": "2024-03-15"},
@@ -72,6 +73,22 @@ def test_advice_lists_changes(stories):
     assert "would join first" in fine
     assert "would part first" not in fine
     assert repr(stories.advice()) == str(stories.advice())
+
+
+def test_nothing_is_announced_that_is_not_there(stories):
+    for granularity in (0.0, 0.5, 1.0):
+        lines = str(stories.at(granularity).advice()).splitlines()
+        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+            assert not line.endswith(":") or following.startswith("  ")
+    assert all(change.granularity > 0 for change in stories.at(0.0).advice().merges)
+    many = stories.disagreements(["a", "b", "c", "a", "a"])
+    assert disagreements_text(many, top=1).endswith("... and 5 more")
+
+
+def test_one_other_is_said_so():
+    two = ss.find_stories(ROWS[:2], granularity=0.0, progress=False)
+    assert "to the 1 other of its story" in str(two.why(0))
+    assert "to the 1 other of its story" in two.why(0)._repr_html_()
 
 
 def test_a_reason_names_both_stories(views):

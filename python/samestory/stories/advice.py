@@ -53,7 +53,10 @@ class Why:
 
     def __str__(self) -> str:
         """Say it in a few lines."""
-        own = f"{self.similarity:.3f} on average to the {len(self.story) - 1} others of its story"
+        from samestory.views.wording import count
+
+        others = count(len(self.story) - 1, "other")
+        own = f"{self.similarity:.3f} on average to the {others} of its story"
         if len(self.story) == 1:
             own = "it stands alone"
         lines = [f"{self.article.title or self.article.id}: {own} ({self.story.title})"]
@@ -137,7 +140,7 @@ class Advice:
     stable_range : tuple of float
         The granularities between which the grouping stays exactly as it is.
     merges : list of Change
-        What would join first if the granularity fell.
+        What would join first if the granularity fell; what only 0 joins is not told.
     splits : list of Change
         What would part first if it rose.
     between : list of (Article, float)
@@ -154,14 +157,15 @@ class Advice:
         """Say it as text."""
         low, high = self.stable_range
         lines = [
-            f"Granularity {self.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}.",
-            "Would join first:",
-            *(f"  {c.granularity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.merges),
-            "Would part first:",
-            *(f"  {c.granularity:.3f}  {c.titles[0]} | {c.titles[1]}" for c in self.splits),
-            "Between two stories:",
-            *(f"  {margin:.3f}  {article.title or article.id}" for article, margin in self.between),
+            f"Granularity {self.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}."
         ]
+        for heading, numbered in (
+            ("Would join first:", [(c.granularity, " | ".join(c.titles)) for c in self.merges]),
+            ("Would part first:", [(c.granularity, " | ".join(c.titles)) for c in self.splits]),
+            ("Between two stories:", [(m, a.title or a.id) for a, m in self.between]),
+        ):
+            if numbered:
+                lines += [heading, *(f"  {number:.3f}  {words}" for number, words in numbered)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -189,7 +193,7 @@ def advice(stories: Stories) -> Advice:
     return Advice(
         granularity=stories.granularity,
         stable_range=(lower, upper),
-        merges=[_change(stories, i) for i in merges],
+        merges=[_change(stories, i) for i in merges if height[i] > 0.0],
         splits=[_change(stories, i) for i in splits if height[i] < 1.0],
         between=_between(stories),
     )

@@ -36,7 +36,7 @@ def disagreements_text(found: Disagreements, *, top: int = _SHOWN) -> str:
         lines.append(f"  {_said(pair)}")
         lines += [f"    {fit(heading(article), _WIDTH - 4)}" for article in (pair.a, pair.b)]
     if len(found) > top:
-        lines.append(f"  ... and {count(len(found) - top, 'more')}")
+        lines.append(f"  ... and {len(found) - top:,} more")
     return "\n".join(lines)
 
 
