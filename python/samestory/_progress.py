@@ -11,6 +11,7 @@ ProgressHook = Callable[[str, int, int], None]
 _PATIENCE_SECONDS = 1.0
 # What the core calls its stages, and what they are to somebody who waits.
 _STAGES = {
+    "finding what recurs": "reading",
     "counting terms": "reading",
     "hashing terms": "reading",
     "weighing terms": "reading",

@@ -99,7 +99,10 @@ def _add_sources(command: argparse.ArgumentParser) -> None:
         "sources",
         nargs="+",
         metavar="SOURCE",
-        help="files (.txt .html .jsonl .json .csv .tsv, also .gz), a folder or a 'pattern*.txt'",
+        help=(
+            "files (pages, tables, feeds, archives; as .txt .html .csv .xlsx .jsonl .xml .warc and "
+            "more, also packed), a folder, or a pattern in quotation marks: 'pages/*.html'"
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import os
+import random
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -384,3 +385,21 @@ def test_libraries_write_nothing_to_the_terminal(tmp_path, capfd):
     (tmp_path / "a.html").write_text("<title>Fog</title><p>")
     assert len(read_articles(tmp_path / "a.html")) == 1
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_progress_is_told_within_a_file(tmp_path, ending):
+    chance = random.Random(0)
+    texts = (chance.randbytes(300).hex() for _ in range(8_000))
+    data = "".join(f'{{"title": "Day {i}", "text": "{text}"}}\n' for i, text in enumerate(texts))
+    path = tmp_path / f"news.jsonl{ending}"
+    path.write_bytes(gzip.compress(data.encode(), 1) if ending else data.encode())
+    size = path.stat().st_size
+    told = []
+    articles = read_articles(path, progress=lambda *now: told.append(now))
+    assert articles.ids == read_articles(path).ids
+    reading = [done for stage, done, total in told if stage == "reading" and total == size]
+    assert len(reading) > 2
+    assert reading == sorted(reading)
+    assert 0.5 * size < reading[-1] <= size
+    assert ("cleaning", 0, 8_000) in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from samestory.articles.batch import Batch, Origin
 from samestory.articles.boilerplate import body_end
@@ -21,7 +21,9 @@ CLOSING = "the site's line at the end"
 CAPTION = "caption or markup"
 
 
-def clean_batches(batches: Sequence[Batch], mode: str) -> None:
+def clean_batches(
+    batches: Sequence[Batch], mode: str, hook: Callable[[str, int, int], None] | None = None
+) -> None:
     """Clean the texts of batches in place.
 
     Parameters
@@ -30,12 +32,19 @@ def clean_batches(batches: Sequence[Batch], mode: str) -> None:
         All rows of one reading, so that lines which many pages share can be told.
     mode : {"auto", "always", "never"}
         See `read_articles`.
+    hook : callable, optional
+        Told of progress.
     """
     if mode == "never":
         return
     cleaned = [b for b in batches if mode == "always" or b.origin is not Origin.MEMORY]
-    for rows in _by_outlet(cleaned).values():
+    groups = list(_by_outlet(cleaned).values())
+    done, total = 0, sum(map(len, groups))
+    for rows in groups:
+        if hook is not None:
+            hook("cleaning", done, total)
         _clean_group(rows, mode)
+        done += len(rows)
     take_recurring_lines([row for rows in _by_outlet(batches).values() for row in rows])
 
 

@@ -90,7 +90,7 @@ def read_articles(
                 batches.append(found)
             else:
                 skipped.append(found)
-    _clean(batches, clean)
+        _clean(batches, clean, shown.hook)
     return assemble(batches, skipped)
 
 
@@ -140,11 +140,11 @@ def _check_clean(clean: str) -> None:
         raise ValueError(f"clean must be one of {', '.join(_WAYS_OF_CLEANING)}, not {clean!r}")
 
 
-def _clean(batches: list[Batch], mode: str) -> None:
+def _clean(batches: list[Batch], mode: str, hook: ProgressHook | None = None) -> None:
     if mode != "never":
         for batch in batches:
             read_markup(batch)
-    clean_batches(batches, mode)
+    clean_batches(batches, mode, hook)
 
 
 def _stream(

@@ -165,11 +165,31 @@ def _read_files(
 def _each_file(
     files: list[Path], options: ReadOptions, hook: Hook | None, named: str
 ) -> Iterator[Batch | Skipped]:
-    for number, path in enumerate(files):
-        if hook is not None:
-            hook("reading", number, len(files))
+    sizes = [_size(path) for path in files] if hook is not None else [0] * len(files)
+    before = 0
+    for path, size in zip(files, sizes, strict=True):
+        on_read = _telling(hook, before, size, sum(sizes))
         is_named = len(files) == 1 and path == Path(named).expanduser()
-        yield from read_or_skip(file_on_disk(path, options.limits, is_named=is_named), options)
+        file = file_on_disk(path, options.limits, is_named=is_named, on_read=on_read)
+        yield from read_or_skip(file, options)
+        before += size
+
+
+def _telling(
+    hook: Hook | None, before: int, size: int, total: int
+) -> Callable[[int], object] | None:
+    """Tell a hook that a file begins, and return what tells it how far its bytes are read."""
+    if hook is None:
+        return None
+    hook("reading", before, total)
+    return lambda n: hook("reading", before + min(n, size), total)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _nothing_found(named: str, files: list[Path], notes: list[Skipped]) -> str:

@@ -241,11 +241,19 @@ def damage_told() -> Iterator[None]:
         raise UnreadableError(f"not readable: {error.strerror or error}") from error
 
 
-def file_on_disk(path: Path, limits: ReadingLimits, *, is_named: bool = False) -> InputFile:
-    """Return the file at a path."""
-    return InputFile(
-        printable(path), path.name, lambda: _open(path), limits, is_named=is_named, path=path
-    )
+def file_on_disk(
+    path: Path,
+    limits: ReadingLimits,
+    *,
+    is_named: bool = False,
+    on_read: Callable[[int], object] | None = None,
+) -> InputFile:
+    """Return the file at a path; `on_read` is told now and then how many bytes of it are read."""
+
+    def opened() -> IO[bytes]:
+        return _open(path, on_read)
+
+    return InputFile(printable(path), path.name, opened, limits, is_named=is_named, path=path)
 
 
 def printable(path: os.PathLike[str] | str) -> str:
@@ -253,7 +261,22 @@ def printable(path: os.PathLike[str] | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _open(path: Path) -> IO[bytes]:
+class _ToldFile(io.FileIO):
+    """A file that says how far it is read, every megabyte."""
+
+    def __init__(self, descriptor: int, on_read: Callable[[int], object]) -> None:
+        super().__init__(descriptor)
+        self._on_read, self._next = on_read, _AT_ONCE
+
+    def readinto(self, buffer: Any) -> int:
+        n = super().readinto(buffer)
+        if self.tell() >= self._next:
+            self._on_read(self.tell())
+            self._next = self.tell() + _AT_ONCE
+        return n
+
+
+def _open(path: Path, on_read: Callable[[int], object] | None) -> IO[bytes]:
     """Open a regular file, without waiting for what a pipe may bring."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
@@ -264,6 +287,8 @@ def _open(path: Path) -> IO[bytes]:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise UnreadableError("not a regular file")
+    if on_read is not None:
+        return io.BufferedReader(_ToldFile(descriptor, on_read))
     return os.fdopen(descriptor, "rb")
 
 
