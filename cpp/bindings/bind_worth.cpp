@@ -101,6 +101,8 @@ void register_worth(py::module_& module) {
       .def_readwrite("silence", &WorthOptions::silence)
       .def_readwrite("silence_days", &WorthOptions::silence_days)
       .def_readwrite("unknown_silence", &WorthOptions::unknown_silence)
+      .def_readwrite("next_days", &WorthOptions::next_days)
+      .def_readwrite("next_floor", &WorthOptions::next_floor)
       .def_readwrite("least_room", &WorthOptions::least_room);
   py::class_<StoryTree>(module, "StoryTree", "The dendrogram over granularity.")
       .def_property_readonly("linkage",

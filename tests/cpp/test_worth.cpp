@@ -35,6 +35,15 @@ TEST(Worth, FallsWithASilence) {
   EXPECT_EQ(silences[6], silences[4]);
 }
 
+TEST(Worth, ForgetsANextOfAnotherTime) {
+  const std::vector<double> days{0.0, 1.0, 8.0, std::nan("")};
+  const auto branches = judged_branches(kPairs, {kOnes, days, kGrowth, kPrice}, {});
+  // Seven days lie between the pairs.
+  EXPECT_NEAR(branches.next[4], 0.1 * (0.75 + 0.25 * std::exp(-1.0)), 1e-12);
+  EXPECT_NEAR(branches.next[5], branches.next[4], 1e-12);
+  EXPECT_NEAR(branches.next[3], 0.8, 1e-12);  // the other text has no date
+}
+
 TEST(Worth, RefusesArraysOfAnotherLength) {
   const std::vector<double> three(3, 1.0);
   EXPECT_THROW(judged_branches(kPairs, {kOnes, three, kGrowth, kPrice}, {}), std::invalid_argument);

@@ -124,6 +124,15 @@ def silences(days):
     )
 
 
+def time_factor(days, others):
+    """What the similarity to the next counts if it is of another time."""
+    days, others = ([d for d in part if not np.isnan(d)] for part in (days, others))
+    if not days or not others:
+        return 1.0
+    gap = max(min(others) - max(days), min(days) - max(others), 0)
+    return 0.75 + 0.25 * math.exp(-gap / 7)
+
+
 class Worth:
     """What each branch of a linkage (distance 1 - similarity) is worth as a story."""
 
@@ -148,6 +157,9 @@ class Worth:
                 continue
             a = self.total[node] / (leaves * (leaves - 1) / 2)
             b = 1 - tree[self.parent[node] - n, 2] if node in self.parent else 0.0
+            if node in self.parent:
+                above = self.members[self.parent[node]]
+                b *= time_factor([days[r] for r in rows], [days[r] for r in above if r not in rows])
             if least_next is not None:
                 pairs = [least_next[i] * least_next[j] for i in rows for j in rows if i != j]
                 b = max(b, float(np.mean(pairs)))

@@ -40,6 +40,11 @@ struct WorthOptions {
   /// Between a branch's dated and its undated texts the silence is not known; it is taken to count
   /// this, twice the smaller of their numbers times. Undated texts are the hubs of wrong stories.
   double unknown_silence = 0.3;
+  /// What a branch merges with next counts less if it is of another time: with g days between the
+  /// two, b is multiplied by floor + (1 - floor) exp(-g / days). The more years an archive has, the
+  /// more look-alikes stories have in other years, and these are no reason to part a story.
+  double next_days = 7;
+  double next_floor = 0.75;
   /// The denominator of a silhouette is at least this, or rounding would decide among copies.
   double least_room = 0.01;
 };
@@ -47,7 +52,7 @@ struct WorthOptions {
 /// What is known of the branches of a dendrogram: an entry for each node, leaves first.
 ///
 /// A branch of n articles has a, the mean similarity of its pairs of texts, and b, the similarity
-/// at which it merges next (0 at a root). Its silhouette is (a - b) / max(1 - a, 1 - b) (Rousseeuw
+/// at which it merges next (0 at a root), less where that is of another time. Its silhouette is (a - b) / max(1 - a, 1 - b) (Rousseeuw
 /// 1987, on similarities). It is worth n min(texts, large)^growth times that, less `silence` for
 /// each article beyond its worst silence; a leaf is worth nothing. A story pays the price of all
 /// its articles but the dearest.
@@ -55,7 +60,7 @@ struct Branches {
   std::vector<double> n_texts;
   std::vector<double> n_articles;
   std::vector<double> within;      ///< a; 1 for a leaf
-  std::vector<double> next;        ///< b
+  std::vector<double> next;        ///< b, less where it is of another time
   std::vector<double> silhouette;  ///< 0 for a leaf
   std::vector<double> silence;     ///< articles beyond the worst silence
   std::vector<double> worth;       ///< before the price

@@ -75,9 +75,10 @@ class Judge {
   }
 
   Branches judged(const Leaves& leaves, const WorthOptions& options) {
-    set_least_next(leaves.least_next);
     const std::span groups(group_);
     const auto days = days_of_groups(leaves.days, groups.first(leaves.n_articles.size()));
+    fade_next(days, options);
+    set_least_next(leaves.least_next);
     b_.silence = worst_silences(linkage_, days, options.silence_days);
     add_unknown_silences(days, options.unknown_silence);
     for (std::size_t node = 0; node < b_.worth.size(); ++node) {
@@ -137,6 +138,22 @@ class Judge {
       const auto node = n_ + k;
       n_dated[node] = n_dated[of.left] + n_dated[of.right];
       b_.silence[node] += share * 2 * std::min(n_dated[node], b_.n_texts[node] - n_dated[node]);
+    }
+  }
+
+  /// What tells of another time is a weaker alternative.
+  void fade_next(std::span<const double> days, const WorthOptions& options) {
+    std::vector<double> first(days.begin(), days.end()), last = first;
+    for (const auto& row : linkage_) {
+      const Children of(row);
+      const double gap = std::max(first[of.right] - last[of.left], first[of.left] - last[of.right]);
+      first.push_back(std::fmin(first[of.left], first[of.right]));
+      last.push_back(std::fmax(last[of.left], last[of.right]));
+      if (!(gap > 0)) continue;  // they overlap, or one has no dates
+      const double faded = options.next_floor +
+                           (1 - options.next_floor) * std::exp(-gap / options.next_days);
+      b_.next[of.left] *= faded;
+      b_.next[of.right] *= faded;
     }
   }
 

@@ -26,8 +26,8 @@ class Decision:
     within : float
         Mean similarity of the story's pairs of texts, a; 1 for a single text.
     next : float
-        Similarity at which it would merge with its next, b; 0 where it shares next to nothing with
-        any other.
+        Similarity at which it would merge with its next, b, less where days lie between the two; 0
+        where it shares next to nothing with any other.
     silence : float
         Articles beyond its longest silence, weighed by how long it is.
     worth, price : float
