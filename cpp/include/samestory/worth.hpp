@@ -52,10 +52,10 @@ struct WorthOptions {
 /// What is known of the branches of a dendrogram: an entry for each node, leaves first.
 ///
 /// A branch of n articles has a, the mean similarity of its pairs of texts, and b, the similarity
-/// at which it merges next (0 at a root), less where that is of another time. Its silhouette is (a - b) / max(1 - a, 1 - b) (Rousseeuw
-/// 1987, on similarities). It is worth n min(texts, large)^growth times that, less `silence` for
-/// each article beyond its worst silence; a leaf is worth nothing. A story pays the price of all
-/// its articles but the dearest.
+/// at which it merges next (0 at a root), less where that is of another time. Its silhouette is (a
+/// - b) / max(1 - a, 1 - b) (Rousseeuw 1987, on similarities). It is worth n min(texts,
+/// large)^growth times that, less `silence` for each article beyond its worst silence; a leaf is
+/// worth nothing. A story pays the price of all its articles but the dearest.
 struct Branches {
   std::vector<double> n_texts;
   std::vector<double> n_articles;

@@ -150,8 +150,8 @@ class Judge {
       first.push_back(std::fmin(first[of.left], first[of.right]));
       last.push_back(std::fmax(last[of.left], last[of.right]));
       if (!(gap > 0)) continue;  // they overlap, or one has no dates
-      const double faded = options.next_floor +
-                           (1 - options.next_floor) * std::exp(-gap / options.next_days);
+      const double faded =
+          options.next_floor + (1 - options.next_floor) * std::exp(-gap / options.next_days);
       b_.next[of.left] *= faded;
       b_.next[of.right] *= faded;
     }

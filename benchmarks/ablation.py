@@ -1,0 +1,145 @@
+"""What each constant of the recipe is worth: the figures without it, in one table.
+
+    python benchmarks/ablation.py                       everything, some ten minutes
+    python benchmarks/ablation.py --rules silence next  some of it
+
+"alone" is the mean B-cubed F1 of all gold sets, "beside" that of company.py beside 3,000
+others. "days apart" and "one day a month" are pairs within stories that are probably right and
+probably wrong; see company.py. A rule is kept if one of the four falls without it and none rises.
+"""
+
+from __future__ import annotations
+
+import argparse
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from company import FULL_TEXTS, HEADLINES, days_apart, mixed, one_day_a_month
+from datasets import GOLD_SETS
+from quality import gold_rows, without_gold
+
+import samestory as ss
+from samestory import _core
+from samestory.stories import pipeline
+
+Recipe = Any
+
+
+def no_growth(recipe: Recipe) -> None:
+    """Large stories count no more than small ones."""
+    recipe.growth = _core.ByLength(0.0, 0.0)
+
+
+def no_price(recipe: Recipe) -> None:
+    """Joining others costs nothing."""
+    recipe.price = _core.ByLength(0.0, 0.0)
+
+
+def one_length(recipe: Recipe) -> None:
+    """Headlines are judged as articles are."""
+    recipe.growth = _core.ByLength(recipe.growth.of_long, recipe.growth.of_long)
+    recipe.price = _core.ByLength(recipe.price.of_long, recipe.price.of_long)
+
+
+def no_cap(recipe: Recipe) -> None:
+    """Growth goes on above 200 texts."""
+    recipe.worth.large = 1e9
+
+
+def no_silence(recipe: Recipe) -> None:
+    """Gaps in time cost nothing."""
+    recipe.worth.silence = 0.0
+
+
+def no_unknown_silence(recipe: Recipe) -> None:
+    """Undated texts among dated ones cost nothing."""
+    recipe.worth.unknown_silence = 0.0
+
+
+def next_of_any_time(recipe: Recipe) -> None:
+    """What a branch merges with next counts in full at any time."""
+    recipe.worth.next_floor = 1.0
+
+
+def few_neighbors(recipe: Recipe) -> None:
+    """Two neighbours smooth a text, not six."""
+    recipe.smoothing.n_neighbors = 2
+
+
+def all_that_come_closest(recipe: Recipe) -> None:
+    """Neighbours need not stand out."""
+    recipe.smoothing.in_full_from = 1e-9
+
+
+def by_cosine(recipe: Recipe) -> None:
+    """Neighbours weigh what their cosine is."""
+    recipe.smoothing.power_of_long = 1.0
+    recipe.smoothing.power_of_short = 1.0
+    recipe.smoothing.factor_of_short = 1.0
+
+
+def neighbors_of_any_time(recipe: Recipe) -> None:
+    """Neighbours of other months smooth as those of the same day do."""
+    recipe.fading_floor = 1.0
+
+
+RULES: dict[str, Callable[[Recipe], None]] = {
+    "growth": no_growth,
+    "price": no_price,
+    "length": one_length,
+    "cap": no_cap,
+    "silence": no_silence,
+    "undated": no_unknown_silence,
+    "next": next_of_any_time,
+    "neighbors": few_neighbors,
+    "standing out": all_that_come_closest,
+    "weight": by_cosine,
+    "fading": neighbors_of_any_time,
+}
+
+
+def f1(rows: list[dict[str, Any]], gold: list[Any]) -> float:
+    """Return B-cubed F1 of the defaults on the first articles."""
+    labels = ss.find_stories(rows, progress=False).labels[: len(gold)]
+    return float(ss.metrics.b_cubed(gold, labels)[2])
+
+
+def alone() -> float:
+    """Return the mean over all gold sets."""
+    sets = [gold_rows(name) for name in GOLD_SETS]
+    return float(np.mean([f1(without_gold(rows), [r["story"] for r in rows]) for rows in sets]))
+
+
+def beside(n_others: int = 3000) -> float:
+    """Return the mean over the sets of company.py."""
+    return float(np.mean([f1(*mixed(name, n_others)) for name in FULL_TEXTS + HEADLINES]))
+
+
+def print_row(name: str, change: Callable[[Recipe], None] | None) -> None:
+    """Print the figures with a changed recipe."""
+    as_is = pipeline.RECIPE
+    pipeline.RECIPE = _core.StoryOptions(as_is)
+    if change is not None:
+        change(pipeline.RECIPE)
+    (near, far), (same, other) = days_apart(3000), one_day_a_month()
+    line = f"{name:14} {alone():7.4f} {beside():7.4f} {near:7,.0f} /{far:4,.0f}"
+    print(f"{line} {same:9,.0f} /{other:4,.0f}   {change.__doc__ if change else ''}", flush=True)
+    pipeline.RECIPE = as_is
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rules", nargs="*", choices=list(RULES), default=list(RULES))
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")  # of archives in two languages
+    print(f"{'without':14} {'alone':>7} {'beside':>7} {'days apart':>13} {'one day a month':>16}")
+    print_row("nothing", None)
+    for name in options.rules:
+        print_row(name, RULES[name])
+
+
+if __name__ == "__main__":
+    main()
