@@ -14,8 +14,10 @@ from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._sparse import from_core
 from samestory.keeping.container import Texts
+from samestory.stories.basis import Basis
 from samestory.stories.evidence import Evidence
 from samestory.stories.meaning import Meanings
+from samestory.stories.options import checked_options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,6 +57,15 @@ class KeptTree:
 
 _OF_TREE = [field.name for field in fields(KeptTree)]
 _OF_NODES = _OF_TREE[2:]
+_ASKED = (
+    "granularity",
+    "embeddings_weight",
+    "background",
+    "undated",
+    "languages",
+    "n_neighbors",
+)
+_LINKS = ("must_link", "cannot_link")
 
 
 def evidence_parts(evidence: Evidence) -> dict[str, Any]:
@@ -76,12 +87,28 @@ def evidence_parts(evidence: Evidence) -> dict[str, Any]:
     }
     for name in _OF_TREE:
         parts[f"tree/{name}"] = np.asarray(getattr(evidence.tree, name))
+    if evidence.basis is not None:
+        parts |= _basis_parts(evidence.basis)
     if evidence.meanings is not None:
         parts["meanings/weights"] = evidence.meanings.weights
         parts["meanings/words"] = Texts(map(str, evidence.meanings.words.tolist()))
         parts["meanings/numbers"] = evidence.meanings.numbers
         parts["meanings/shares"] = evidence.meanings.shares
     return parts
+
+
+def _basis_parts(basis: Basis) -> dict[str, Any]:
+    options = basis.options
+    asked = {name: getattr(options, name) for name in _ASKED}
+    gap = options.max_gap
+    asked["max_gap"] = None if gap is None else int(gap.astype(np.int64))
+    return {
+        "basis": asked | {"families": list(basis.families)},
+        "basis/must_link": basis.must_link,
+        "basis/cannot_link": basis.cannot_link,
+        "basis/lengths": basis.lengths,
+        "basis/languages": basis.languages,
+    }
 
 
 def evidence_of(parts: Parts, n_rows: int) -> Evidence:
@@ -116,6 +143,7 @@ def evidence_of(parts: Parts, n_rows: int) -> Evidence:
         cannot_link=cannot_link,
         term_names=lambda: names,
         meanings=_meanings(parts, n),
+        basis=_basis(parts, n_rows, n),
     )
 
 
@@ -175,3 +203,27 @@ def _meanings(parts: Parts, n: int) -> Meanings | None:
         numbers=parts.array("meanings/numbers", "i1", (len(words), None)),
         shares=parts.array("meanings/shares", "f8", (n,)),
     )
+
+
+def _basis(parts: Parts, n_rows: int, n: int) -> Basis | None:
+    if "basis" not in parts:
+        return None
+    asked = dict(parts.json("basis"))
+    families, gap = asked.pop("families", None), asked.pop("max_gap", None)
+    is_right = isinstance(families, list) and all(isinstance(name, str) for name in families)
+    parts.check("basis", is_right and asked.keys() == set(_ASKED), "is none")
+    parts.check("basis", gap is None or (type(gap) is int and 0 <= gap < 2**62), "has no gap")
+    try:
+        asked["background"] = "auto" if asked["background"] else None
+        gap = None if gap is None else np.timedelta64(gap, "us")
+        options = checked_options(vectorizer=None, max_gap=gap, n_jobs=-1, **asked)
+    except (TypeError, ValueError):
+        raise parts.damaged("basis", "holds options that there are not") from None
+    links = {name: parts.array(f"basis/{name}", "i8", (None, 2)) for name in _LINKS}
+    for name in _LINKS:
+        _check_numbers(parts, f"basis/{name}", links[name], 0, n_rows)
+    languages = parts.array("basis/languages", "i8", (n,))
+    _check_numbers(parts, "basis/languages", languages, 0, len(families))
+    lengths = parts.array("basis/lengths", "i8", (n,))
+    _check_numbers(parts, "basis/lengths", lengths, 0, 2**40)
+    return Basis(options, lengths=lengths, languages=languages, families=tuple(families), **links)

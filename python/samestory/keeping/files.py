@@ -12,6 +12,7 @@ from samestory.keeping.container import (
     write_container,
 )
 from samestory.keeping.evidence import evidence_of, evidence_parts
+from samestory.keeping.past import past_of, past_parts
 from samestory.stories.model import Stories
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _parts(stories: Stories) -> dict[str, Any]:
         "granularity": float(stories.granularity),
         **articles_parts(stories.articles),
         **evidence_parts(stories.evidence),
+        **({} if stories.past is None else past_parts(stories.past)),
     }
 
 
@@ -85,4 +87,5 @@ def _stories(parts: Parts) -> Stories:
     granularity = parts.json("granularity", float)
     parts.check("granularity", 0.0 <= granularity <= 1.0, "is out of [0, 1]")
     articles = articles_of(parts)
-    return Stories(articles, evidence_of(parts, len(articles)), granularity)
+    evidence = evidence_of(parts, len(articles))
+    return Stories(articles, evidence, granularity, past_of(parts, len(articles)))

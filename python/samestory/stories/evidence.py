@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from samestory.stories.basis import Basis
     from samestory.stories.meaning import Meanings
 
 
@@ -54,6 +55,8 @@ class Evidence:
         Returns the names of the columns of `rows`.
     meanings : Meanings or None
         What the words of short texts mean: the last columns of `rows`.
+    basis : Basis or None
+        What continuing the grouping needs; None where it cannot be continued.
     """
 
     unit_of_row: NDArray[np.int64]
@@ -66,6 +69,7 @@ class Evidence:
     cannot_link: NDArray[np.int64]
     term_names: Callable[[], NDArray[Any]]
     meanings: Meanings | None = None
+    basis: Basis | None = None
 
     @property
     def n_units(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
@@ -13,7 +13,7 @@ from samestory.stories.dendrogram import cut, joined_but_apart, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
 from samestory.stories.joining import joined_at
 from samestory.stories.lookup import label_of, row_of
-from samestory.stories.summary import first_words, story_id
+from samestory.stories.summary import earliest_rows, first_words
 
 if TYPE_CHECKING:
     import os
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from samestory._progress import ProgressHook
     from samestory.stories.advice import Advice, Why
+    from samestory.stories.changes import Changes
     from samestory.stories.disagreements import Disagreements
     from samestory.stories.evidence import Evidence
+    from samestory.stories.past import Past
     from samestory.stories.profiles import Profiles
     from samestory.stories.score import Score
 
@@ -61,13 +63,10 @@ class Story:
         """The articles, in input order."""
         return [self._stories.articles[int(row)] for row in self.rows]
 
-    @cached_property
+    @property
     def id(self) -> str:
-        """A name that does not depend on the story's place: made of its earliest article's id."""
-        dates = self._stories.articles.dates[self.rows]
-        # NaT sorts behind every date.
-        earliest = self.rows[np.argsort(dates, kind="stable")[0]]
-        return story_id(self._stories.articles.ids[int(earliest)])
+        """A name that lasts: made of its earliest article's id, and kept by `Stories.update`."""
+        return self._stories.ids[self.label]
 
     @property
     def centre(self) -> int:
@@ -158,12 +157,17 @@ class Stories(Sequence[Story]):
         it coarser.
     evidence : Evidence
         What the grouping rests on.
+    past : Past or None
+        What `update` knows of the stories that these continue.
     """
 
-    def __init__(self, articles: Articles, evidence: Evidence, granularity: float) -> None:
+    def __init__(
+        self, articles: Articles, evidence: Evidence, granularity: float, past: Past | None = None
+    ) -> None:
         self.articles = articles
         self.evidence = evidence
         self.granularity = granularity
+        self.past = past
         groups = cut(evidence.unit_linkage, evidence.n_units, granularity)
         if granularity <= 0.0:
             groups = joined_but_apart(groups, evidence.cannot_link)
@@ -179,6 +183,14 @@ class Stories(Sequence[Story]):
         n_stories = int(self.labels.max(initial=-1)) + 1
         starts = np.searchsorted(self.labels[order], np.arange(n_stories + 1))
         return order, starts
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each story."""
+        from samestory.stories.lineage import ids_of
+
+        earliest = [self.articles.ids[row] for row in earliest_rows(self).tolist()]
+        return ids_of(self.labels, None if self.past is None else self.past.lineage, earliest)
 
     @property
     def rows_by_story(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -251,7 +263,7 @@ class Stories(Sequence[Story]):
         -------
         Stories
         """
-        return Stories(self.articles, self.evidence, checked_granularity(granularity))
+        return Stories(self.articles, self.evidence, checked_granularity(granularity), self.past)
 
     def groupings(self, n: int = 5) -> list[Stories]:
         """Return distinct nested groupings, coarse to fine.
@@ -752,6 +764,71 @@ class Stories(Sequence[Story]):
         from samestory.keeping.files import save_stories
 
         return save_stories(self, path)
+
+    def update(
+        self,
+        articles: Any,
+        *,
+        max_age: Any = None,
+        columns: Mapping[str, str] | None = None,
+        clean: str = "auto",
+        n_jobs: int | None = -1,
+        progress: bool | ProgressHook | None = None,
+    ) -> Stories:
+        """Return the stories that these and new articles make; ids of stories last.
+
+        A story that goes on keeps its id. Where several become one, the oldest id stays; where one
+        parts, the part with most of its articles keeps it. `changes` of the result says what
+        happened.
+
+        Parameters
+        ----------
+        articles : str, path, list, DataFrame, Table, iterable of dict or Articles
+            The new articles, or what `read_articles` reads them from. Those whose id is known are
+            passed over, and listed in ``articles.skipped`` of the result.
+        max_age : timedelta or str, optional
+            Articles older than this, measured from the newest that is not of the future, are
+            forgotten, e.g. ``"30 days"``. Undated ones are as old as the update that brought them.
+        columns, clean
+            Passed to `read_articles`.
+        n_jobs : int or None, default=-1
+            Threads; the result does not depend on it.
+        progress : bool, callable or None, default=None
+            As for `find_stories`.
+
+        Returns
+        -------
+        Stories
+            Of the articles of before, in their order, and then the new ones. Stories are those of
+            `find_stories` with the options that it was given.
+
+        Raises
+        ------
+        ValueError
+            For stories made with a vectorizer or embeddings of one's own.
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> stories = ss.find_stories(["Ferry sinks off Tarn", "Cheese fair opens"])
+        >>> new = stories.update(["Tarn ferry sinks", "Bank raises rates"])
+        >>> new.labels.tolist(), new.story_of(2).id == stories.story_of(0).id
+        ([0, 1, 0, 2], True)
+        >>> new.changes
+        kind   id           articles  new  was          title
+        grown  sb83d5c25f4  2         1    sb83d5c25f4  Ferry sinks off Tarn
+        new    sb87ef35781  1         1                 Bank raises rates
+        """
+        from samestory.keeping.update import updated
+
+        return updated(self, articles, max_age, columns, clean, n_jobs, progress)
+
+    @property
+    def changes(self) -> Changes:
+        """What the last `update` changed; nothing where there was none."""
+        from samestory.stories.changes import Changes
+
+        return Changes() if self.past is None else self.past.changes
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pass on the bytes of the file."""

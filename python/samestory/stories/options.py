@@ -90,8 +90,8 @@ def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
         raise ValueError(f"{name}={value!r}: it has to be {choices}")
 
 
-def checked_gap(gap: Any) -> np.timedelta64 | None:
-    """Return a gap as timedelta64[us]; numbers are days.
+def checked_gap(gap: Any, name: str = "max_gap") -> np.timedelta64 | None:
+    """Return a gap as timedelta64[us]; numbers are days. The name is that of the argument.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def checked_gap(gap: Any) -> np.timedelta64 | None:
         value = np.timedelta64("NaT", "us")
     if np.isnat(value) or value < np.timedelta64(0, "us"):
         raise ValueError(
-            f"max_gap={gap!r}: it has to be a timedelta of 0 or more, a number of days, or "
+            f"{name}={gap!r}: it has to be a timedelta of 0 or more, a number of days, or "
             'text such as "3 days" or "36h"'
         )
     gap_in_microseconds: np.timedelta64 = value

@@ -9,6 +9,7 @@ import numpy as np
 from samestory import _core
 from samestory._memory import available_memory
 from samestory._sparse import from_core
+from samestory.stories.basis import basis_of
 from samestory.stories.evidence import Evidence, first_rows
 from samestory.stories.links import Links
 from samestory.stories.terms import term_rows
@@ -39,6 +40,7 @@ def gather_evidence(
     texts = term_rows(articles, options, embeddings, [] if times is None else [times], hook)
     first = first_rows(texts.unit_of_row)
     must_link, cannot_link = links.over_units(texts.unit_of_row)
+    is_own = options.vectorizer is None and embeddings is None
     found = _core.group_texts(
         texts.rows,
         recipe_for(options.n_neighbors, options.gap_in_microseconds),
@@ -65,6 +67,7 @@ def gather_evidence(
         cannot_link=cannot_link,
         term_names=texts.term_names,
         meanings=texts.meanings,
+        basis=basis_of(texts, options, links) if is_own else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,7 +42,7 @@ def summary_columns(stories: Stories) -> dict[str, Any]:
     is_dated = ~np.isnat(dates[earliest])
     return {
         "story": np.arange(len(stories)),
-        "id": [story_id(stories.articles.ids[row]) for row in earliest.tolist()],
+        "id": stories.ids,
         "title": story_titles(stories),
         "articles": stories.sizes,
         "outlets": _n_outlets(outlets, rows, starts),
@@ -67,17 +66,6 @@ def earliest_rows(stories: Stories) -> NDArray[np.int64]:
     # NaT sorts behind every date.
     order = np.lexsort((rows, stories.articles.dates[rows], story))
     return np.asarray(rows[order[starts[:-1]]])
-
-
-def story_id(first_id: str) -> str:
-    """Return a name for a story that depends on nothing but the id of its earliest article.
-
-    Examples
-    --------
-    >>> story_id("https://example.org/1")
-    's9529d38a31'
-    """
-    return "s" + blake2b(first_id.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
 def story_titles(stories: Stories) -> list[str]:
@@ -131,8 +119,7 @@ def story_columns(stories: Stories) -> dict[str, Any]:
     ----------
     stories : Stories
     """
-    labels, titles = stories.labels, story_titles(stories)
-    ids = [story_id(stories.articles.ids[row]) for row in earliest_rows(stories).tolist()]
+    labels, titles, ids = stories.labels, story_titles(stories), stories.ids
     of_row = labels.tolist()
     return {
         "story": labels,

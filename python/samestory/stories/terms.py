@@ -43,6 +43,8 @@ class TermRows:
         Distinct words of each text, stop words left out.
     languages : ndarray of int64, shape (n_units,)
         A number for the language of each text; texts of different ones are to be kept apart.
+    families : tuple of str
+        The language that each number stands for; "" where that is not known.
     remitted, least_next : ndarray of float64, shape (n_units,)
         What is known of the few texts of a language from elsewhere; see `small`.
     term_names : callable
@@ -56,6 +58,7 @@ class TermRows:
     levels: NDArray[np.float64]
     lengths: NDArray[np.int64]
     languages: NDArray[np.int64]
+    families: tuple[str, ...]
     remitted: NDArray[np.float64]
     least_next: NDArray[np.float64]
     term_names: Callable[[], NDArray[Any]]
@@ -94,7 +97,8 @@ def term_rows(
         block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
         units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
         blocks.append(block)
-    return _joined(blocks, units, embeddings, options.embeddings_weight)
+    families = tuple(language for language, _ in groups)
+    return _joined(blocks, families, units, embeddings, options.embeddings_weight)
 
 
 def telling_texts(
@@ -204,6 +208,7 @@ def _diagonal(blocks: list[csr_matrix]) -> csr_matrix:
 
 def _joined(
     blocks: list[LanguageTerms],
+    families: tuple[str, ...],
     unit_of_row: NDArray[np.int64],
     embeddings: NDArray[np.float64] | None,
     share: float,
@@ -231,6 +236,7 @@ def _joined(
         levels=levels,
         lengths=np.concatenate([block.lengths for block in blocks]),
         languages=np.repeat(np.arange(len(blocks)), [len(block.levels) for block in blocks]),
+        families=families,
         remitted=np.repeat([small.remitted_to(n) for n in sizes], sizes),
         least_next=np.concatenate([small.least_next_of(b.levels, len(b.levels)) for b in blocks]),
         term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
