@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _add_read(commands)
     _add_stories(commands)
+    _add_update(commands)
     _add_explain(commands)
     _add_duplicates(commands)
     _add_demo(commands)
@@ -138,6 +139,34 @@ def _add_stories(commands: Any) -> None:
     _add_outputs(command)
     _add_reading(command)
     command.set_defaults(run=_run_stories)
+
+
+def _add_update(commands: Any) -> None:
+    command = _add_command(
+        commands,
+        "update",
+        [
+            "samestory update news.samestory today/",
+            "samestory update news.samestory today.jsonl --max-age '30 days' --report news.html",
+        ],
+        help="add articles to stories that are kept in a file",
+        description=(
+            "Add articles to the stories in the file STATE and say what changed; the first time,\n"
+            "make it. Stories keep their ids. Articles that are there are passed over, so that a\n"
+            "run may be repeated. A second run on the same file at the same time is refused, and\n"
+            "whenever a run is stopped, the file holds the stories of before or those of now."
+        ),
+    )
+    command.add_argument("state", type=_new_file, metavar="STATE", help="where stories are kept")
+    _add_sources(command)
+    command.add_argument(
+        "--max-age",
+        metavar="AGE",
+        help="forget articles older than this, such as '30 days' (default: none)",
+    )
+    _add_outputs(command)
+    _add_reading(command)
+    command.set_defaults(run=_run_update, granularity=None)
 
 
 def _add_explain(commands: Any) -> None:
@@ -344,6 +373,35 @@ def _run_stories(options: argparse.Namespace) -> None:
     _show(_find(_read(options.sources, options), options), options)
 
 
+def _run_update(options: argparse.Namespace) -> None:
+    from samestory.keeping.joined import IS_KNOWN
+    from samestory.keeping.state import update_state
+    from samestory.views.changes import changes_text
+
+    stories = update_state(
+        options.state,
+        lambda: _read(options.sources, options),
+        max_age=options.max_age,
+        granularity=options.granularity,
+        n_jobs=options.jobs,
+        progress=_progress(options),
+    )
+    _write(stories, options)
+    if options.json:
+        from samestory.views.json_form import changes_json
+
+        _print_json(changes_json(stories))
+        return
+    n_known = stories.articles.skipped.reasons().get(IS_KNOWN, 0)
+    passed_over = f" ({n_known:,} passed over: their ids are there)" if n_known else ""
+    n_articles = f"{len(stories.articles):,} articles{passed_over}"
+    print(f"{n_articles}, {len(stories):,} stories in {options.state}")
+    if stories.past is None:  # the first time there is nothing to compare with
+        return
+    top = len(stories.changes) if options.all else options.top
+    print(changes_text(stories.changes, top=max(top, 1)))
+
+
 def _run_demo(options: argparse.Namespace) -> None:
     from samestory.data import sample_pages_path
 
@@ -424,10 +482,10 @@ def _progress(options: argparse.Namespace) -> bool | None:
     return None if sys.stderr.isatty() and not options.no_progress else False
 
 
-def _show(stories: Stories, options: argparse.Namespace) -> None:
+def _write(stories: Stories, options: argparse.Namespace) -> list[Path]:
+    """Write the files that were asked for."""
     from samestory.views.report import write_report
     from samestory.views.table import write_summary, write_table
-    from samestory.views.text import listing_text
 
     written = []
     if options.report:
@@ -436,6 +494,13 @@ def _show(stories: Stories, options: argparse.Namespace) -> None:
         written.append(write_summary(stories, options.stories))
     if options.output:
         written.append(write_table(stories, options.output))
+    return written
+
+
+def _show(stories: Stories, options: argparse.Namespace) -> None:
+    from samestory.views.text import listing_text
+
+    written = _write(stories, options)
     if options.json:
         from samestory.views.json_form import stories_json
 

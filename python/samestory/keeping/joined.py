@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+# Why an article is passed over.
+IS_KNOWN = "an article of this id is there"
+
+
 def without_known(new: Articles, known: Articles) -> Articles:
     """Leave out the articles whose id is known, and say so in `Articles.skipped`."""
     ids = set(known.ids)
     is_known = np.fromiter((name in ids for name in new.ids), bool, len(new))
     if not is_known.any():
         return new
-    notes = [
-        Skipped("the update", row, f"an article of the id {new.ids[row]!r} is there")
-        for row in np.flatnonzero(is_known).tolist()
-    ]
+    notes = [Skipped("the update", row, IS_KNOWN) for row in np.flatnonzero(is_known).tolist()]
     rest = new[np.flatnonzero(~is_known)]
     rest._skipped = SkippedRows([*new.skipped, *notes])
     return rest

@@ -46,6 +46,25 @@ def stories_json(stories: Stories) -> dict[str, Any]:
     }
 
 
+def changes_json(stories: Stories) -> dict[str, Any]:
+    """Return what the last update changed, the largest stories first.
+
+    Parameters
+    ----------
+    stories : Stories
+    """
+    changes = [asdict(change) for change in stories.changes]
+    for change in changes:
+        change["previous_ids"] = list(change["previous_ids"])
+        change["title"] = whole_text(change["title"])
+    return {
+        "articles": len(stories.articles),
+        "stories": len(stories),
+        "changes": changes,
+        "skipped": _skipped(stories.articles),
+    }
+
+
 def explanation_json(explanation: Explanation, rows: Sequence[int]) -> dict[str, Any]:
     """Return an explanation with all its terms.
 
