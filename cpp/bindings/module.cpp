@@ -10,6 +10,7 @@ PYBIND11_MODULE(_core, module) {
   register_support(module);
   register_text(module);
   register_language(module);  // reads the texts of the one before
+  register_reuse(module);     // so does this one
   register_unicode(module);
   register_worth(module);
   register_stories(module);  // reads the options of those before

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from samestory.similarity.neighbors import (
         SimilarityNeighborsTransformer as SimilarityNeighborsTransformer,
     )
+    from samestory.similarity.text_reuse import text_reuse as text_reuse
     from samestory.stories import Explanation as Explanation
     from samestory.stories import Stories as Stories
     from samestory.stories import Story as Story
@@ -70,6 +71,7 @@ _PUBLIC = {
     "similarity_blocks": "samestory.similarity.blocks",
     "similarity_join": "samestory.similarity.join",
     "similarity_to_parquet": "samestory.similarity.blocks",
+    "text_reuse": "samestory.similarity.text_reuse",
 }
 
 __all__ = ["__version__", *_PUBLIC]

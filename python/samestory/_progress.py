@@ -21,6 +21,8 @@ _STAGES = {
     "comparing neighboring rows": "grouping",
     "merging stories": "grouping",
     "levels": "grouping",
+    "counting shingles": "reading",
+    "finding shared shingles": "reading",
 }
 # No rate: before there is one it would be a question mark, and it tells nobody how long it takes.
 _BAR = "{desc} {percentage:3.0f}% |{bar}| {elapsed}"

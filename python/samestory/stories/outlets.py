@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory.articles.intervals import HOUR, date_intervals
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.stories.model import Stories
-
-# How long a date of each precision may mean, in microseconds: what it tells apart.
-_LENGTHS = {
-    "year": 366 * 86_400_000_000,
-    "month": 31 * 86_400_000_000,
-    "day": 86_400_000_000,
-    "hour": 3_600_000_000,
-    "minute": 60_000_000,
-}
-_SECOND, _HOUR = 1_000_000, 3_600_000_000
 
 
 def outlet_columns(stories: Stories) -> dict[str, Any]:
@@ -36,7 +28,7 @@ def outlet_columns(stories: Stories) -> dict[str, Any]:
     first: Counter[str] = Counter()
     followed: Counter[str] = Counter()
     behind: dict[str, list[float]] = {}
-    begins, ends = _intervals(stories)
+    begins, ends = date_intervals(stories.articles)
     rows, starts = stories.rows_by_story
     for begin, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         told = _earliest_of_each(rows[begin:end], names, begins)
@@ -51,7 +43,7 @@ def outlet_columns(stories: Stories) -> dict[str, Any]:
                 first[name] += 1
             else:
                 followed[name] += 1
-                behind.setdefault(name, []).append((begins[row] - earliest) / _HOUR)
+                behind.setdefault(name, []).append((begins[row] - earliest) / HOUR)
     order = sorted(n_articles, key=lambda name: (-n_articles[name], name))
     return {
         "outlet": order,
@@ -63,17 +55,6 @@ def outlet_columns(stories: Stories) -> dict[str, Any]:
             [float(np.median(behind[name])) if name in behind else np.nan for name in order]
         ),
     }
-
-
-def _intervals(stories: Stories) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return from when to when, in microseconds, each date may mean; an empty span without one."""
-    dates = stories.articles.dates
-    begins = dates.astype("datetime64[us]").astype(np.int64)
-    precisions = stories.articles.column("date_precision")
-    lengths = np.array([_LENGTHS.get(name, _SECOND) for name in precisions], dtype=np.int64)
-    known = ~np.isnat(dates)
-    never = np.iinfo(np.int64).max
-    return np.where(known, begins, never), np.where(known, begins + lengths, never)
 
 
 def _earliest_of_each(
