@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,11 @@ class FakeStory:
     @property
     def title(self) -> str:
         return self.articles[0].title
+
+    @property
+    def copied(self) -> Any:
+        nothing = np.full(len(self.articles), -1, dtype=np.int64)
+        return SimpleNamespace(source=nothing, share=np.zeros(len(nothing)))
 
     @property
     def _dates(self) -> list[datetime]:

@@ -307,3 +307,50 @@ def test_any_characters_are_taken(texts):
     for pair in ss.text_reuse(rows, 0.2, shingle_words=2, least_shared=1, progress=False):
         for passage in pair.passages:
             assert pair.later.text[slice(*passage.in_later)] == passage.text
+
+
+# -- in stories ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def told():
+    """A story that two outlets took from a third, and one of them lengthened, and another story."""
+    own = " ".join(invented_words("own", 30))
+    rows = [
+        {"id": "wire", "outlet": "Wire", "date": "2024-03-10T21:00Z", "text": WIRE},
+        {"id": "sun", "outlet": "Sun", "date": "2024-03-10T23:00Z", "text": WIRE},
+        {"id": "post", "outlet": "Post", "date": "2024-03-11T02:00Z", "text": f"{WIRE} {own}"},
+        {"id": "own", "outlet": "Wire", "date": "2024-03-11T08:00Z", "text": f"Update. {WIRE}"},
+        *({"id": f"{i}", "outlet": "Sun", "text": text} for i, text in enumerate(NOTICES)),
+    ]
+    rows = [{**row, "language": "en"} for row in rows]
+    stories = ss.find_stories(rows, progress=False)
+    assert [article.id for article in stories[0].articles] == ["wire", "sun", "post", "own"]
+    return stories
+
+
+def test_outlets_are_told_how_much_they_copied(told):
+    table = told.outlets().set_index("outlet")
+    # The wire's update took its text from the wire itself, and from the outlets that had it.
+    assert table["copies"].to_dict() == {"Sun": 1, "Wire": 1, "Post": 1}
+    assert table.columns.tolist() == [
+        "articles", "stories", "first", "followed", "median_hours_behind", "copies",
+    ]  # fmt: skip
+
+
+def test_a_story_by_itself_and_all_of_them_say_the_same(told):
+    story = told[0]
+    by_row = dict(zip(story.rows.tolist(), story.copied.source.tolist(), strict=True))
+    for row, place in by_row.items():
+        source = int(told.copied.source[row])
+        assert source == (int(story.rows[place]) if place >= 0 else -1)
+        assert told.copied.share[row] == story.copied.share[story.rows.tolist().index(row)]
+    assert told.at(0.6).text_reuse is told.text_reuse
+
+
+def test_views_of_a_story_mark_what_was_taken(told):
+    html = told[0]._repr_html_()
+    assert html.count("100% of its text is in Wire, 10 Mar 2024, 21:00 +00:00") == 1
+    share = round(100 * told.copied.share[2])
+    assert 50 <= share < 100
+    assert f"{share}% of its text is in Wire" in html

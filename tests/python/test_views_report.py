@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from fake_stories import FakeArticle, FakeSkipped
-from invented_stories import invented_stories
+from invented_stories import invented_stories, invented_words
 
 import samestory as ss
 from samestory.articles.skipped import SkippedRows
@@ -371,6 +371,21 @@ def test_a_copy_is_linked_to_the_earliest_of_its_words():
     links = strongest_links(ss.find_stories(rows, progress=False))
     assert links.copy_of.tolist() == links.to.tolist() == [1, -1, 1]
     assert links.similarity.tolist() == [1.0, 0.0, 1.0]
+
+
+def test_articles_taken_from_an_earlier_one_point_to_it():
+    text = " ".join(invented_words("agency", 60))
+    rows = [
+        {"text": text, "outlet": "Wire", "date": "2024-03-14T08:00Z"},
+        {"text": f"{text} {' '.join(invented_words('own', 20))}", "date": "2024-03-14T09:00Z"},
+        {"text": text, "outlet": "Post", "date": "2024-03-14T10:00Z"},
+    ]
+    stories = ss.find_stories(rows, progress=False)
+    assert len(stories) == 1
+    data = Page(report_html(stories)).data["articles"]
+    assert data["copy"] == [0, -1, -2]
+    # The same words need no share; of the longer text 56 shingles are among its 76.
+    assert data["taken"] == [0, 74, 0]
 
 
 MORNING = datetime(2024, 3, 14, 6, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from samestory.articles import Article, Articles
 
-# Most of an article that stands in an earlier one makes it a copy.
+# An article is a copy if half of it or more stands in an earlier one.
 COPY_SHARE = 0.5
 
 
@@ -213,34 +213,40 @@ class TextReuse(Sequence[ReusedText]):
     def _all_passages(self) -> NDArray[np.int64]:
         return self._places_of_passages(range(len(self)))
 
+    def source_pairs(self, which: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Return for each article the pair with that from which most of its text seems to come.
+
+        Parameters
+        ----------
+        which : ndarray of bool, shape (n_pairs,), optional
+            The pairs to choose from.
+
+        Returns
+        -------
+        ndarray of int64, shape (n_articles,)
+            Of the articles that dates show to be earlier, the one in which most of its text is
+            found; of equals the earliest. Only copies have one, for the others it is -1: articles
+            that have half of their text or more from one earlier article.
+        """
+        is_copied = (self.order == "date") & (self.share_of_later >= COPY_SHARE)
+        chosen = np.flatnonzero(is_copied if which is None else is_copied & which)
+        keys = (self.earlier, -self.hours, -self.share_of_later, self.later)
+        chosen = chosen[np.lexsort([key[chosen] for key in keys])]
+        first = chosen[np.diff(self.later[chosen], prepend=-1) > 0]
+        pairs = np.full(len(self.articles), -1, dtype=np.int64)
+        pairs[self.later[first]] = first
+        return pairs
+
     @property
     def sources(self) -> NDArray[np.int64]:
-        """For each article the row of that from which most of its text seems to come, else -1.
-
-        Of the articles that dates show to be earlier, the one in which most of its text is found;
-        of equals the earliest. Only copies have a source: articles that have most of their text
-        (a half or more) from one earlier article.
-        """
-        sources = np.full(len(self.articles), -1, dtype=np.int64)
-        is_copied = (self.order == "date") & (self.share_of_later >= COPY_SHARE)
-        chosen = np.flatnonzero(is_copied)
-        best = np.lexsort(
-            (
-                self.earlier[chosen],
-                -self.hours[chosen],
-                -self.share_of_later[chosen],
-                self.later[chosen],
-            )
-        )
-        chosen = chosen[best]
-        first = np.flatnonzero(np.diff(self.later[chosen], prepend=-1) > 0)
-        sources[self.later[chosen[first]]] = self.earlier[chosen[first]]
-        return sources
+        """For each article the row of that from which most of its text seems to come, else -1."""
+        pairs = self.source_pairs()
+        return np.where(pairs >= 0, np.append(self.earlier, -1)[pairs], -1)
 
     @property
     def is_copy(self) -> NDArray[np.bool_]:
-        """Whether most of an article's text stands in an earlier one."""
-        return self.sources >= 0
+        """Whether half of an article's text or more stands in an earlier one."""
+        return self.source_pairs() >= 0
 
     def to_frame(self, frame: str = "pandas") -> Any:
         """Return a table with a row a pair.

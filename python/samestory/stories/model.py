@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from samestory._progress import ProgressHook
+    from samestory.similarity.reused import TextReuse
     from samestory.stories.advice import Advice, Why
     from samestory.stories.changes import Changes
+    from samestory.stories.chapters import Chapters
+    from samestory.stories.copied import Copied
     from samestory.stories.disagreements import Disagreements
     from samestory.stories.evidence import Evidence
     from samestory.stories.past import Past
@@ -100,6 +103,13 @@ class Story:
         column = self._stories.articles.column("outlet")
         return sorted({column[row] for row in self.rows.tolist()} - {""})
 
+    @cached_property
+    def copied(self) -> Copied:
+        """From which earlier one of its articles each has most of its text; places, not rows."""
+        from samestory.stories.copied import copied_of_story
+
+        return copied_of_story(self)
+
     @property
     def margin(self) -> float:
         """How far the granularity is, on the nearer side, from parting this story or joining it."""
@@ -123,6 +133,44 @@ class Story:
         from samestory.stories.search import related
 
         return related(self._stories, self, n)
+
+    def chapters(self) -> Chapters:
+        """Part the story where it flared up, and say what was new each time.
+
+        A chapter begins where the pace of articles rises, and goes on while it falls.
+
+        Returns
+        -------
+        Chapters
+            A sequence of `Chapter`, the earliest first, with ``to_frame()`` and ``days()``.
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> from samestory.data import invented_articles
+        >>> stories = ss.find_stories(invented_articles(60), progress=False)
+        >>> [(str(chapter.busiest_day), len(chapter)) for chapter in stories[0].chapters()]
+        [('2024-03-15', 8), ('2024-03-27', 4)]
+        """
+        from samestory.stories.chapters import chapters
+
+        return chapters(self)
+
+    def plot_timeline(self, ax: Any = None) -> Any:
+        """Draw its articles a day, its chapters, and the words that were new in each.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+            Where to draw; by default a new figure.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        from samestory.views.chapters import plot_chapters
+
+        return plot_chapters(self.chapters(), ax=ax)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return its articles as a pandas DataFrame."""
@@ -199,6 +247,20 @@ class Stories(Sequence[Story]):
         return order[starts[0] :], starts - starts[0]
 
     @cached_property
+    def text_reuse(self) -> TextReuse:
+        """The pairs of articles of different outlets, one of which has half of the other's text."""
+        from samestory.stories.copied import reuse_of
+
+        return reuse_of(self.articles)
+
+    @cached_property
+    def copied(self) -> Copied:
+        """From which earlier article of its story each article has most of its text."""
+        from samestory.stories.copied import copied
+
+        return copied(self)
+
+    @cached_property
     def profiles(self) -> Profiles:
         """What stands out in each story."""
         from samestory.stories.profiles import profiles
@@ -263,7 +325,10 @@ class Stories(Sequence[Story]):
         -------
         Stories
         """
-        return Stories(self.articles, self.evidence, checked_granularity(granularity), self.past)
+        stories = Stories(self.articles, self.evidence, checked_granularity(granularity), self.past)
+        if "text_reuse" in self.__dict__:
+            stories.__dict__["text_reuse"] = self.text_reuse
+        return stories
 
     def groupings(self, n: int = 5) -> list[Stories]:
         """Return distinct nested groupings, coarse to fine.
@@ -557,8 +622,9 @@ class Stories(Sequence[Story]):
         -------
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
             The columns outlet, articles, stories, first and followed (stories that several outlets
-            tell with dates; where dates do not tell who was first, each that may have been is), and
-            median_hours_behind the first where it followed.
+            tell with dates; where dates do not tell who was first, each that may have been is),
+            median_hours_behind the first where it followed, and copies: its articles that have half
+            of their text or more from an earlier one of another outlet.
         """
         from samestory.stories.frames import to_table
         from samestory.stories.outlets import outlet_columns

@@ -28,6 +28,7 @@ def outlet_columns(stories: Stories) -> dict[str, Any]:
     first: Counter[str] = Counter()
     followed: Counter[str] = Counter()
     behind: dict[str, list[float]] = {}
+    copies = Counter(names[row] for row in np.flatnonzero(stories.copied.source >= 0).tolist())
     begins, ends = date_intervals(stories.articles)
     rows, starts = stories.rows_by_story
     for begin, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
@@ -54,6 +55,7 @@ def outlet_columns(stories: Stories) -> dict[str, Any]:
         "median_hours_behind": np.array(
             [float(np.median(behind[name])) if name in behind else np.nan for name in order]
         ),
+        "copies": np.array([copies[name] for name in order], np.int64),
     }
 
 

@@ -46,15 +46,19 @@ def framed(parts: Iterable[str]) -> str:
     return f'{_STYLE}<div class="{classes}">{"".join(parts)}</div>'
 
 
-def articles_table(articles: Sequence[Article]) -> str:
-    """Set articles below each other: when, by whom, and the title as a link."""
+def articles_table(articles: Sequence[Article], notes: Sequence[str] = ()) -> str:
+    """Set articles below each other: when, by whom, and the title as a link; notes below some."""
     rows = "".join(
         f'<tr><td class="narrow">{time_html(article)}</td>'
-        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}</td></tr>"
-        for article in articles
+        f"<td>{text_html(teller(article))}</td><td>{title_html(article)}{_note(note)}</td></tr>"
+        for article, note in zip(articles, notes or [""] * len(articles), strict=True)
     )
     head = "<tr><th>date</th><th>by</th><th>article</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _note(note: str) -> str:
+    return f'<div class="words">{text_html(note)}</div>' if note else ""
 
 
 def rest(number: int, noun: str, plural: str | None = None) -> str:

@@ -22,6 +22,7 @@ from samestory.views.wording import (
     names,
     one_line,
     span,
+    taken_notes,
 )
 
 if TYPE_CHECKING:
@@ -255,7 +256,8 @@ def _keywords(story: Story) -> str:
 
 def _story_articles(story: Story) -> str:
     order = by_date(story.articles)[:_ARTICLES_SHOWN]
-    table = articles_table([story.articles[i] for i in order])
+    notes = taken_notes(story)
+    table = articles_table([story.articles[i] for i in order], [notes[i] for i in order])
     return table + rest(len(story.articles) - len(order), "article")
 
 

@@ -194,6 +194,7 @@ class Page {
     const article = report.article(i);
     const isTold = i < report.told;
     const copy = isTold && report.data.articles.copy[i];
+    const taken = isTold && report.data.articles.taken[i];
     const title = element("p", { class: "title" }, titleNode(article));
     const standfirst = article.standfirst && element("p", { class: "standfirst", dir: "auto", lang: article.language || null }, article.standfirst);
     const what = element(
@@ -203,8 +204,8 @@ class Page {
       standfirst,
       article.file && element("p", { class: "file" }, article.file),
     );
-    const links = element("p", { class: "links" }, copy ? element("span", { class: "copy" }, this.copyOf(i + copy)) : null, this.permalink("article", article.id, "link to this article"));
-    if (isTold && !copy && report.data.articles.like[i]) what.append(this.why(i, title, standfirst));
+    const links = element("p", { class: "links" }, copy ? element("span", { class: "copy" }, this.copyOf(i + copy, taken)) : null, this.permalink("article", article.id, "link to this article"));
+    if (isTold && (!copy || taken) && report.data.articles.like[i]) what.append(this.why(i, title, standfirst));
     what.append(links);
     const classes = this.choice.article === article.id ? "entry meant" : "entry";
     return element("li", { class: classes, "data-article": article.id }, whereNode(article), what);
@@ -216,9 +217,11 @@ class Page {
     return element("a", { class: "permalink", href: choice.address(), "aria-label": label, title: label }, "#");
   }
 
-  copyOf(i) {
+  /** Whose text it is: the very same words, or so many percent of its own. */
+  copyOf(i, taken) {
     const article = this.report.article(i);
-    return `the same words as ${joined([article.teller, article.moment]) || "another"}`;
+    const who = joined([article.teller, article.moment]) || "another";
+    return taken ? `${taken}% of its text is in ${who}` : `the same words as ${who}`;
   }
 
   /** The article of the story that this one is most like, and by what words. */

@@ -107,14 +107,21 @@ class ReportData:
         }
 
     def _link_columns(self) -> dict[str, list[Any]]:
-        """The strongest links: `like` and `copy` count from the article itself, 0 being none."""
+        """The strongest links: `like` and `copy` count from the article itself, 0 being none.
+
+        A copy has the very same words, or else that percentage (`taken`) of its text from another.
+        """
         links = strongest_links(self._stories)
         rows = self._choice.rows[: int(self._choice.starts[-1])]
         here = np.arange(len(rows))
-        is_linked, is_copy = links.to[rows] >= 0, links.copy_of[rows] >= 0
+        is_linked, is_same = links.to[rows] >= 0, links.copy_of[rows] >= 0
+        copied = self._stories.copied
+        original = np.where(is_same, links.copy_of[rows], copied.source[rows])
+        is_copy = original >= 0
         like = np.where(is_linked, self._place[links.to[rows]] - here, 0)
-        copy = np.where(is_copy, self._place[links.copy_of[rows]] - here, 0)
-        named = np.flatnonzero(is_linked & ~is_copy)
+        copy = np.where(is_copy, self._place[original] - here, 0)
+        taken = np.where(is_copy & ~is_same, np.rint(100 * copied.share[rows]), 0)
+        named = np.flatnonzero(is_linked & ~is_same)
         terms = shared_terms(self._stories, rows[named], links.to[rows[named]], top=_TERMS_SHOWN)
         words: list[list[int]] = [[] for _ in rows]
         for place, found in zip(named.tolist(), terms, strict=True):
@@ -122,6 +129,7 @@ class ReportData:
         return {
             "like": like.tolist(),
             "copy": copy.tolist(),
+            "taken": taken.astype(int).tolist(),
             "score": np.round(100 * links.similarity[rows]).astype(int).tolist(),
             "shared": words,
         }

@@ -9,7 +9,7 @@ from samestory.views.cells import articles_table, framed, rest
 from samestory.views.markup import text_html, title_html
 from samestory.views.terminal import fit
 from samestory.views.text import DEFAULT_WIDTH
-from samestory.views.wording import count, duration, heading, joined, shorten, teller
+from samestory.views.wording import count, duration, heading, joined, percent, shorten, teller
 
 if TYPE_CHECKING:
     from samestory.similarity.reused import Passage, ReusedText, TextReuse
@@ -91,8 +91,8 @@ def reuse_html(reuse: TextReuse, *, top: int = _PAIRS_SHOWN) -> str:
         HTML.
     """
     rows = "".join(
-        f'<tr><td class="number">{_percent(pair.share_of_later)}</td>'
-        f'<td class="number">{_percent(pair.share_of_earlier)}</td>'
+        f'<tr><td class="number">{percent(pair.share_of_later)}</td>'
+        f'<td class="number">{percent(pair.share_of_earlier)}</td>'
         f"<td><details><summary>{title_html(pair.later)}</summary>{_opened(pair)}</details>"
         f'<div class="words">{text_html(_who(pair))}</div></td></tr>'
         for pair in reuse[:top]
@@ -136,14 +136,8 @@ def _facts(reuse: TextReuse) -> str:
     )
 
 
-def _percent(share: float) -> str:
-    """Whole percents; all but all is not all, and hardly any not nothing."""
-    percent = round(100 * share)
-    return f"{min(percent, 99) if share < 1 else 100}%" if percent else "<1%"
-
-
 def _shares(pair: ReusedText) -> str:
-    later, earlier = _percent(pair.share_of_later), _percent(pair.share_of_earlier)
+    later, earlier = percent(pair.share_of_later), percent(pair.share_of_earlier)
     return f"{later:>4} of later {earlier:>4} of earlier"
 
 
@@ -160,8 +154,8 @@ def _found(pair: ReusedText) -> str:
     words = sum(one.words for one in pair.passages)
     return joined(
         (
-            f"{_percent(pair.share_of_later)} of the {second} is found in the {first}",
-            f"{_percent(pair.share_of_earlier)} the other way",
+            f"{percent(pair.share_of_later)} of the {second} is found in the {first}",
+            f"{percent(pair.share_of_earlier)} the other way",
             f"{count(words, 'word')} in {count(len(pair.passages), 'passage')}",
         )
     )

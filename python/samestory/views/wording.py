@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from samestory.articles import Article
+    from samestory.stories import Story
 
 # Fixed, not the machine's locale: the same stories give the same page everywhere.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -191,6 +192,31 @@ def names(outlets: Sequence[str], limit: int = 3) -> str:
     shown = [one_line(outlet) for outlet in outlets[:limit]]
     rest = len(outlets) - limit
     return ", ".join(shown) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def taken_notes(story: Story) -> list[str]:
+    """Say of each article of a story how much of its text is in an earlier one, "" of none."""
+    copied, articles = story.copied, story.articles
+    return [
+        "" if source < 0 else f"{percent(share)} of its text is in {_whose(articles[source])}"
+        for source, share in zip(copied.source.tolist(), copied.share.tolist(), strict=True)
+    ]
+
+
+def _whose(article: Article) -> str:
+    return ", ".join(part for part in (teller(article), moment(article)) if part)
+
+
+def percent(share: float) -> str:
+    """Say a share in whole percents: all but all is not all, and hardly any not nothing.
+
+    Examples
+    --------
+    >>> percent(0.998), percent(1.0), percent(0.001)
+    ('99%', '100%', '<1%')
+    """
+    rounded = round(100 * share)
+    return f"{min(rounded, 99) if share < 1 else 100}%" if rounded else "<1%"
 
 
 def decided(same_story: bool, granularity: float, joined_at: float) -> str:
