@@ -147,3 +147,16 @@ def hostile_texts() -> list[str]:
     texts = [shape.replace("{0}", "{}").replace("{}", seed) for shape in shapes for seed in seeds]
     assert len(set(texts)) == 300
     return texts
+
+
+_FIELDS = ("title", "standfirst", "text", "author", "outlet", "language", "url", "path", "id")
+
+
+def hostile_rows(words: str = "") -> list[dict[str, str]]:
+    """Return 300 articles in which every one of these texts stands once in each field."""
+    texts = hostile_texts()
+    rows = []
+    for i, text in enumerate(texts):
+        row = {name: texts[(i + 7 * j) % len(texts)] for j, name in enumerate(_FIELDS)}
+        rows.append({**row, "text": f"{words}word{i % 60} {text}"})
+    return rows

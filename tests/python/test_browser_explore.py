@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser_page import NARROW, WatchedPage, hostile_texts
+from browser_page import NARROW, WatchedPage, hostile_rows, hostile_texts
 from invented_stories import invented_stories
 
 import samestory as ss
@@ -147,11 +147,7 @@ def test_it_fits_and_takes_the_colours_of_the_notebook(chromium, demo, width, ba
 
 def test_300_hostile_texts_stay_texts(chromium):
     texts = hostile_texts()
-    fields = ("title", "standfirst", "author", "outlet", "language", "url", "path", "id")
-    rows = []
-    for i, text in enumerate(texts):
-        row = {field: texts[(i + 7 * j) % len(texts)] for j, field in enumerate(fields)}
-        rows.append({**row, "text": f"flood word{i % 60} {text}"})
+    rows = hostile_rows("flood ")
     stories = find_stories(rows, languages="together", progress=False)
     stories.labels = np.zeros(len(rows), dtype=np.int64)
     with WatchedPage(chromium, NARROW) as page:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from browser_page import NARROW, WatchedPage, hostile_texts
+from browser_page import NARROW, WatchedPage, hostile_rows, hostile_texts
 from invented_stories import invented_article, invented_stories
 
 import samestory as ss
@@ -227,12 +227,7 @@ def test_everything_that_is_chosen_is_printed(chromium, large):
 def test_300_hostile_texts_stay_texts(chromium, tmp_path):
     """Every text stands once in each field of an article, in a story and alone."""
     texts = hostile_texts()
-    fields = ("title", "standfirst", "text", "author", "outlet", "language", "url", "path", "id")
-    rows = []
-    for i, text in enumerate(texts):
-        row = {field: texts[(i + 7 * j) % len(texts)] for j, field in enumerate(fields)}
-        rows.append({**row, "text": f"word{i % 60} {text}"})
-    stories = find_stories(rows, languages="together", progress=False)
+    stories = find_stories(hostile_rows(), languages="together", progress=False)
     n = len(stories.labels)
     # Half of them in stories of three, the others alone.
     stories.labels = np.where(np.arange(n) < n // 2, np.arange(n) // 3, np.arange(n))

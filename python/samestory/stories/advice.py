@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LISTED = 10
 _BETWEEN_MARGIN = 0.02
+_TITLE_LENGTH = 100
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,15 +54,17 @@ class Why:
 
     def __str__(self) -> str:
         """Say it in a few lines."""
-        from samestory.views.wording import count
+        from samestory.views.wording import count, heading, shorten
 
+        story = shorten(self.story.title, _TITLE_LENGTH)
         others = count(len(self.story) - 1, "other")
         own = f"{self.similarity:.3f} on average to the {others} of its story"
         if len(self.story) == 1:
             own = "it stands alone"
-        lines = [f"{self.article.title or self.article.id}: {own} ({self.story.title})"]
+        lines = [f"{shorten(heading(self.article), _TITLE_LENGTH)}: {own} ({story})"]
         if self.next_story is not None:
-            lines.append(f"next best: {self.next_similarity:.3f} to {self.next_story.title}")
+            title = shorten(self.next_story.title, _TITLE_LENGTH)
+            lines.append(f"next best: {self.next_similarity:.3f} to {title}")
         lines.append(f"the story as a whole: {self.decision}")
         if self.next_similarity > self.similarity > 0.0:
             lines.append("by its own means the next would be nearer; the story as a whole decided")
@@ -155,17 +158,21 @@ class Advice:
 
     def __str__(self) -> str:
         """Say it as text."""
+        from samestory.views.wording import heading, shorten
+
         low, high = self.stable_range
         lines = [
             f"Granularity {self.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}."
         ]
-        for heading, numbered in (
-            ("Would join first:", [(c.granularity, " | ".join(c.titles)) for c in self.merges]),
-            ("Would part first:", [(c.granularity, " | ".join(c.titles)) for c in self.splits]),
-            ("Between two stories:", [(m, a.title or a.id) for a, m in self.between]),
+        for announced, numbered in (
+            ("Would join first:", [(c.granularity, c.titles) for c in self.merges]),
+            ("Would part first:", [(c.granularity, c.titles) for c in self.splits]),
+            ("Between two stories:", [(m, (heading(a),)) for a, m in self.between]),
         ):
-            if numbered:
-                lines += [heading, *(f"  {number:.3f}  {words}" for number, words in numbered)]
+            lines += [announced] if numbered else []
+            for number, titles in numbered:
+                words = " | ".join(shorten(title, _TITLE_LENGTH) for title in titles)
+                lines.append(f"  {number:.3f}  {words}")
         return "\n".join(lines)
 
     __repr__ = __str__

@@ -138,8 +138,7 @@ def _write_names(
     if not titles:
         return
     _settle(ax)
-    several = stories.sizes > 1
-    taken = _Taken(ax, places.centres[several], places.radii[several])
+    taken = _Taken(ax, places.centres, places.radii)
     style = lettering.style(fontsize="small", color=palette.ink, zorder=4, linespacing=1.05)
     for title, centre, radius in zip(titles, places.centres, places.radii, strict=False):
         words = "\n".join(textwrap.wrap(title, _LINE_LENGTH)) or title
@@ -212,13 +211,13 @@ def _write_beside(
 
 
 def _attempts() -> Iterator[tuple[float, float, tuple[int, int]]]:
-    """Yield where a name may stand, the best first: over the sea, else over much smaller islands.
+    """Yield where a name may stand, the best first: over the sea, over much smaller islands, any.
 
     With the radius, as a part of its island's, from which on islands are in its way; how far from
     its own; and at which side.
     """
     sides = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
-    for covers, reaches in ((0.0, _REACHES), (0.6, _REACHES[:2])):
+    for covers, reaches in ((0.0, _REACHES), (0.6, _REACHES[:2]), (np.inf, _REACHES[:2])):
         yield from ((covers, reach, side) for reach in reaches for side in sides)
 
 

@@ -69,7 +69,8 @@ def shorten(text: str, limit: int) -> str:
 
 def heading(article: Article) -> str:
     """Return the title of an article; without one, how its text begins; else its id."""
-    return one_line(article.title) or shorten(article.standfirst or article.text, 90) or article.id
+    begins = shorten(article.standfirst or article.text, 90)
+    return one_line(article.title) or begins or one_line(article.id)
 
 
 def summary(article: Article, limit: int = 240) -> str:
