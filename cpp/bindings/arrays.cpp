@@ -40,7 +40,39 @@ py::array index_array(const py::object& object, const std::string& name) {
   return contiguous<std::int64_t>(array, name);
 }
 
+template <class Offset, class Index>
+void check_indexed(const py::array& offsets, const py::array& indices, std::size_t n_values,
+                   std::int64_t n_major, std::int64_t n_minor, MajorAxis axis,
+                   const std::string& name) {
+  const UncheckedStructure<Offset, Index> raw{n_major, n_minor, span_of<Offset>(offsets),
+                                              span_of<Index>(indices), n_values};
+  const py::gil_scoped_release release;
+  check_structure(raw, axis, name);
+}
+
 }  // namespace
+
+void check_compressed(const py::object& indptr, const py::object& indices, std::int64_t n_values,
+                      std::int64_t n_major, std::int64_t n_minor, const std::string& axis,
+                      const std::string& name) {
+  if (n_values < 0) throw py::value_error(name + ": there cannot be fewer than 0 values");
+  const auto size = static_cast<std::size_t>(n_values);
+  const auto major = axis == "columns" ? MajorAxis::columns : MajorAxis::rows;
+  const auto places = index_array(indices, name + ".indices");
+  const auto offsets = index_array(indptr, name + ".indptr");
+  const bool is_wide = offsets.itemsize() == 8;
+  if (places.itemsize() == 8) {
+    is_wide ? check_indexed<std::int64_t, std::int64_t>(offsets, places, size, n_major, n_minor,
+                                                        major, name)
+            : check_indexed<std::int32_t, std::int64_t>(offsets, places, size, n_major, n_minor,
+                                                        major, name);
+  } else {
+    is_wide ? check_indexed<std::int64_t, std::int32_t>(offsets, places, size, n_major, n_minor,
+                                                        major, name)
+            : check_indexed<std::int32_t, std::int32_t>(offsets, places, size, n_major, n_minor,
+                                                        major, name);
+  }
+}
 
 CsrArgument::CsrArgument(const py::object& matrix, std::string name) : name_(std::move(name)) {
   for (const char* attribute : {"data", "indices", "indptr", "shape"}) {
@@ -82,7 +114,7 @@ void CsrArgument::load_indexed(py::array data, py::array offsets, py::array colu
                                                 span_of<Column>(columns), span_of<Value>(data)};
   const auto form = check_csr(raw, name_);
   if (!form.sorted_unique || sizeof(Column) == 8) {
-    auto& copy = copy_.emplace<CsrMatrix<Value>>(canonical_copy(raw));
+    auto& copy = copy_.emplace<CsrMatrix<Value>>(canonical_copy(raw, name_));
     view_ = copy.view();
     return;
   }

@@ -53,6 +53,13 @@ inline py::tuple to_python(AnyCsrMatrix&& matrix) {
   return std::visit([](auto&& any) { return to_python(std::move(any)); }, std::move(matrix));
 }
 
+/// Throws std::invalid_argument, naming argument, row and limit, unless the index arrays of a
+/// compressed sparse matrix are sound; TypeError unless they are arrays of integers. The axis is
+/// "rows" or "columns": what the matrix holds together.
+void check_compressed(const py::object& indptr, const py::object& indices, std::int64_t n_values,
+                      std::int64_t n_major, std::int64_t n_minor, const std::string& axis,
+                      const std::string& name);
+
 /// A scipy sparse matrix by rows (anything with data, indices, indptr and shape), checked before a
 /// kernel sees it. Its arrays are used in place where they are already as kernels want them, and
 /// kept alive by this object. Everything else is copied into that form.

@@ -60,6 +60,9 @@ void register_support(py::module_& module) {
       "The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.");
   module.def("checked_csr", &checked_csr, py::arg("matrix"), py::arg("name"),
              "Check a CSR matrix and return its canonical (data, indices, indptr, shape).");
+  module.def("check_compressed", &check_compressed, py::arg("indptr"), py::arg("indices"),
+             py::arg("n_values"), py::arg("n_major"), py::arg("n_minor"), py::arg("axis"),
+             py::arg("name"), "Refuse index arrays of a CSR or CSC matrix that are not sound.");
   module.def("busy_wait", &busy_wait, py::arg("seconds"), py::arg("n_threads") = 1,
              py::arg("progress") = py::none(),
              "Sleep on worker threads: how tests try interruption and progress.");

@@ -9,6 +9,7 @@
 
 #include "control.hpp"
 #include "register.hpp"
+#include "support/csr_check.hpp"
 #include "text/unicode.hpp"
 #include "text/weighting.hpp"
 
@@ -77,24 +78,39 @@ std::tuple<std::uint32_t, std::uint32_t, CodePoints> code_point(std::uint32_t co
 }
 
 template <class Value, class Offset>
-void normalize(py::array_t<Value> values, const py::array_t<Offset>& offsets,
-               const std::string& norm, const Control& control) {
-  const std::span<Value> data(values.mutable_data(), static_cast<std::size_t>(values.size()));
-  const std::span<const Offset> ends(offsets.data(), static_cast<std::size_t>(offsets.size()));
+void normalize(py::array values, const py::array& offsets, const std::string& norm,
+               const Control& control) {
+  const std::span<Value> data(static_cast<Value*>(values.mutable_data()),
+                              static_cast<std::size_t>(values.size()));
+  const std::span<const Offset> ends(static_cast<const Offset*>(offsets.data()),
+                                     static_cast<std::size_t>(offsets.size()));
   const py::gil_scoped_release release;
+  check_offsets(ends, std::ssize(ends) - 1, data.size(), MajorAxis::rows, "offsets");
   normalize_rows(data, ends, norm == "l1" ? Norm::l1 : Norm::l2, control);
+}
+
+template <class Value>
+bool holds(const py::array& array) {
+  return array.dtype().equal(py::dtype::of<Value>()) && array.ndim() == 1 &&
+         (array.flags() & py::array::c_style) != 0 &&
+         reinterpret_cast<std::uintptr_t>(array.data()) % alignof(Value) == 0;
 }
 
 void normalize_any(const py::array& values, const py::array& offsets, const std::string& norm,
                    int n_threads) {
   const auto control = make_control(n_threads);
-  const bool wide = offsets.itemsize() == 8;
-  if (values.itemsize() == 8) {
+  const bool wide = holds<std::int64_t>(offsets);
+  if (!wide && !holds<std::int32_t>(offsets)) {
+    throw py::type_error("offsets have to be a contiguous array of int32 or int64");
+  }
+  if (holds<double>(values)) {
     wide ? normalize<double, std::int64_t>(values, offsets, norm, control)
          : normalize<double, std::int32_t>(values, offsets, norm, control);
-  } else {
+  } else if (holds<float>(values)) {
     wide ? normalize<float, std::int64_t>(values, offsets, norm, control)
          : normalize<float, std::int32_t>(values, offsets, norm, control);
+  } else {
+    throw py::type_error("values have to be a contiguous array of float32 or float64");
   }
 }
 

@@ -66,12 +66,10 @@ bool DocumentBatch::append_bytes(PyObject* bytes) {
 std::int64_t DocumentBatch::append_arrow(const py::object& column) {
   const auto texts = std::make_shared<const ArrowTexts>(column);
   if (texts->first_null() >= 0) return texts->first_null();
-  if (texts->is_binary()) {
-    for (std::size_t i = 0; i < texts->documents().size(); ++i) {
-      const auto& text = texts->documents()[i];
-      if (!utf8::is_valid(static_cast<const std::uint8_t*>(text.data), text.length)) {
-        return static_cast<std::int64_t>(i);
-      }
+  for (std::size_t i = 0; i < texts->documents().size(); ++i) {
+    const auto& text = texts->documents()[i];
+    if (!utf8::is_valid(static_cast<const std::uint8_t*>(text.data), text.length)) {
+      return static_cast<std::int64_t>(i);
     }
   }
   documents_.insert(documents_.end(), texts->documents().begin(), texts->documents().end());

@@ -22,8 +22,8 @@ class DocumentBatch {
   py::object fill(const py::iterator& source, std::size_t max_bytes, bool take_bytes);
   /// Takes one; false if it is no text.
   bool append(const py::object& document, bool take_bytes);
-  /// Takes a whole Arrow column of strings in place. Returns the first row that is null or, among
-  /// bytes, no UTF-8; then nothing has been taken. -1 if all is well.
+  /// Takes a whole Arrow column of strings in place. Returns the first row that is null or no
+  /// UTF-8; then nothing has been taken. -1 if all is well.
   std::int64_t append_arrow(const py::object& column);
 
   std::span<const Document> documents() const { return documents_; }

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory._sound import check_room, rebuilt, sound
+
 if TYPE_CHECKING:
     from scipy import sparse
 
@@ -14,49 +16,86 @@ CoreCsr = tuple[Any, Any, Any, tuple[int, int]]
 
 
 def to_csr(matrix: Any, name: str) -> "sparse.csr_matrix | sparse.csr_array":
-    """Return rows of float32 or float64 values as scipy CSR, without a copy where it is that.
+    """Return rows of finite float32 or float64 values as scipy CSR, without a copy where it is that.
 
     Parameters
     ----------
     matrix : sparse matrix or array of any format, or array-like of shape (n_rows, n_columns)
-        Whole numbers, booleans and half precision become float64.
+        Whole numbers, booleans, half and extended precision become float64.
     name : str
         The argument's name, for messages.
     """
     from scipy import sparse
 
-    if sparse.issparse(matrix):
-        if matrix.ndim != 2:
-            raise ValueError(f"{name} has to have two dimensions, not {matrix.ndim}")
-        rows = matrix if matrix.format == "csr" else _by_rows(matrix, name)
-    else:
-        rows = _dense_rows(matrix, name)
-    if rows.dtype in (np.float32, np.float64):
-        return rows
-    if rows.dtype.kind not in "biuf":
-        raise TypeError(f"{name} holds values of dtype {rows.dtype}; real numbers are needed")
-    return rows.astype(np.float64)
+    if not sparse.issparse(matrix):
+        return _dense_rows(matrix, name)
+    if matrix.ndim != 2:
+        raise ValueError(f"{name} has to have two dimensions, not {matrix.ndim}")
+    rows = sound(matrix, name)
+    if rows.format != "csr":
+        check_room(rows.shape[0], "rows", name)
+        # Duplicates are summed as real numbers; those of booleans are one.
+        rows = _as_float(rows, keep=(np.bool_,)).tocsr()
+    # Built anew, it says nothing of its own about being sorted.
+    rows = rebuilt(rows, (_as_float(rows).data, rows.indices, rows.indptr), rows.shape)
+    check_finite_rows(rows, name)
+    return rows
 
 
-def _by_rows(matrix: Any, name: str) -> Any:
-    try:
-        return matrix.tocsr()
-    except (ValueError, IndexError) as error:
-        raise ValueError(f"{name} is a broken sparse matrix: {error}") from error
-
-
-def _dense_rows(matrix: Any, name: str) -> Any:
+def one_row(row: Any, name: str) -> "sparse.csr_matrix | sparse.csr_array":
+    """Return a row, sparse or dense and of one or two dimensions, as CSR of shape (1, n)."""
     from scipy import sparse
 
-    dense = np.asarray(matrix)
+    if sparse.issparse(row):
+        rows = to_csr(sound(row, name), name)
+    else:
+        rows = to_csr(np.atleast_2d(_numbers(row, name)), name)
+    if rows.shape[0] != 1:
+        raise ValueError(f"{name} has to be one row, not {rows.shape[0]}")
+    return rows
+
+
+def _as_float(rows: Any, keep: tuple[Any, ...] = ()) -> Any:
+    """Sound rows with values of float32 or float64, or of a dtype to keep."""
+    return rows if rows.dtype in (np.float32, np.float64, *keep) else rows.astype(np.float64)
+
+
+def check_finite_rows(rows: Any, name: str) -> None:
+    """Refuse a sound CSR matrix that holds NaN or infinity."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(rows.data.sum()) or np.isfinite(rows.data).all():
+            return
+    entry = int(np.flatnonzero(~np.isfinite(rows.data))[0])
+    row = int(np.searchsorted(rows.indptr, entry, side="right")) - 1
+    raise ValueError(
+        f"{name}: row {row}: the value in column {rows.indices[entry]} is NaN or infinite; every "
+        "value has to be finite"
+    )
+
+
+def _numbers(matrix: Any, name: str) -> Any:
+    try:
+        dense = np.asarray(matrix)
+    except ValueError as error:
+        raise ValueError(f"{name} has to be a matrix of numbers: {error}") from error
     if dense.dtype.kind not in "biuf":
         raise TypeError(
             f"{name} has to be a matrix of numbers with a row for each text (sparse or dense), "
             f"not {type(matrix).__name__} of dtype {dense.dtype}"
         )
+    return dense
+
+
+def _dense_rows(matrix: Any, name: str) -> Any:
+    from scipy import sparse
+
+    dense = _numbers(matrix, name)
     if dense.ndim != 2:
         raise ValueError(f"{name} has to have two dimensions, not {dense.ndim}")
-    return sparse.csr_matrix(dense if dense.dtype in (np.float32, np.float64) else dense * 1.0)
+    is_float = dense.dtype in (np.float32, np.float64)
+    rows = sparse.csr_matrix(dense if is_float else dense.astype(np.float64))
+    check_finite_rows(rows, name)
+    return rows
 
 
 def same_dtype(X: Any, Y: Any) -> tuple[Any, Any]:
@@ -66,18 +105,16 @@ def same_dtype(X: Any, Y: Any) -> tuple[Any, Any]:
 
 
 def without_unused_columns(matrices: list[Any]) -> list[Any]:
-    """Renumber the columns of matrices that are far wider than what they hold.
+    """Renumber the columns of sound matrices that are far wider than what they hold.
 
     Work space is taken for every column, which is nothing beside the entries unless almost all
     columns are empty. The order of the columns, and so every sum over them, stays the same.
     """
     width = matrices[0].shape[1]
     n_entries = sum(matrix.nnz for matrix in matrices)
-    indices = [matrix.indices for matrix in matrices]
-    in_range = all(part.size == 0 or (part.min() >= 0 and part.max() < width) for part in indices)
-    if width <= max(_WIDE, 4 * n_entries) or width != matrices[-1].shape[1] or not in_range:
+    if width <= max(_WIDE, 4 * n_entries) or width != matrices[-1].shape[1]:
         return matrices
-    used = np.unique(np.concatenate(indices))
+    used = np.unique(np.concatenate([matrix.indices for matrix in matrices]))
     return [
         type(matrix)(
             (matrix.data, np.searchsorted(used, matrix.indices), matrix.indptr),

@@ -8,7 +8,7 @@ import numpy as np
 
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
-from samestory._sparse import from_core, to_csr
+from samestory._sparse import from_core, to_csr, without_unused_columns
 from samestory.vectorizers.estimator import Estimator
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ class StoryClusterer(Estimator):
         self.labels_ = order_labels(groups)
         self.granularity_ = granularity
         self.linkage_ = _whole_linkage(merges, n)
-        self.n_features_in_ = rows.shape[1]
+        self.n_features_in_ = np.shape(X)[1]
         if names is not None:
             self.feature_names_in_ = names
         return self
@@ -317,6 +317,7 @@ def _unit_rows(X: Any) -> Any:
                 f"Found array with 0 {what}(s) (shape={rows.shape}) while a minimum of 1 is "
                 "required."
             )
+    (rows,) = without_unused_columns([rows])
     rows = from_core(_core.checked_csr(rows, "X"))
     squares = np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel()
     lengths = np.sqrt(squares)

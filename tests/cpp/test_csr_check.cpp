@@ -74,7 +74,7 @@ TEST(CanonicalCopy, SortsRowsAndSumsDuplicates) {
   arrays.columns = {3, 0, 3, 1};
   arrays.values = {1.0, 2.0, 4.0, 8.0};
   EXPECT_FALSE(check_csr(arrays.unchecked(), "X").sorted_unique);
-  const auto rows = canonical_copy(arrays.unchecked());
+  const auto rows = canonical_copy(arrays.unchecked(), "X");
   EXPECT_EQ(rows.offsets, (Buffer<std::int64_t>{0, 2, 2, 3}));
   EXPECT_EQ(rows.columns, (Buffer<std::int32_t>{0, 3, 1}));
   EXPECT_EQ(rows.values, (Buffer<double>{2.0, 5.0, 8.0}));

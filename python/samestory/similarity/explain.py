@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from samestory._sparse import to_csr
+from samestory._sparse import check_finite_rows, one_row
 
 
 class PairExplanation(tuple[tuple[Any, float], ...]):
@@ -63,7 +63,7 @@ def explain_pair(
     similarity 0.8000
       +0.8000  flood
     """
-    first, second = _one_row(x, "x"), _one_row(y, "y")
+    first, second = _canonical_row(x, "x"), _canonical_row(y, "y")
     if first.shape != second.shape:
         raise ValueError(f"x has {first.shape[1]} columns, but y has {second.shape[1]}")
     if feature_names is not None and len(feature_names) != first.shape[1]:
@@ -84,15 +84,10 @@ def explain_pair(
     )
 
 
-def _one_row(row: Any, name: str) -> Any:
-    dense = not hasattr(row, "tocsr")
-    matrix = to_csr(np.atleast_2d(np.asarray(row)) if dense else row.reshape(1, -1), name)
-    if matrix.shape[0] != 1:
-        raise ValueError(f"{name} has to be one row, not {matrix.shape[0]}")
-    if not np.isfinite(matrix.data).all():
-        raise ValueError(f"{name} holds NaN or infinite values; every value has to be finite")
-    matrix = matrix.copy()
+def _canonical_row(row: Any, name: str) -> Any:
+    matrix = one_row(row, name).copy()
     matrix.sum_duplicates()
+    check_finite_rows(matrix, name)  # duplicates of finite values may sum up to infinity
     return matrix
 
 

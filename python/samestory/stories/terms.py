@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory._sparse import to_csr
 from samestory.articles.fields import has_words
 from samestory.recurring import EDGE_WORDS, REACH, RUN_WORDS, recurring_spans, without_spans
 from samestory.stories import small
@@ -173,8 +174,8 @@ def _user_block(
     distinct: dict[tuple[Any, ...], int] = {}
     table = zip(documents, *(key.tolist() for key in keys), strict=True)
     unit_of_row = np.array([distinct.setdefault(row, len(distinct)) for row in table], np.int64)
-    rows = options.vectorizer.fit_transform([row[0] for row in distinct])
-    rows = sparse.csr_matrix(rows, dtype=np.float64)
+    made = options.vectorizer.fit_transform([row[0] for row in distinct])
+    rows = sparse.csr_matrix(to_csr(made, "the matrix of vectorizer"), dtype=np.float64)
     if rows.shape[0] != len(distinct):
         raise ValueError(
             f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give "

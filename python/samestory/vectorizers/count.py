@@ -515,6 +515,8 @@ class CountVectorizer(VectorizerMixin, Estimator):
         X = check_matrix(X, formats=("csr",), name="CountVectorizer")
         terms = np.array(list(self.vocabulary_.keys()))
         in_order = terms[np.argsort(np.array(list(self.vocabulary_.values())))]
+        if X.shape[1] > len(in_order):
+            raise ValueError(f"X has {X.shape[1]} columns, but there are {len(in_order)} terms")
         if isinstance(X, np.ndarray):
             return [in_order[np.flatnonzero(row)].ravel() for row in X]
         ends = X.indptr

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from samestory._sound import check_room, sound
+
 
 def check_matrix(
     X: Any,
@@ -32,6 +34,7 @@ def check_matrix(
 
     if sp.issparse(X):
         given = X
+        X = sound(X, "X")
         if X.format not in formats:
             X = X.asformat(formats[0])
         if dtypes and X.dtype not in dtypes:
@@ -53,6 +56,7 @@ def check_matrix(
                 f"Found array with 0 {what}(s) (shape={X.shape}) while a minimum of 1 is required"
                 + (f" by {name}." if axis < 2 else ".")
             )
+        check_room(size, f"{what}s", "X")
     return X
 
 

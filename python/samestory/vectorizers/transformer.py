@@ -134,7 +134,8 @@ class TfidfTransformer(Estimator):
         self._check_is_fitted()
         name = type(self).__name__
         X = check_matrix(X, formats=("csr",), name=name, dtypes=(np.float64, np.float32), copy=copy)
-        expected = getattr(self, "n_features_in_", X.shape[1])
+        idf = getattr(self, "idf_", None)
+        expected = getattr(self, "n_features_in_", X.shape[1] if idf is None else len(idf))
         if X.shape[1] != expected:
             raise ValueError(
                 f"X has {X.shape[1]} features, but {name} is expecting {expected} features as "
@@ -145,8 +146,8 @@ class TfidfTransformer(Estimator):
         if self.sublinear_tf:
             np.log(X.data, X.data)
             X.data += 1.0
-        if hasattr(self, "idf_"):
-            X.data *= self.idf_[X.indices]
+        if idf is not None:
+            X.data *= idf[X.indices]
         if self.norm is not None:
             check_finite(X.data, name)  # an unsmoothed idf of an unseen term is infinite
             _core.normalize_rows(X.data, X.indptr, self.norm, resolve_n_jobs(-1))
