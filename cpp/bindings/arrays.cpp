@@ -1,6 +1,8 @@
 #include "arrays.hpp"
 
 #include <span>
+#include <tuple>
+#include <utility>
 
 #include "support/csr_check.hpp"
 
@@ -52,6 +54,14 @@ void check_indexed(const py::array& offsets, const py::array& indices, std::size
 
 }  // namespace
 
+std::pair<std::int64_t, std::int64_t> shape_of(const py::object& matrix, const std::string& name) {
+  try {
+    return py::cast<std::pair<std::int64_t, std::int64_t>>(matrix.attr("shape"));
+  } catch (const py::cast_error&) {
+    throw py::type_error(name + ": the shape has to be two whole numbers that 64 bits hold");
+  }
+}
+
 void check_compressed(const py::object& indptr, const py::object& indices, std::int64_t n_values,
                       std::int64_t n_major, std::int64_t n_minor, const std::string& axis,
                       const std::string& name) {
@@ -80,9 +90,7 @@ CsrArgument::CsrArgument(const py::object& matrix, std::string name) : name_(std
       throw py::type_error(name_ + " has to be a scipy.sparse matrix by rows (CSR)");
     }
   }
-  const auto shape = py::cast<std::pair<std::int64_t, std::int64_t>>(matrix.attr("shape"));
-  n_rows_ = shape.first;
-  n_columns_ = shape.second;
+  std::tie(n_rows_, n_columns_) = shape_of(matrix, name_);
   const auto data = py::array::ensure(matrix.attr("data"));
   if (data && is_dtype(data, 'f', 8)) {
     load<double>(matrix);

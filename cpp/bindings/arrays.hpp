@@ -53,6 +53,9 @@ inline py::tuple to_python(AnyCsrMatrix&& matrix) {
   return std::visit([](auto&& any) { return to_python(std::move(any)); }, std::move(matrix));
 }
 
+/// The rows and columns that a matrix says it has; TypeError where it says something else.
+std::pair<std::int64_t, std::int64_t> shape_of(const py::object& matrix, const std::string& name);
+
 /// Throws std::invalid_argument, naming argument, row and limit, unless the index arrays of a
 /// compressed sparse matrix are sound; TypeError unless they are arrays of integers. The axis is
 /// "rows" or "columns": what the matrix holds together.

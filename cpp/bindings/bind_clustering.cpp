@@ -165,7 +165,7 @@ Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, do
                              double slack, double min_pair, int n_threads,
                              const py::object& progress) {
   const auto control = make_control(n_threads, progress);
-  const auto n_rows = py::cast<std::int64_t>(pairs.attr("shape").attr("__getitem__")(0));
+  const auto n_rows = shape_of(pairs, "pairs").first;
   const auto must = row_pairs(must_link, n_rows, "must_link");
   const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");
   return on_rows_and_graph<Dendrogram>(

@@ -1,6 +1,7 @@
 // Counting terms: documents, vocabularies, counts and their weights.
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -181,6 +182,12 @@ py::tuple take_rows(CorpusCounts& counts, const std::optional<py::array_t<std::i
   }
   if (columns && columns->size() != counts.n_features()) {
     throw py::value_error("columns has to have an entry a feature");
+  }
+  const bool are_within =
+      columns ? std::all_of(mapping.begin(), mapping.end(), [&](auto c) { return c < n_columns; })
+              : counts.n_features() <= n_columns;
+  if (!are_within || n_columns < 0) {
+    throw py::value_error("a feature has a column that is not among the n_columns");
   }
   CsrMatrix<Value> rows;
   {

@@ -72,10 +72,17 @@ def check_room(n: int, what: str, name: str) -> None:
         )
 
 
-def _shape(matrix: Any, name: str) -> tuple[int, int]:
+def n_dimensions(matrix: Any, name: str) -> int:
+    """Return how many dimensions a sparse matrix says it has."""
     shape = matrix.shape
     if not isinstance(shape, tuple) or not all(hasattr(size, "__index__") for size in shape):
         raise TypeError(f"{name} has the shape {shape!r}; two whole numbers are needed")
+    return len(shape)
+
+
+def _shape(matrix: Any, name: str) -> tuple[int, int]:
+    n_dimensions(matrix, name)
+    shape = matrix.shape
     sizes = tuple(int(size) for size in (shape if len(shape) == 2 else (1, *shape)))
     if len(sizes) != 2 or not all(0 <= size < 2**63 for size in sizes):
         raise ValueError(f"{name} has the shape {shape}; two numbers of 0 or more are needed")
@@ -218,11 +225,12 @@ def _flat(lists: list[list[Any]], kind: Any) -> Any:
 
 def _of_dok(matrix: Any, name: str) -> tuple[Any, Any, Any]:
     """The entries of a dict."""
-    keys = [key if isinstance(key, tuple) else (key,) for key in matrix.keys()]
+    entries = list(matrix.items())
+    keys = [key if isinstance(key, tuple) else (key,) for key, _ in entries]
     pairs = [(0, *key) if matrix.ndim == 1 else key for key in keys]
     if not all(len(pair) == 2 for pair in pairs):
         raise ValueError(f"{name} has entries that are not named by row and column")
-    values = _flat([list(matrix.values())], None).astype(matrix.dtype)
+    values = _flat([[value for _, value in entries]], None).astype(matrix.dtype)
     return values, _flat([[pair[0] for pair in pairs]], int), _flat([[p[1] for p in pairs]], int)
 
 

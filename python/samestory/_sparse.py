@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory._sound import check_room, rebuilt, sound
+from samestory._sound import check_room, n_dimensions, rebuilt, sound
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -16,7 +16,7 @@ CoreCsr = tuple[Any, Any, Any, tuple[int, int]]
 
 
 def to_csr(matrix: Any, name: str) -> "sparse.csr_matrix | sparse.csr_array":
-    """Return rows of finite float32 or float64 values as scipy CSR, without a copy where it is that.
+    """Return rows of finite float32 or float64 values as scipy CSR, without a copy if they are.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def to_csr(matrix: Any, name: str) -> "sparse.csr_matrix | sparse.csr_array":
 
     if not sparse.issparse(matrix):
         return _dense_rows(matrix, name)
-    if matrix.ndim != 2:
+    if n_dimensions(matrix, name) != 2:
         raise ValueError(f"{name} has to have two dimensions, not {matrix.ndim}")
     rows = sound(matrix, name)
     if rows.format != "csr":

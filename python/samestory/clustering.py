@@ -308,8 +308,8 @@ def _unit_rows(X: Any) -> Any:
                 "Expected 2D array, got 1D array instead. Reshape your data with "
                 "array.reshape(-1, 1) if it has one feature, array.reshape(1, -1) if one sample."
             )
-    if X.dtype.kind == "c":
-        raise ValueError("Complex data not supported")
+        if X.dtype.kind == "c":
+            raise ValueError("Complex data not supported")
     rows = to_csr(X, "X")
     for count, what in zip(rows.shape, ("sample", "feature"), strict=True):
         if count == 0:

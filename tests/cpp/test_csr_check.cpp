@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,72 @@ TEST(CheckCsr, RefusesArraysOfUnlikeLength) {
   Arrays arrays;
   arrays.values.pop_back();
   expect_refused(arrays, "indices has 3 entries, but data has 2");
+}
+
+TEST(CheckStructure, SpeaksOfColumnsWhereTheyAreHeldTogether) {
+  const std::vector<int> offsets{0, 1}, rows{5};
+  try {
+    check_structure(UncheckedStructure<int, int>{1, 5, offsets, rows, 1}, MajorAxis::columns, "X");
+    FAIL() << "accepted";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_STREQ(error.what(), "X: column 0: row index 5 is outside of [0, 5)");
+  }
+}
+
+// What the check lets through is followed, entry by entry: AddressSanitizer sees a wrong step.
+TEST(CheckCsr, TwentyThousandHostileMatricesAreRefusedOrSound) {
+  std::mt19937 random(1);
+  const auto draw = [&](int low, int high) {
+    return std::uniform_int_distribution<int>(low, high)(random);
+  };
+  int n_sound = 0;
+  double sum = 0;
+  for (int round = 0; round < 20000; ++round) {
+    Arrays arrays;
+    const int n_wrong = draw(0, 2);
+    for (int i = 0; i < n_wrong; ++i) {
+      const int wild = draw(0, 3) == 0 ? std::numeric_limits<int>::max() : draw(-2, 5);
+      switch (draw(0, 4)) {
+        case 0:
+          arrays.offsets[static_cast<std::size_t>(draw(0, 3))] = wild;
+          break;
+        case 1:
+          arrays.columns[static_cast<std::size_t>(draw(0, 2))] = wild;
+          break;
+        case 2:
+          arrays.values.resize(static_cast<std::size_t>(draw(0, 4)));
+          break;
+        case 3:
+          arrays.offsets.pop_back();
+          arrays.offsets.push_back(draw(0, 4));
+          break;
+        default:
+          arrays.n_columns = draw(-1, 5);
+      }
+    }
+    try {
+      check_csr(arrays.unchecked(), "X");
+    } catch (const std::invalid_argument&) {
+      continue;
+    }
+    ++n_sound;
+    const auto copy = canonical_copy(arrays.unchecked(), "X");
+    std::vector<double> dense(static_cast<std::size_t>(copy.n_columns));
+    for (std::int64_t i = 0; i < copy.n_entries(); ++i)
+      dense[static_cast<std::size_t>(copy.columns[i])] += copy.values[i];
+    for (const double value : dense)
+      sum += value;
+  }
+  EXPECT_GT(n_sound, 2000);
+  EXPECT_LT(n_sound, 18000);
+  EXPECT_GT(sum, 0);
+}
+
+TEST(CanonicalCopy, RefusesDuplicatesThatSumUpToInfinity) {
+  Arrays arrays;
+  arrays.columns = {3, 3, 1};
+  arrays.values = {1e308, 1e308, 1.0};
+  EXPECT_THROW(canonical_copy(arrays.unchecked(), "X"), std::invalid_argument);
 }
 
 TEST(CanonicalCopy, SortsRowsAndSumsDuplicates) {

@@ -59,24 +59,30 @@ class Validity {
 template <class Offset>
 class PlainTexts {
  public:
-  explicit PlainTexts(const ArrowArray& array) {
+  PlainTexts(const ArrowArray& array, std::int64_t first_row) {
     check_size(array, 3);
     offsets_ = buffer<Offset>(array, 1);
     bytes_ = static_cast<const char*>(array.buffers[2]);
+    // Those of null rows too: what follows them is as far off.
+    for (std::int64_t i = 0; i < array.length; ++i)
+      check(array.offset + i, first_row + i);
   }
 
-  std::string_view operator()(std::int64_t row, std::int64_t shown_row) const {
+  std::string_view operator()(std::int64_t row, std::int64_t) const {
     const auto begin = offsets_[row], end = offsets_[row + 1];
-    if (begin < 0 || end < begin) {
-      fail_row(shown_row, "its text reaches from byte " + std::to_string(begin) + " to byte " +
-                              std::to_string(end) + "; offsets start at 0 and never fall");
-    }
     if (begin == end) return {};
     if (bytes_ == nullptr) fail("its buffer 2 is missing");
     return {bytes_ + begin, static_cast<std::size_t>(end - begin)};
   }
 
  private:
+  void check(std::int64_t row, std::int64_t shown_row) const {
+    const auto begin = offsets_[row], end = offsets_[row + 1];
+    if (begin >= 0 && end >= begin) return;
+    fail_row(shown_row, "its text reaches from byte " + std::to_string(begin) + " to byte " +
+                            std::to_string(end) + "; offsets start at 0 and never fall");
+  }
+
   const Offset* offsets_;
   const char* bytes_;
 };
@@ -84,7 +90,7 @@ class PlainTexts {
 /// A view is its length and either up to 12 bytes, or a prefix, a buffer and a place in it.
 class ViewedTexts {
  public:
-  explicit ViewedTexts(const ArrowArray& array) {
+  ViewedTexts(const ArrowArray& array, std::int64_t) {
     check_size(array, 3);
     views_ = buffer<char>(array, 1);
     const auto n = static_cast<std::size_t>(array.n_buffers - 3);
@@ -122,7 +128,7 @@ class ViewedTexts {
 /// Calls use(text, or nothing for null) for every row.
 template <class Texts, class Use>
 void visit(const ArrowArray& array, std::int64_t first_row, Use&& use) {
-  const Texts texts(array);
+  const Texts texts(array, first_row);
   const Validity is_valid(array);
   for (std::int64_t i = 0; i < array.length; ++i) {
     const auto row = array.offset + i;

@@ -10,6 +10,20 @@ from samestory.articles.datecolumn import DateColumn
 from samestory.articles.moments import from_moments
 
 
+def check_arrow(data: Any) -> None:
+    """Refuse a pyarrow array, or a table of any of them, whose buffers do not fit together.
+
+    pyarrow itself trusts them, and reads outside of its memory where they lie. Bytes that are no
+    UTF-8 are another matter: they cost one row its text.
+    """
+    for column in getattr(data, "columns", [data]):
+        try:
+            column.validate(full=True)
+        except (ValueError, IndexError) as error:
+            if "UTF8" not in str(error) or column.type.num_fields:
+                raise ValueError(f"the Arrow data is broken: {error}") from error
+
+
 def pylist(column: Any) -> list[Any]:
     """Return an Arrow array as a list; a moment that Python's calendar lacks is its text."""
     try:
@@ -26,6 +40,8 @@ def pylist(column: Any) -> list[Any]:
 def _scalar(value: Any) -> Any:
     try:
         return value.as_py()
+    except UnicodeDecodeError:
+        return value.as_buffer().to_pybytes().decode("utf-8", "replace")
     except (OverflowError, ValueError, OSError):
         return str(value)
 

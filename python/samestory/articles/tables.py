@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from samestory.articles.arrow import arrow_dates, polars_dates, pylist
+from samestory.articles.arrow import arrow_dates, check_arrow, polars_dates, pylist
 from samestory.articles.batch import Batch, Origin, make_batch
 from samestory.articles.datecolumn import DateColumn, from_numpy
 from samestory.articles.fields import FIELDS, lift, match_columns
@@ -64,6 +64,7 @@ def read_frame(
         )
     if name == "RecordBatchReader":
         source = source.read_all()
+    check_arrow(source)
     if name in ("Array", "ChunkedArray"):
         source = _as_table(source)
     names = source.schema.names

@@ -104,6 +104,7 @@ class CoreDocuments:
     def batches(self, raw_documents: Iterable[Any], always_in_parts: bool = False) -> Iterator[Any]:
         """Yield batches of them; each is let go when the next is asked for."""
         if self._plan.reads_raw and is_arrow_column(raw_documents):
+            _check_sizes(raw_documents)
             batch = _core.DocumentBatch()
             odd_row = batch.append_arrow(raw_documents)
             if odd_row < 0:
@@ -157,6 +158,17 @@ class CoreDocuments:
             raise _naming_row(error, document, row) from error
 
 
+def _check_sizes(column: Any) -> None:
+    """Refuse buffers that are too short for a column's rows, which only its library can know."""
+    validate = getattr(column, "validate", None)
+    if validate is None:
+        return
+    try:
+        validate()
+    except (ValueError, IndexError) as error:
+        raise ValueError(f"the Arrow column is broken: {error}") from error
+
+
 def is_arrow_column(documents: Any) -> bool:
     """Tell whether documents are a column whose strings can be read from Arrow's buffers."""
     if not hasattr(documents, "__arrow_c_stream__") and not hasattr(documents, "__arrow_c_array__"):
@@ -171,7 +183,12 @@ def is_arrow_column(documents: Any) -> bool:
 def python_objects(documents: Iterable[Any]) -> Iterable[Any]:
     """Documents as str or bytes: what pyarrow's columns do not iterate over by themselves."""
     as_list = getattr(documents, "to_pylist", None)
-    return documents if as_list is None else list(as_list())
+    if as_list is None:
+        return documents
+    try:
+        return list(as_list())
+    except UnicodeDecodeError as error:
+        raise ValueError(f"a text of the Arrow column is no UTF-8: {error}") from error
 
 
 def count_in_core(
