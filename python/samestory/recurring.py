@@ -96,7 +96,7 @@ def without_spans(texts: Sequence[str], spans: NDArray[np.int64]) -> list[str]:
 def word_weights(language: str) -> Any:
     """How much words say: in English the background's idf, nothing for stop words."""
     from samestory.background import load_background
-    from samestory.stories.languages import stop_words
+    from samestory.languages import stop_words
 
     weights: dict[str, float] = {}
     others = 1.0

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samestory._extras import require
+from samestory._views import shown
 from samestory.articles.datecolumn import DateColumn
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS
 from samestory.articles.raw import unpack
@@ -73,9 +74,7 @@ class Article:
         return counted("\n".join(part for part in (self.title, self.standfirst, self.text) if part))
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import article_html
-
-        return article_html(self)
+        return shown("article_html", self)
 
 
 def take(column: Any, rows: Any) -> Any:
@@ -386,9 +385,7 @@ class Articles(Sequence[Article]):
         return ", ".join(parts) + (f"\n{sentence}" if sentence else "")
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import articles_html
-
-        return articles_html(self)
+        return shown("articles_html", self)
 
 
 def _as_series_data(column: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from samestory._extras import require
+from samestory._views import shown
 
 if TYPE_CHECKING:
     import pandas
@@ -141,9 +142,7 @@ class RemovedParts(Sequence[Removed]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import removed_html
-
-        return removed_html(self)
+        return shown("removed_html", self)
 
 
 def _one_line(text: str) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory._views import shown
+from samestory._wording import one_line, span
 from samestory.articles.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -66,8 +68,6 @@ class ReadingReport:
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield what is said, and of what."""
-        from samestory.views.wording import span
-
         yield "articles", f"{self.n_articles:,}"
         yield "fields", _counted(self.fields)
         yield "columns", _columns(self.used)
@@ -93,14 +93,10 @@ class ReadingReport:
 
     def __repr__(self) -> str:
         """Print a line for each thing of which there is something to say."""
-        from samestory.views.wording import one_line
-
         return "\n".join(f"{name:<10} {one_line(words)}" for name, words in self.lines() if words)
 
     def _repr_html_(self) -> str:
-        from samestory.views.verdicts import reading_html
-
-        return reading_html(self)
+        return shown("reading_html", self)
 
 
 def reading_report(articles: Articles, columns: UsedColumns) -> ReadingReport:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from samestory._extras import require
+from samestory._views import shown
 
 if TYPE_CHECKING:
     import pandas
@@ -105,6 +106,4 @@ class SkippedRows(Sequence[Skipped]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import skipped_html
-
-        return skipped_html(self)
+        return shown("skipped_html", self)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from samestory._sparse import to_csr
+from samestory._views import shown
 from samestory.similarity.join import similarity_join
 
 if TYPE_CHECKING:
@@ -61,14 +62,10 @@ class NearDuplicates:
         return len(self.groups)
 
     def __repr__(self) -> str:
-        from samestory.views.copies import copies_text
-
-        return copies_text(self)
+        return shown("copies_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.copies import copies_html
-
-        return copies_html(self)
+        return shown("copies_html", self)
 
 
 def near_duplicates(

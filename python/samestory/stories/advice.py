@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samestory._views import shown
 from samestory.stories.decision import Decision, decision
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ class Why:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from samestory.views.verdicts import why_html
-
-        return why_html(self)
+        return shown("why_html", self)
 
 
 def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:
@@ -178,9 +177,7 @@ class Advice:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from samestory.views.verdicts import advice_html
-
-        return advice_html(self)
+        return shown("advice_html", self)
 
 
 def advice(stories: Stories) -> Advice:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from samestory._views import shown
 from samestory.stories.joining import joined_at
 from samestory.stories.scoring import gold_by_row, is_pairs
 
@@ -83,14 +84,10 @@ class Disagreements(Sequence[Disagreement]):
 
     def __repr__(self) -> str:
         """List the worst."""
-        from samestory.views.disagreements import disagreements_text
-
-        return disagreements_text(self)
+        return shown("disagreements_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.disagreements import disagreements_html
-
-        return disagreements_html(self)
+        return shown("disagreements_html", self)
 
 
 def disagreements(stories: Stories, gold: Any) -> Disagreements:

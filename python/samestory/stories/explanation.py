@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from samestory._views import shown
 from samestory.stories.meaning import alike_words
 from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 
@@ -90,15 +91,11 @@ class Explanation:
         return pandas.DataFrame(self.terms, columns=["term", "weight", "via"])
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import explanation_html
-
-        return explanation_html(self)
+        return shown("explanation_html", self)
 
     def __repr__(self) -> str:
         """Name the score and the heaviest terms."""
-        from samestory.views.text import explanation_text
-
-        return explanation_text(self)
+        return shown("explanation_text", self)
 
 
 def term_weights(evidence: Evidence, i: int, j: int) -> tuple[float, float, list[TermWeight]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.stories.languages import language_of, stop_words
+from samestory.languages import language_of, stop_words
 from samestory.stories.term_names import is_word
 from samestory.stories.weighting import word_beginning
 

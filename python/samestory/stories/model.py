@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from samestory._views import drawn, shown
 from samestory.articles import Article, Articles
 from samestory.stories.dendrogram import cut, joined_but_apart, order_labels
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
@@ -178,14 +179,10 @@ class Story:
 
     def __repr__(self) -> str:
         """Name its title and size."""
-        from samestory.views.text import story_text
-
-        return story_text(self)
+        return shown("story_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import story_html
-
-        return story_html(self)
+        return shown("story_html", self)
 
 
 class Stories(Sequence[Story]):
@@ -659,9 +656,7 @@ class Stories(Sequence[Story]):
         progress : bool, callable or None
             As in `find_stories`.
         """
-        from samestory.views.report import write_report
-
-        write_report(self, path, title=title, top=top, alone=alone, progress=progress)
+        drawn("write_report", self, path, title=title, top=top, alone=alone, progress=progress)
 
     def explore(self) -> Any:
         """Look through the stories in a notebook.
@@ -676,9 +671,7 @@ class Stories(Sequence[Story]):
             A widget, whose ``stories`` are those of its slider. Without anywidget (the extra
             ``notebook``) the table of `Stories` and a line that says what to install.
         """
-        from samestory.views.explore import explore
-
-        return explore(self)
+        return drawn("explore", self)
 
     def plot_timeline(self, ax: Any = None, top: int = 20) -> Any:
         """Draw the largest stories over time with matplotlib.
@@ -694,9 +687,7 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.timeline import plot_timeline
-
-        return plot_timeline(self, ax=ax, top=top)
+        return drawn("plot_timeline", self, ax=ax, top=top)
 
     def plot_dendrogram(
         self, story: int | Story | None = None, ax: Any = None, top: int = 30
@@ -716,9 +707,7 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.dendrogram import plot_dendrogram
-
-        return plot_dendrogram(self, story, ax=ax, top=top)
+        return drawn("plot_dendrogram", self, story, ax=ax, top=top)
 
     def plot_similarity(self, ax: Any = None, top: int = 12) -> Any:
         """Draw how similar the articles of the largest stories are, a block a story.
@@ -734,9 +723,7 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.similarity import plot_similarity
-
-        return plot_similarity(self, ax=ax, top=top)
+        return drawn("plot_similarity", self, ax=ax, top=top)
 
     def plot_granularity(self, ax: Any = None) -> Any:
         """Draw the number of stories and the share of articles alone over granularity.
@@ -750,9 +737,7 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.granularity import plot_granularity
-
-        return plot_granularity(self, ax=ax)
+        return drawn("plot_granularity", self, ax=ax)
 
     def plot_outlets(self, ax: Any = None, top: int = 20) -> Any:
         """Draw which outlets are first with a story, and which follow.
@@ -768,9 +753,7 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.outlets import plot_outlets
-
-        return plot_outlets(self, ax=ax, top=top)
+        return drawn("plot_outlets", self, ax=ax, top=top)
 
     def plot_map(
         self, ax: Any = None, names: int = 20, progress: bool | ProgressHook | None = None
@@ -790,20 +773,14 @@ class Stories(Sequence[Story]):
         -------
         matplotlib.axes.Axes
         """
-        from samestory.views.map import plot_map
-
-        return plot_map(self, ax=ax, names=names, progress=progress)
+        return drawn("plot_map", self, ax=ax, names=names, progress=progress)
 
     def __repr__(self) -> str:
         """List the largest stories."""
-        from samestory.views.text import stories_text
-
-        return stories_text(self)
+        return shown("stories_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.notebook import stories_html
-
-        return stories_html(self)
+        return shown("stories_html", self)
 
     # -- kept ------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from samestory._views import shown
+
 if TYPE_CHECKING:
     import pandas
 
@@ -48,6 +50,4 @@ class Score(dict[str, float]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from samestory.views.verdicts import score_html
-
-        return score_html(self)
+        return shown("score_html", self)

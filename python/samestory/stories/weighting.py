@@ -10,8 +10,8 @@ import numpy as np
 
 from samestory import _core
 from samestory._sparse import from_core
+from samestory.languages import language_of, stop_mask
 from samestory.stories import small
-from samestory.stories.languages import language_of, stop_mask
 from samestory.stories.meaning import Meanings, meanings_of
 from samestory.stories.ngrams import ngram_rows, ngram_share
 from samestory.stories.term_names import PREFIX_MARK
