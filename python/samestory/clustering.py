@@ -230,7 +230,7 @@ class StoryClusterer(Estimator):
             The fitted estimator.
         """
         from samestory.stories.dendrogram import cut, order_labels
-        from samestory.stories.model import checked_granularity
+        from samestory.stories.granularity import checked_granularity
 
         self._check_parameters()
         rows = _unit_rows(X)

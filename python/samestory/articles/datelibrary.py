@@ -9,10 +9,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from samestory.articles.dates import ParsedDate
+from samestory.articles.parseddate import ParsedDate
 
 _LETTER = re.compile(r"[^\W\d_]{2}")
 _DIGITS = re.compile(r"\d{1,2}\D.*\d|\d{4}")
@@ -69,8 +68,6 @@ def parse_in_any_language(text: str, month_first: bool) -> ParsedDate | None:
     found = _ask(text, month_first) if _is_form(form, month_first) else None
     if found is None and misses is not None:
         misses.forms.add(form)
-    from samestory.articles.dates import ParsedDate
-
     if not isinstance(found, datetime) or not 1500 <= found.year <= 2199:
         return None
     local = found.replace(tzinfo=None)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from samestory.articles.dateforms import common_form
 from samestory.articles.datelibrary import parse_in_any_language
 from samestory.articles.datewords import MONTHS, WEEKDAYS
+from samestory.articles.parseddate import EPOCH as EPOCH
+from samestory.articles.parseddate import PRECISIONS as PRECISIONS
+from samestory.articles.parseddate import ParsedDate as ParsedDate
 from samestory.articles.zones import AMERICAN, MONTH_FIRST, ZONES, zone_offset
 
 _LETTERS = re.compile(r"[^\W\d_](?:[^\s\d.,:;/()|·-]*[^\s\d.,:;/()|·-])?")
@@ -20,38 +22,6 @@ _AT_WORDS = (
     "في ساعت น gmt uhr h hrs hours local time le el il del de d do dnia"
 )
 _AT = frozenset(_AT_WORDS.split())
-PRECISIONS = ("", "year", "month", "day", "hour", "minute", "second")
-EPOCH = datetime(1970, 1, 1)
-_DAY = 86_400_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
-    """A moment, how exactly it is known, and whether its zone was given.
-
-    Attributes
-    ----------
-    local : datetime
-        The local time as written, without zone.
-    offset : int
-        Minutes east of UTC; 0 if no zone was given.
-    precision : str
-        One of ``PRECISIONS``: the smallest unit that was given.
-    zone_known : bool
-        False if no zone was given: the local time is then read as UTC.
-    """
-
-    local: datetime
-    offset: int = 0
-    precision: str = "second"
-    zone_known: bool = False
-
-    @property
-    def microseconds(self) -> int:
-        """Microseconds of UTC since 1970."""
-        since = self.local - EPOCH
-        local = since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
-        return local - self.offset * 60_000_000
 
 
 def to_datetime(microseconds: int, offset: int) -> datetime:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samestory._extras import require
-from samestory._views import shown
+from samestory._lookup import shown
 from samestory.articles.datecolumn import DateColumn
 from samestory.articles.fields import DATE_DETAILS, FIELDS, TEXT_FIELDS
 from samestory.articles.raw import unpack

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 
 from samestory._extras import require
-from samestory._views import shown
+from samestory._lookup import shown
 
 if TYPE_CHECKING:
     import pandas

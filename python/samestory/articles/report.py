@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory._views import shown
+from samestory._lookup import shown
 from samestory._wording import one_line, span
 from samestory.articles.fields import FIELDS
 
 if TYPE_CHECKING:
-    from samestory.articles.model import Articles
     from samestory.articles.used import UsedColumns
 
 _SHOWN = 8
@@ -99,7 +98,7 @@ class ReadingReport:
         return shown("reading_html", self)
 
 
-def reading_report(articles: Articles, columns: UsedColumns) -> ReadingReport:
+def reading_report(articles: Any, columns: UsedColumns) -> ReadingReport:
     """Count what was read.
 
     Parameters
@@ -144,14 +143,14 @@ def reading_report(articles: Articles, columns: UsedColumns) -> ReadingReport:
     )
 
 
-def _filled(articles: Articles) -> dict[str, int]:
+def _filled(articles: Any) -> dict[str, int]:
     fields = (name for name in FIELDS if name not in ("id", "date"))
     counts = {name: sum(map(bool, articles.column(name))) for name in fields}
     counts["date"] = int((~np.isnat(articles.dates)).sum())
     return {name: n for name, n in counts.items() if n}
 
 
-def _without_zone(articles: Articles) -> int:
+def _without_zone(articles: Any) -> int:
     units = articles.column("date_precision")
     known = articles.date_zone_known.tolist()
     return sum(unit in _CLOCK and not zone for unit, zone in zip(units, known, strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from samestory._extras import require
-from samestory._views import shown
+from samestory._lookup import shown
 
 if TYPE_CHECKING:
     import pandas

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from samestory._lookup import shown
 from samestory._sparse import to_csr
-from samestory._views import shown
 from samestory.similarity.join import similarity_join
 
 if TYPE_CHECKING:

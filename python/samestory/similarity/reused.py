@@ -11,6 +11,7 @@ import numpy as np
 
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
+from samestory._lookup import shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,14 +95,10 @@ class ReusedText:
     passages: list[Passage]
 
     def __repr__(self) -> str:
-        from samestory.views.reuse import reused_text
-
-        return reused_text(self)
+        return shown("reused_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.reuse import reused_html
-
-        return reused_html(self)
+        return shown("reused_html", self)
 
 
 class TextReuse(Sequence[ReusedText]):
@@ -327,11 +324,7 @@ class TextReuse(Sequence[ReusedText]):
 
     def __repr__(self) -> str:
         """List the strongest pairs."""
-        from samestory.views.reuse import reuse_text
-
-        return reuse_text(self)
+        return shown("reuse_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.reuse import reuse_html
-
-        return reuse_html(self)
+        return shown("reuse_html", self)

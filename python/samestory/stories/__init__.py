@@ -4,7 +4,8 @@ from samestory.stories.advice import Advice, Change, Why
 from samestory.stories.evidence import Evidence
 from samestory.stories.explanation import Explanation, Neighbour, TermWeight
 from samestory.stories.find import find_stories
-from samestory.stories.model import Stories, Story
+from samestory.stories.model import Stories
+from samestory.stories.story import Story
 
 __all__ = [
     "Advice",

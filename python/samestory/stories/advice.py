@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samestory._views import shown
+from samestory._lookup import shown
+from samestory._wording import count, shorten
+from samestory.articles.heading import heading
 from samestory.stories.decision import Decision, decision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.articles import Article
-    from samestory.stories.model import Stories, Story
+    from samestory.stories.model import Stories
+from samestory.stories.story import Story
 
 _LISTED = 10
 _BETWEEN_MARGIN = 0.02
@@ -55,8 +58,6 @@ class Why:
 
     def __str__(self) -> str:
         """Say it in a few lines."""
-        from samestory.views.wording import count, heading, shorten
-
         story = shorten(self.story.title, _TITLE_LENGTH)
         others = count(len(self.story) - 1, "other")
         own = f"{self.similarity:.3f} on average to the {others} of its story"
@@ -157,8 +158,6 @@ class Advice:
 
     def __str__(self) -> str:
         """Say it as text."""
-        from samestory.views.wording import heading, shorten
-
         low, high = self.stable_range
         lines = [
             f"Granularity {self.granularity:.3f}; the same stories from {low:.3f} to {high:.3f}."

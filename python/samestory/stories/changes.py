@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from samestory._lookup import shown
+
 if TYPE_CHECKING:
     import pandas
 
@@ -107,11 +109,7 @@ class Changes(Sequence[Change]):
 
     def __repr__(self) -> str:
         """Print a table."""
-        from samestory.views.changes import changes_text
-
-        return changes_text(self)
+        return shown("changes_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.changes import changes_html
-
-        return changes_html(self)
+        return shown("changes_html", self)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from samestory._lookup import shown
 from samestory.stories.summary import first_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.articles import Article
-    from samestory.stories.model import Story
+    from samestory.stories.story import Story
 
 _N_TERMS = 8
 _CANDIDATES = 4 * _N_TERMS
@@ -86,9 +87,7 @@ class Chapter:
         return sorted({article.outlet for article in self.articles} - {""})
 
     def __repr__(self) -> str:
-        from samestory.views.chapters import chapter_text
-
-        return chapter_text(self)
+        return shown("chapter_text", self)
 
 
 class Chapters(Sequence[Chapter]):
@@ -167,14 +166,10 @@ class Chapters(Sequence[Chapter]):
 
     def __repr__(self) -> str:
         """List the chapters."""
-        from samestory.views.chapters import chapters_text
-
-        return chapters_text(self)
+        return shown("chapters_text", self)
 
     def _repr_html_(self) -> str:
-        from samestory.views.chapters import chapters_html
-
-        return chapters_html(self)
+        return shown("chapters_html", self)
 
 
 def chapters(story: Story) -> Chapters:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from samestory.articles import Articles
     from samestory.similarity.reused import TextReuse
-    from samestory.stories.model import Stories, Story
+    from samestory.stories.model import Stories
+    from samestory.stories.story import Story
 
 
 @dataclass(frozen=True)

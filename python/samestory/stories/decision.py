@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.stories.evidence import Evidence
-    from samestory.stories.model import Stories, Story
+    from samestory.stories.model import Stories
+from samestory.stories.story import Story
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from samestory._views import shown
+from samestory._lookup import shown
 from samestory.stories.joining import joined_at
 from samestory.stories.scoring import gold_by_row, is_pairs
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from samestory._views import shown
+from samestory._lookup import shown
 from samestory.stories.meaning import alike_words
 from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 

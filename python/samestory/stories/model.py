@@ -1,4 +1,4 @@
-"""Stories: the grouping of articles, and one story of it."""
+"""Stories: the grouping of articles."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from samestory._views import drawn, shown
+from samestory._lookup import look_up
 from samestory.articles import Article, Articles
 from samestory.stories.dendrogram import cut, joined_but_apart, order_labels
+from samestory.stories.drawn import DrawnStories
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
+from samestory.stories.granularity import checked_granularity
 from samestory.stories.joining import joined_at
 from samestory.stories.lookup import label_of, row_of
-from samestory.stories.summary import earliest_rows, first_words
+from samestory.stories.story import Story
+from samestory.stories.summary import earliest_rows
+from samestory.stories.tabular import TabularStories
 
 if TYPE_CHECKING:
     import os
-    from datetime import datetime
     from pathlib import Path
 
-    import pandas
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from samestory.similarity.reused import TextReuse
     from samestory.stories.advice import Advice, Why
     from samestory.stories.changes import Changes
-    from samestory.stories.chapters import Chapters
     from samestory.stories.copied import Copied
     from samestory.stories.disagreements import Disagreements
     from samestory.stories.evidence import Evidence
@@ -38,154 +39,9 @@ if TYPE_CHECKING:
     from samestory.stories.score import Score
 
 _N_KEYWORDS = 8
-# The granularity that is decided by itself.
-AUTO = 0.5
 
 
-class Story:
-    """Articles that tell one story.
-
-    Attributes
-    ----------
-    label : int
-        Its place in `Stories`: 0 is the largest.
-    rows : ndarray of int64
-        The input rows of its articles, ascending.
-    """
-
-    def __init__(self, stories: Stories, label: int, rows: NDArray[np.int64]) -> None:
-        self._stories = stories
-        self.label = label
-        self.rows = rows
-
-    def __len__(self) -> int:
-        """Return the number of articles."""
-        return len(self.rows)
-
-    @cached_property
-    def articles(self) -> list[Article]:
-        """The articles, in input order."""
-        return [self._stories.articles[int(row)] for row in self.rows]
-
-    @property
-    def id(self) -> str:
-        """A name that lasts: made of its earliest article's id, and kept by `Stories.update`."""
-        return self._stories.ids[self.label]
-
-    @property
-    def centre(self) -> int:
-        """The input row of the article nearest the story's centre."""
-        return int(self._stories.profiles.centres[self.label])
-
-    @property
-    def title(self) -> str:
-        """The title of the article nearest the centre; its first words where it has none."""
-        article = self._stories.articles[self.centre]
-        return article.title or first_words(article.text)
-
-    @property
-    def keywords(self) -> list[str]:
-        """The words that tell it from others, heaviest first: no numbers, no stop words."""
-        return self._stories.keywords[self.label]
-
-    @property
-    def first_date(self) -> datetime | None:
-        """When the first dated article appeared, in that article's own zone."""
-        return min((a.date for a in self.articles if a.date is not None), default=None)
-
-    @property
-    def last_date(self) -> datetime | None:
-        """When the last dated article appeared, in that article's own zone."""
-        return max((a.date for a in self.articles if a.date is not None), default=None)
-
-    @property
-    def outlets(self) -> list[str]:
-        """The outlets that told it, sorted."""
-        column = self._stories.articles.column("outlet")
-        return sorted({column[row] for row in self.rows.tolist()} - {""})
-
-    @cached_property
-    def copied(self) -> Copied:
-        """From which earlier one of its articles each has most of its text; places, not rows."""
-        from samestory.stories.copied import copied_of_story
-
-        return copied_of_story(self)
-
-    @property
-    def margin(self) -> float:
-        """How far the granularity is, on the nearer side, from parting this story or joining it."""
-        from samestory.stories.decision import margin
-
-        return margin(self._stories, self)
-
-    def related(self, n: int = 10) -> list[tuple[Story, float]]:
-        """Return the stories most like this one.
-
-        Parameters
-        ----------
-        n : int, default=10
-            How many at most; stories that share nothing are left out.
-
-        Returns
-        -------
-        list of (Story, float)
-            With the mean smoothed similarity of their articles, falling.
-        """
-        from samestory.stories.search import related
-
-        return related(self._stories, self, n)
-
-    def chapters(self) -> Chapters:
-        """Part the story where it flared up, and say what was new each time.
-
-        A chapter begins where the pace of articles rises, and goes on while it falls.
-
-        Returns
-        -------
-        Chapters
-            A sequence of `Chapter`, the earliest first, with ``to_frame()`` and ``days()``.
-
-        Examples
-        --------
-        >>> import samestory as ss
-        >>> from samestory.data import invented_articles
-        >>> stories = ss.find_stories(invented_articles(60), progress=False)
-        >>> [(str(chapter.busiest_day), len(chapter)) for chapter in stories[0].chapters()]
-        [('2024-03-15', 8), ('2024-03-27', 4)]
-        """
-        from samestory.stories.chapters import chapters
-
-        return chapters(self)
-
-    def plot_timeline(self, ax: Any = None) -> Any:
-        """Draw its articles a day, its chapters, and the words that were new in each.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        from samestory.views.chapters import plot_chapters
-
-        return plot_chapters(self.chapters(), ax=ax)
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return its articles as a pandas DataFrame."""
-        return self._stories.articles[self.rows].to_frame()
-
-    def __repr__(self) -> str:
-        """Name its title and size."""
-        return shown("story_text", self)
-
-    def _repr_html_(self) -> str:
-        return shown("story_html", self)
-
-
-class Stories(Sequence[Story]):
+class Stories(DrawnStories, TabularStories, Sequence[Story]):
     """A grouping of articles into stories; made by `find_stories`.
 
     A sequence of `Story`, the largest first.
@@ -519,269 +375,6 @@ class Stories(Sequence[Story]):
 
         return search(self, words, n)
 
-    def to_networkx(self, min_similarity: float = 0.1) -> Any:
-        """Return the articles as a networkx graph, linked where they are similar.
-
-        ``networkx.write_gexf(graph, "stories.gexf")`` and ``write_graphml`` make files for Gephi
-        and others.
-
-        Parameters
-        ----------
-        min_similarity : float, default=0.1
-            Pairs less similar than this are not linked.
-
-        Returns
-        -------
-        networkx.Graph
-            Nodes are ids, with label and title, outlet, author, language, url, date (UTC), story
-            and story_title; links have weight (the direct similarity) and same_story.
-        """
-        from samestory.stories.network import to_networkx
-
-        return to_networkx(self, min_similarity)
-
-    # -- tables and pages ------------------------------------------------------------------
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return the articles as a pandas DataFrame, each with its story.
-
-        Returns
-        -------
-        pandas.DataFrame
-            What `Articles.to_frame` has, then ``story`` (the label), ``story_id``,
-            ``story_title``, ``story_size`` and ``story_place``: 1 for the earliest article of the
-            story, those without a date last.
-        """
-        from samestory.stories.summary import story_columns
-
-        return self.articles.to_frame().assign(**story_columns(self))
-
-    def to_polars(self) -> Any:
-        """Return the same as `to_frame`, as a polars DataFrame."""
-        from samestory.stories.frames import to_table
-        from samestory.stories.summary import article_columns
-
-        return to_table(article_columns(self), "polars", "to_polars()")
-
-    def to_arrow(self) -> Any:
-        """Return the same as `to_frame`, as a pyarrow Table."""
-        from samestory.stories.frames import to_table
-        from samestory.stories.summary import article_columns
-
-        return to_table(article_columns(self), "arrow", "to_arrow()")
-
-    def summary(self, frame: str = "pandas") -> Any:
-        """Return a table with a row a story.
-
-        Parameters
-        ----------
-        frame : {"pandas", "polars", "arrow"}, default="pandas"
-            Whose table.
-
-        Returns
-        -------
-        pandas.DataFrame, polars.DataFrame or pyarrow.Table
-            The columns story (its number), id (lasting: made of its earliest article's id), title,
-            articles, outlets (how many), first_outlet (that of the earliest dated article),
-            first_date, last_date, keywords, and sure: "sure" where granularity can change by .1
-            either way without a change to the story, "open" where less than .025 does, "likely"
-            between.
-
-        Examples
-        --------
-        >>> import samestory as ss
-        >>> from samestory.data import sample_pages_path
-        >>> stories = ss.find_stories(str(sample_pages_path()))
-        >>> print(*stories.summary()["keywords"][1:3], sep=" / ")
-        quillanco, chile, hospital, earthquake, magnitude / thyrea, reef, kalliope, ferry, greek
-        """
-        from samestory.stories.frames import to_table
-        from samestory.stories.summary import summary_columns
-
-        return to_table(summary_columns(self), frame, f'summary(frame="{frame}")')
-
-    def to_series(self) -> pandas.Series:
-        """Return the labels as a pandas Series on the index of the input."""
-        from samestory._extras import require
-
-        pandas = require("pandas", "pandas", "to_series()")
-        return pandas.Series(self.labels, index=self.articles.index, name="story")
-
-    def outlets(self, frame: str = "pandas") -> Any:
-        """Return a table with a row an outlet: how often it was first, how often it followed.
-
-        Parameters
-        ----------
-        frame : {"pandas", "polars", "arrow"}, default="pandas"
-            Whose table.
-
-        Returns
-        -------
-        pandas.DataFrame, polars.DataFrame or pyarrow.Table
-            The columns outlet, articles, stories, first and followed (stories that several outlets
-            tell with dates; where dates do not tell who was first, each that may have been is),
-            median_hours_behind the first where it followed, and copies: its articles that have half
-            of their text or more from an earlier one of another outlet.
-        """
-        from samestory.stories.frames import to_table
-        from samestory.stories.outlets import outlet_columns
-
-        return to_table(outlet_columns(self), frame, f'outlets(frame="{frame}")')
-
-    def to_html(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        title: str | None = None,
-        top: int | None = None,
-        alone: bool = True,
-        progress: bool | ProgressHook | None = None,
-    ) -> None:
-        """Write the stories as one self-contained HTML page.
-
-        It says of each article why it is in its story, who was first and what is a copy; search,
-        outlet and dates stay in its address; every story and article has an address of its own. It
-        opens without a network, and is written beside its place and moved there when complete.
-
-        Parameters
-        ----------
-        path : str or path-like
-            The file to write.
-        title : str, optional
-            What stands at its head.
-        top : int, optional
-            How many stories, the largest first; all by default.
-        alone : bool, default=True
-            Whether the articles that stand alone are listed.
-        progress : bool, callable or None
-            As in `find_stories`.
-        """
-        drawn("write_report", self, path, title=title, top=top, alone=alone, progress=progress)
-
-    def explore(self) -> Any:
-        """Look through the stories in a notebook.
-
-        A slider cuts at another granularity at once; search, outlet and dates choose stories; a
-        story opens beside the list; and two articles stand side by side, their shared words marked
-        and the explanation between them.
-
-        Returns
-        -------
-        Explorer or StaticView
-            A widget, whose ``stories`` are those of its slider. Without anywidget (the extra
-            ``notebook``) the table of `Stories` and a line that says what to install.
-        """
-        return drawn("explore", self)
-
-    def plot_timeline(self, ax: Any = None, top: int = 20) -> Any:
-        """Draw the largest stories over time with matplotlib.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-        top : int, default=20
-            How many stories.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_timeline", self, ax=ax, top=top)
-
-    def plot_dendrogram(
-        self, story: int | Story | None = None, ax: Any = None, top: int = 30
-    ) -> Any:
-        """Draw which articles join first: of one story, or of the branches that join last.
-
-        Parameters
-        ----------
-        story : int or Story, optional
-            Which story; all articles without it.
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-        top : int, default=30
-            How many branches at most; those that join first are drawn as one.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_dendrogram", self, story, ax=ax, top=top)
-
-    def plot_similarity(self, ax: Any = None, top: int = 12) -> Any:
-        """Draw how similar the articles of the largest stories are, a block a story.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-        top : int, default=12
-            How many stories.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_similarity", self, ax=ax, top=top)
-
-    def plot_granularity(self, ax: Any = None) -> Any:
-        """Draw the number of stories and the share of articles alone over granularity.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_granularity", self, ax=ax)
-
-    def plot_outlets(self, ax: Any = None, top: int = 20) -> Any:
-        """Draw which outlets are first with a story, and which follow.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-        top : int, default=20
-            How many outlets.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_outlets", self, ax=ax, top=top)
-
-    def plot_map(
-        self, ax: Any = None, names: int = 20, progress: bool | ProgressHook | None = None
-    ) -> Any:
-        """Draw a map: every article a dot, stories as islands, similar ones near each other.
-
-        Parameters
-        ----------
-        ax : matplotlib.axes.Axes, optional
-            Where to draw; by default a new figure.
-        names : int, default=20
-            How many of the largest stories to name.
-        progress : bool, callable or None, default=None
-            As for `find_stories`.
-
-        Returns
-        -------
-        matplotlib.axes.Axes
-        """
-        return drawn("plot_map", self, ax=ax, names=names, progress=progress)
-
-    def __repr__(self) -> str:
-        """List the largest stories."""
-        return shown("stories_text", self)
-
-    def _repr_html_(self) -> str:
-        return shown("stories_html", self)
-
     # -- kept ------------------------------------------------------------------------------
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -804,9 +397,8 @@ class Stories(Sequence[Story]):
         TypeError
             If a column of the input that is no field holds what cannot be saved; it is named.
         """
-        from samestory.keeping.files import save_stories
-
-        return save_stories(self, path)
+        saved: Path = look_up("keeping", "save_stories")(self, path)
+        return saved
 
     def update(
         self,
@@ -862,9 +454,9 @@ class Stories(Sequence[Story]):
         grown  sb83d5c25f4  2         1    sb83d5c25f4  Ferry sinks off Tarn
         new    sb87ef35781  1         1                 Bank raises rates
         """
-        from samestory.keeping.update import updated
-
-        return updated(self, articles, max_age, columns, clean, n_jobs, progress)
+        update = look_up("keeping", "updated")
+        stories: Stories = update(self, articles, max_age, columns, clean, n_jobs, progress)
+        return stories
 
     @property
     def changes(self) -> Changes:
@@ -875,9 +467,8 @@ class Stories(Sequence[Story]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pass on the bytes of the file."""
-        from samestory.keeping.files import pack_stories, unpack_stories
-
-        return unpack_stories, (pack_stories(self),)
+        unpack = look_up("keeping", "unpack_stories")
+        return unpack, (look_up("keeping", "pack_stories")(self),)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -906,19 +497,3 @@ class Stories(Sequence[Story]):
         others = sorted(((w, other) for other, w in pairs if other != unit), reverse=True)
         rows = self.evidence.first_row_of_unit
         return [Neighbour(self.articles[int(rows[other])], of, w) for w, other in others]
-
-
-def checked_granularity(granularity: Any) -> float:
-    """Return a granularity in [0, 1] as a float, .5 for "auto", or raise ValueError."""
-    if isinstance(granularity, str) and granularity == "auto":
-        return AUTO
-    try:
-        value = np.nan if isinstance(granularity, (bool, str)) else float(granularity)
-    except (TypeError, ValueError):
-        value = np.nan
-    if not 0.0 <= value <= 1.0:
-        raise ValueError(
-            f'granularity={granularity!r}: it has to be "auto" or a number from 0 (everything one '
-            "story) to 1 (only copies together)"
-        )
-    return value

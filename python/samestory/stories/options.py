@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory._jobs import resolve_n_jobs
-from samestory.stories.model import checked_granularity
+from samestory.stories.granularity import checked_granularity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samestory._views import shown
+from samestory._lookup import shown
 
 if TYPE_CHECKING:
     import pandas

@@ -13,7 +13,8 @@ from samestory.stories.weighting import PREFIX_LENGTH, word_beginning
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories, Story
+    from samestory.stories.model import Stories
+from samestory.stories.story import Story
 
 
 def search(stories: Stories, words: str, n: int) -> list[Story]:

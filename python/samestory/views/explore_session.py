@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.stories.model import checked_granularity
+from samestory.stories.granularity import checked_granularity
 from samestory.stories.term_names import ALIKE_MARK
 from samestory.views.explore_filter import Filter, Wanted, searched_words
 from samestory.views.firsts import first_of

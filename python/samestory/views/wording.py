@@ -15,16 +15,11 @@ from samestory._wording import names as names
 from samestory._wording import one_line as one_line
 from samestory._wording import shorten as shorten
 from samestory._wording import span as span
+from samestory.articles.heading import heading as heading
 
 if TYPE_CHECKING:
     from samestory.articles import Article
     from samestory.stories import Story
-
-
-def heading(article: Article) -> str:
-    """Return the title of an article; without one, how its text begins; else its id."""
-    begins = shorten(article.standfirst or article.text, 90)
-    return one_line(article.title) or begins or one_line(article.id)
 
 
 def summary(article: Article, limit: int = 240) -> str:
