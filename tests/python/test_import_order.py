@@ -13,7 +13,8 @@ import samestory
 PACKAGE = Path(samestory.__file__).parent
 # From the ground up. A module may import those of its own layer and of the layers below.
 LAYERS = [
-    ["_core", "_extras", "_files", "_jobs", "_lookup", "_memory", "_progress", "_wording"],
+    ["_core", "_extras", "_files", "_frames", "_gaps", "_jobs", "_lookup", "_memory"],
+    ["_progress", "_wording"],
     ["_sound"],
     ["_sparse"],
     ["background", "metrics"],

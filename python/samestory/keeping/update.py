@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory._gaps import checked_gap
 from samestory._jobs import resolve_n_jobs
 from samestory._progress import Progress
 from samestory.keeping.joined import joined_articles, kept_rows, without_known
@@ -15,7 +16,6 @@ from samestory.stories.changes import Change, Changes
 from samestory.stories.find import as_articles
 from samestory.stories.lineage import Descent, Lineage, next_lineage
 from samestory.stories.model import Stories
-from samestory.stories.options import checked_gap
 from samestory.stories.past import Past
 from samestory.stories.summary import earliest_rows, story_titles
 

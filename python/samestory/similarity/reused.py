@@ -202,8 +202,6 @@ class TextReuse(Sequence[ReusedText]):
 
     @cached_property
     def _printed(self) -> list[str]:
-        from samestory.similarity.text_reuse import compared_texts
-
         return compared_texts(self.articles)
 
     @cached_property
@@ -260,7 +258,7 @@ class TextReuse(Sequence[ReusedText]):
             later_date, hours, order, share_of_later, share_of_earlier, passages (how many),
             words (in them), longest (words of the longest one), earlier_title, later_title.
         """
-        from samestory.stories.frames import to_table
+        from samestory._frames import to_table
 
         return to_table(self._columns(), frame, f'to_frame(frame="{frame}")')
 
@@ -304,7 +302,7 @@ class TextReuse(Sequence[ReusedText]):
             The columns earlier, later (ids), begin_in_earlier, end_in_earlier, begin_in_later,
             end_in_later (characters of the texts), words, and text as the later has it.
         """
-        from samestory.stories.frames import to_table
+        from samestory._frames import to_table
 
         found = self._all_passages
         pair = found[:, 0]
@@ -328,3 +326,12 @@ class TextReuse(Sequence[ReusedText]):
 
     def _repr_html_(self) -> str:
         return shown("reuse_html", self)
+
+
+def compared_texts(articles: Articles) -> list[str]:
+    """Return the text of each article, or else its standfirst: what an outlet takes over.
+
+    A headline is each outlet's own.
+    """
+    pairs = zip(articles.column("text"), articles.column("standfirst"), strict=True)
+    return [text or standfirst for text, standfirst in pairs]

@@ -12,7 +12,7 @@ from samestory._progress import Progress, ProgressHook
 from samestory._sparse import from_core
 from samestory.recurring import recurring_spans
 from samestory.similarity.join import similarity_join
-from samestory.similarity.reused import Pairs, TextReuse
+from samestory.similarity.reused import Pairs, TextReuse, compared_texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,8 +103,8 @@ def text_reuse(
     >>> pair.passages[0].words, pair.passages[0].text[:19]
     (16, 'The ferry Kalliope ')
     """
+    from samestory._gaps import checked_gap
     from samestory.articles import Articles, read_articles
-    from samestory.stories.options import checked_gap
 
     gap = checked_gap(max_gap)
     n_words = _checked(shingle_words, "shingle_words", 1)
@@ -190,15 +190,6 @@ def _checked(value: Any, name: str, least: int) -> int:
     if isinstance(value, bool) or not hasattr(value, "__index__") or value < least:
         raise ValueError(f"{name}={value!r}: it has to be a whole number from {least} up")
     return int(value.__index__())
-
-
-def compared_texts(articles: Articles) -> list[str]:
-    """Return the text of each article, or else its standfirst: what an outlet takes over.
-
-    A headline is each outlet's own.
-    """
-    pairs = zip(articles.column("text"), articles.column("standfirst"), strict=True)
-    return [text or standfirst for text, standfirst in pairs]
 
 
 def shared_shingles(

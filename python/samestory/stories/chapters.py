@@ -133,7 +133,7 @@ class Chapters(Sequence[Chapter]):
             The columns chapter, first_date, last_date (UTC), busiest_day, articles, outlets (how
             many), title, new_terms, gone_terms and drift.
         """
-        from samestory.stories.frames import to_table
+        from samestory._frames import to_table
 
         dates = self.story._stories.articles.dates
         ends = [(dates[c.rows[0]], dates[c.rows[-1]]) for c in self]
@@ -160,7 +160,7 @@ class Chapters(Sequence[Chapter]):
             The columns day (UTC), chapter, articles, and new_terms: words that no article of an
             earlier day has.
         """
-        from samestory.stories.frames import to_table
+        from samestory._frames import to_table
 
         return to_table(self._days, "pandas", "days()")
 

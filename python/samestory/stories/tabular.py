@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from samestory._extras import require
-from samestory.stories.frames import to_table
+from samestory._frames import to_table
 
 if TYPE_CHECKING:
     import pandas

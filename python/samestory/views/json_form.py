@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.stories.frames import whole_text
+from samestory._frames import whole_text
 from samestory.stories.summary import story_places, summary_columns
 from samestory.views.wording import stamp
 

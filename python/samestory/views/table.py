@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory._extras import require
-from samestory.stories.frames import to_table, whole_text, written
+from samestory._frames import to_table, whole_text, written
 from samestory.stories.summary import article_columns, summary_columns
 
 if TYPE_CHECKING:
