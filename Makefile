@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What the installed package is made of: a change in any of these installs it again.
-SOURCES := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find cmake cpp python -type f ! -name '*.pyc' | sed 's/ /\\ /g')
+SOURCES := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find cmake cpp python tests/cpp -type f ! -name '*.pyc' | sed 's/ /\\ /g')
 
 .PHONY: help stories test test-cpp test-sanitized test-neon test-threads test-python test-long docs lint format stubs benchmarks clean
 
@@ -41,10 +41,12 @@ $(VENV)/.tools: $(VENV)/bin/python pyproject.toml tools/make_environment.sh
 	$(BIN)/python -m pip install --quiet cmake ninja -r $(VENV)/requirements.txt
 	@touch $@
 
-# The package as tested: the build of `make stories`, with warnings as errors.
+# The package as tested: the build of `make stories`, with warnings as errors, and in the same build
+# the C++ tests: the core is compiled once for both.
 $(VENV)/.installed-tested: $(VENV)/.tools $(SOURCES)
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pip install --quiet --no-build-isolation \
 		--config-settings=cmake.define.SAMESTORY_WARNINGS_AS_ERRORS=ON \
+		--config-settings=cmake.define.SAMESTORY_BUILD_TESTS=ON \
 		--config-settings=build-dir=build/python .
 	@touch $@ $(VENV)/.installed
 
@@ -59,8 +61,9 @@ lint: $(VENV)/.installed-tested
 docs: $(VENV)/.installed-tested
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs . build/docs
 
-test-cpp: $(VENV)/.tools
-	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh test
+test-cpp: $(VENV)/.installed-tested
+	PATH="$(abspath $(BIN)):$$PATH" ctest --test-dir build/python --output-on-failure --progress \
+		-j "$$(getconf _NPROCESSORS_ONLN)"
 
 test-sanitized: $(VENV)/.tools
 	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh sanitize

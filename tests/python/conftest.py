@@ -82,6 +82,16 @@ def instruction_set(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     return request.param
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for `make test-long` alone."""
+    if os.environ.get("SAMESTORY_LONG"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "instruction_set" in metafunc.fixturenames:
         from samestory import _core

@@ -41,7 +41,6 @@ def test_hostile_arrow_columns_end_in_clear_errors(tmp_path):
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not os.environ.get("SAMESTORY_LONG"), reason="make test-long")
 @pytest.mark.parametrize("kind", [*ROUNDS, "arrow"])
 def test_many_hostile_inputs_end_in_clear_errors(kind, tmp_path):
     assert run(tmp_path, kind, 1_000_000, ROUNDS.get(kind, (0, 5_000))[1]) == []
