@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -545,6 +545,14 @@ def row_hashes(counts: typing.Any, n_threads: typing.SupportsInt | typing.Suppor
 def set_unicode_changes(changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]]]) -> None:
     """
     Make the tables agree with (code, flags, lowercase, without accents).
+    """
+def shared_passages(documents: DocumentBatch, pairs: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], length: typing.SupportsInt | typing.SupportsIndex, *, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    A row a passage: pair, begin and end in the first text, in the second, words.
+    """
+def shingle_rows(documents: DocumentBatch, length: typing.SupportsInt | typing.SupportsIndex, *, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
+    """
+    (data, indices, indptr, shape) of the shingles of two texts or more, and how many distinct ones each text has.
     """
 def smooth_rows(rows: typing.Any, weights: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> tuple:
     ...
