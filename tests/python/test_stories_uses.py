@@ -80,6 +80,39 @@ def test_every_pair_that_differs_is_counted_once(own, granularity):
     assert list(found) == sorted(found, key=lambda pair: -pair.off_by)
 
 
+def test_the_most_similar_pair_stands_for_all(sample):
+    from samestory.stories.joining import joined_at
+
+    own = [i % 3 for i in range(len(sample.labels))]
+    found = sample.disagreements(own)
+    evidence = sample.evidence
+    smoothed = evidence.smoothed_rows[evidence.unit_of_row]
+    similar = (smoothed @ smoothed.T).toarray()
+    own, labels = np.array(own), sample.labels
+    a, b = (np.array([sample.articles.position(getattr(p, n).id) for p in found]) for n in "ab")
+    assert len(found) > 100
+    for pair, one, two in zip(found, a, b, strict=True):
+        sides = [(labels == labels[row]) & (own == own[row]) for row in (one, two)]
+        assert pair.pairs == sides[0].sum() * sides[1].sum()
+        assert pair.similarity == pytest.approx(similar[sides[0]][:, sides[1]].max(), abs=1e-6)
+        assert pair.similarity == pytest.approx(similar[one, two], abs=1e-6)
+        units = evidence.unit_of_row[[one, two]]
+        assert pair.joined_at == joined_at(evidence, *units.tolist())
+
+
+def test_what_is_too_much_to_list_is_counted(sample, monkeypatch):
+    from samestory.stories import differing
+
+    own = [i % 3 for i in range(len(sample.labels))]
+    whole = sample.disagreements(own)
+    monkeypatch.setattr(differing, "_MOST_LISTED", 7)
+    some = sample.disagreements(own)
+    assert list(some) == whole[:7]
+    assert (some.n_together, some.n_apart) == (whole.n_together, whole.n_apart)
+    assert len(some) + some.left_out == len(whole)
+    assert repr(some).endswith(f"... and {len(whole) - 7} more")
+
+
 def test_pairs_of_ids_are_compared_one_by_one(sample):
     ids = sample.articles.ids
     a, b = sample[0].rows[:2]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
 from samestory._lookup import shown
-from samestory.stories.joining import joined_at
+from samestory.stories.differing import Differing, of_labels, of_pairs
 from samestory.stories.scoring import gold_by_row, is_pairs
 
 if TYPE_CHECKING:
     import pandas
-    from numpy.typing import NDArray
 
     from samestory.articles import Article
     from samestory.stories.model import Stories
-
-# Of larger parts the first articles stand for all.
-_MOST_COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -53,14 +47,28 @@ class Disagreement:
 
 
 class Disagreements(Sequence[Disagreement]):
-    """Pairs of articles on which stories and one's own labels differ, the worst first."""
+    """Pairs of articles on which stories and one's own labels differ, the worst first.
 
-    def __init__(self, found: Iterable[Disagreement]) -> None:
-        self._found = sorted(found, key=lambda pair: (-pair.off_by, -pair.pairs, pair.a.id))
+    Attributes
+    ----------
+    n_together : int
+        How many pairs of articles are in one story here, and not in one's own.
+    n_apart : int
+        How many are in two stories here, and in one of one's own.
+    left_out : int
+        How many `Disagreement` are not listed, since there are more than 100,000; these are the
+        least bad ones.
+    """
+
+    def __init__(self, stories: Stories, found: Differing) -> None:
+        self._stories = stories
+        self._found = found
+        self.n_together, self.n_apart = found.n_together, found.n_apart
+        self.left_out = found.left_out
 
     def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._found)
+        """Return how many are listed."""
+        return len(self._found.a)
 
     @overload
     def __getitem__(self, key: int) -> Disagreement: ...
@@ -68,7 +76,21 @@ class Disagreements(Sequence[Disagreement]):
     def __getitem__(self, key: slice) -> list[Disagreement]: ...
     def __getitem__(self, key: int | slice) -> Disagreement | list[Disagreement]:
         """Return one, or several by a slice."""
-        return self._found[key]
+        if isinstance(key, slice):
+            return [self._made(i) for i in range(*key.indices(len(self)))]
+        return self._made(range(len(self))[key])
+
+    def _made(self, i: int) -> Disagreement:
+        found, articles = self._found, self._stories.articles
+        return Disagreement(
+            a=articles[int(found.a[i])],
+            b=articles[int(found.b[i])],
+            together=bool(found.together[i]),
+            similarity=float(found.similarity[i]),
+            joined_at=float(found.joined_at[i]),
+            off_by=float(found.off_by[i]),
+            pairs=int(found.pairs[i]),
+        )
 
     def to_frame(self) -> pandas.DataFrame:
         """Return them as a pandas DataFrame with ids and titles."""
@@ -78,7 +100,7 @@ class Disagreements(Sequence[Disagreement]):
         own = ("together", "similarity", "joined_at", "off_by", "pairs")
         rows = [
             (p.a.id, p.b.id, p.a.title, p.b.title, *(getattr(p, name) for name in own))
-            for p in self._found
+            for p in self
         ]
         return pandas.DataFrame(rows, columns=["a", "b", "title_a", "title_b", *own])
 
@@ -93,77 +115,5 @@ class Disagreements(Sequence[Disagreement]):
 def disagreements(stories: Stories, gold: Any) -> Disagreements:
     """Return the pairs that differ from one's own labels; see `Stories.disagreements`."""
     if is_pairs(gold):
-        return Disagreements(_of_pairs(stories, gold))
-    labels = gold_by_row(stories, gold)
-    known = np.array([value is not None and value == value for value in labels.tolist()])
-    rows = np.flatnonzero(known & (stories.labels >= 0))
-    names: dict[Any, int] = {}
-    own = np.array([names.setdefault(labels[row], len(names)) for row in rows], dtype=np.int64)
-    found = stories.labels[rows]
-    return Disagreements(
-        [
-            *_split_cells(stories, rows, found, own, together=True),
-            *_split_cells(stories, rows, own, found, together=False),
-        ]
-    )
-
-
-def _of_pairs(stories: Stories, gold: Any) -> Iterator[Disagreement]:
-    for a, b, same in gold:
-        row_a, row_b = stories.articles.position(a), stories.articles.position(b)
-        label_a, label_b = stories.labels[row_a], stories.labels[row_b]
-        if min(label_a, label_b) >= 0 and (label_a == label_b) != bool(same):
-            yield _pair(stories, row_a, row_b, 1)
-
-
-def _split_cells(
-    stories: Stories,
-    rows: NDArray[np.int64],
-    whole: NDArray[np.int64],
-    parts: NDArray[np.int64],
-    *,
-    together: bool,
-) -> Iterator[Disagreement]:
-    """Yield a pair for any two parts of something that one side has whole."""
-    if len(rows) == 0:
-        return
-    order = np.lexsort((rows, parts, whole))
-    keys = np.stack([whole[order], parts[order]])
-    starts = np.flatnonzero(np.any(np.diff(keys, axis=1, prepend=-1) != 0, axis=0))
-    cells = np.split(rows[order], starts[1:])
-    of_whole: dict[int, list[NDArray[np.int64]]] = {}
-    for start, cell in zip(starts.tolist(), cells, strict=True):
-        of_whole.setdefault(int(keys[0, start]), []).append(cell)
-    for group in of_whole.values():
-        for i, first in enumerate(group):
-            for second in group[:i]:
-                a, b = _nearest(stories, first, second)
-                yield _pair(stories, a, b, len(first) * len(second))
-
-
-def _nearest(
-    stories: Stories, first: NDArray[np.int64], second: NDArray[np.int64]
-) -> tuple[int, int]:
-    """Return the most similar pair, the lowest rows where several are; copies come first."""
-    evidence = stories.evidence
-    one = evidence.smoothed_rows[evidence.unit_of_row[first[:_MOST_COMPARED]]]
-    two = evidence.smoothed_rows[evidence.unit_of_row[second[:_MOST_COMPARED]]]
-    best = int(np.argmax((one @ two.T).toarray()))
-    return int(first[best // two.shape[0]]), int(second[best % two.shape[0]])
-
-
-def _pair(stories: Stories, a: int, b: int, n_pairs: int) -> Disagreement:
-    evidence = stories.evidence
-    a, b = min(a, b), max(a, b)
-    units = evidence.unit_of_row[[a, b]]
-    one, two = evidence.smoothed_rows[units[0]], evidence.smoothed_rows[units[1]]
-    joined = joined_at(evidence, int(units[0]), int(units[1]))
-    return Disagreement(
-        a=stories.articles[a],
-        b=stories.articles[b],
-        together=bool(stories.labels[a] == stories.labels[b]),
-        similarity=float((one @ two.T).sum()),
-        joined_at=joined,
-        off_by=abs(joined - stories.granularity),
-        pairs=n_pairs,
-    )
+        return Disagreements(stories, of_pairs(stories, gold))
+    return Disagreements(stories, of_labels(stories, gold_by_row(stories, gold)))

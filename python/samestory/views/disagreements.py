@@ -35,8 +35,8 @@ def disagreements_text(found: Disagreements, *, top: int = _SHOWN) -> str:
     for pair in found[:top]:
         lines.append(f"  {_said(pair)}")
         lines += [f"    {fit(heading(article), _WIDTH - 4)}" for article in (pair.a, pair.b)]
-    if len(found) > top:
-        lines.append(f"  ... and {len(found) - top:,} more")
+    if more := _more(found, top):
+        lines.append(f"  ... and {more:,} more")
     return "\n".join(lines)
 
 
@@ -63,17 +63,19 @@ def disagreements_html(found: Disagreements, *, top: int = _SHOWN) -> str:
     head = "<tr><th>how</th><th>one article</th><th>the other</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
     facts = f'<p class="facts">{text_html(_facts(found))}</p>'
-    return framed((facts, table, rest(len(found) - top, "case")))
+    return framed((facts, table, rest(_more(found, top), "case")))
+
+
+def _more(found: Disagreements, top: int) -> int:
+    return max(len(found) - top, 0) + found.left_out
 
 
 def _facts(found: Disagreements) -> str:
-    together = sum(pair.pairs for pair in found if pair.together)
-    apart = sum(pair.pairs for pair in found if not pair.together)
     if not found:
         return "no pair of articles differs from the labels"
     return (
-        f"{count(together, 'pair')} in one story that the labels part, "
-        f"{count(apart, 'pair')} in two that they join"
+        f"{count(found.n_together, 'pair')} in one story that the labels part, "
+        f"{count(found.n_apart, 'pair')} in two that they join"
     )
 
 
