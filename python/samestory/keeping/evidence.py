@@ -103,7 +103,7 @@ def _basis_parts(basis: Basis) -> dict[str, Any]:
     gap = options.max_gap
     asked["max_gap"] = None if gap is None else int(gap.astype(np.int64))
     return {
-        "basis": asked | {"families": list(basis.families)},
+        "basis": asked | {"families": list(basis.families), "counted": basis.counted},
         "basis/must_link": basis.must_link,
         "basis/cannot_link": basis.cannot_link,
         "basis/lengths": basis.lengths,
@@ -210,6 +210,8 @@ def _basis(parts: Parts, n_rows: int, n: int) -> Basis | None:
         return None
     asked = dict(parts.json("basis"))
     families, gap = asked.pop("families", None), asked.pop("max_gap", None)
+    counted = asked.pop("counted", None)
+    parts.check("basis", type(counted) is int and counted >= 0, "was counted of no texts")
     is_right = isinstance(families, list) and all(isinstance(name, str) for name in families)
     parts.check("basis", is_right and asked.keys() == set(_ASKED), "is none")
     parts.check("basis", gap is None or (type(gap) is int and 0 <= gap < 2**62), "has no gap")
@@ -226,4 +228,11 @@ def _basis(parts: Parts, n_rows: int, n: int) -> Basis | None:
     _check_numbers(parts, "basis/languages", languages, 0, len(families))
     lengths = parts.array("basis/lengths", "i8", (n,))
     _check_numbers(parts, "basis/lengths", lengths, 0, 2**40)
-    return Basis(options, lengths=lengths, languages=languages, families=tuple(families), **links)
+    return Basis(
+        options=options,
+        lengths=lengths,
+        languages=languages,
+        families=tuple(families),
+        counted=counted,
+        **links,
+    )

@@ -17,7 +17,7 @@ from samestory.stories.find import as_articles
 from samestory.stories.lineage import Descent, Lineage, next_lineage
 from samestory.stories.model import Stories
 from samestory.stories.past import Past
-from samestory.stories.summary import earliest_rows, story_titles
+from samestory.stories.summary import earliest_rows, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,13 +74,9 @@ def _continued(
     before = _lineage(old)
     of_row = np.append(before.of_row, np.full(len(arrived) - len(before.of_row), -1))
     lineage = Lineage(before.names, of_row[kept])
-    past = Past(lineage, arrived[kept])
-    changes = _changes(_with_past(new, past), lineage)
-    return _with_past(new, dataclasses.replace(past, changes=changes))
-
-
-def _with_past(stories: Stories, past: Past) -> Stories:
-    return Stories(stories.articles, stories.evidence, stories.granularity, past)
+    new.past = Past(lineage, arrived[kept])
+    new.past = dataclasses.replace(new.past, changes=_changes(new, lineage))
+    return new
 
 
 def _lineage(stories: Stories) -> Lineage:
@@ -96,7 +92,6 @@ def _changes(stories: Stories, lineage: Lineage) -> Changes:
     n_stories = len(stories)
     sizes = stories.sizes.tolist()
     fresh = np.bincount(labels[(labels >= 0) & (lineage.of_row < 0)], minlength=n_stories).tolist()
-    titles = story_titles(stories)
     found = []
     for label, name in enumerate(stories.ids):
         heirs_of = descent.continued.get(label, [])
@@ -104,10 +99,12 @@ def _changes(stories: Stories, lineage: Lineage) -> Changes:
         kind = _kind(len(heirs_of), len(origins), fresh[label])
         if kind:
             was = tuple(lineage.names[k] for k in heirs_of or origins)
-            found.append(Change(kind, name, sizes[label], fresh[label], was, titles[label]))
+            found.append((kind, name, sizes[label], fresh[label], was, label))
     alive = set(lineage.of_row.tolist())
     ended = [name for k, name in enumerate(lineage.names) if k not in alive]
-    return Changes([*found, *(Change("ended", name, 0, 0, (name,), "") for name in ended)])
+    titles = titles_of(stories, np.array([label for *_, label in found], np.int64))
+    told = [Change(*facts[:-1], title) for facts, title in zip(found, titles, strict=True)]
+    return Changes([*told, *(Change("ended", name, 0, 0, (name,), "") for name in ended)])
 
 
 def _kind(n_continued: int, n_origins: int, n_fresh: int) -> str:

@@ -30,6 +30,8 @@ class Basis:
         A number for the language of each text.
     families : tuple of str
         The language that each number stands for.
+    counted : int
+        How many texts there were when the weights of terms were last counted.
     """
 
     options: Options
@@ -38,8 +40,17 @@ class Basis:
     lengths: NDArray[np.int64]
     languages: NDArray[np.int64]
     families: tuple[str, ...]
+    counted: int
 
 
 def basis_of(texts: TermRows, options: Options, links: Links) -> Basis:
     """Gather it where texts have been weighed."""
-    return Basis(options, links.must, links.cannot, texts.lengths, texts.languages, texts.families)
+    return Basis(
+        options=options,
+        must_link=links.must,
+        cannot_link=links.cannot,
+        lengths=texts.lengths,
+        languages=texts.languages,
+        families=texts.families,
+        counted=len(texts.lengths),
+    )

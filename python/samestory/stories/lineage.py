@@ -48,9 +48,11 @@ class Descent:
     def __init__(self, labels: NDArray[np.int64], lineage: Lineage) -> None:
         self._names = lineage.names
         is_told = (labels >= 0) & (lineage.of_row >= 0)
-        pairs = np.stack([lineage.of_row[is_told], labels[is_told]], axis=1)
+        width = int(labels.max(initial=0)) + 1
+        keys = lineage.of_row[is_told] * width + labels[is_told]
         # Of each story of before and each of now: how many articles they share.
-        self.pairs, self.shared = np.unique(pairs, axis=0, return_counts=True)
+        keys, self.shared = np.unique(keys, return_counts=True)
+        self.pairs = np.stack(np.divmod(keys, width), axis=1)
 
     @cached_property
     def heirs(self) -> dict[int, int]:

@@ -17,7 +17,6 @@ from samestory.stories.granularity import checked_granularity
 from samestory.stories.joining import joined_at
 from samestory.stories.lookup import label_of, row_of
 from samestory.stories.story import Story
-from samestory.stories.summary import earliest_rows
 from samestory.stories.tabular import TabularStories
 
 if TYPE_CHECKING:
@@ -89,9 +88,10 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
     def ids(self) -> list[str]:
         """The id of each story."""
         from samestory.stories.lineage import ids_of
+        from samestory.stories.summary import earliest_ids
 
-        earliest = [self.articles.ids[row] for row in earliest_rows(self).tolist()]
-        return ids_of(self.labels, None if self.past is None else self.past.lineage, earliest)
+        lineage = None if self.past is None else self.past.lineage
+        return ids_of(self.labels, lineage, earliest_ids(self))
 
     @property
     def rows_by_story(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

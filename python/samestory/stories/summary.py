@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory import _core
+from samestory._jobs import resolve_n_jobs
 from samestory.articles.fields import DATE_DETAILS, FIELDS
 from samestory.stories.sureness import story_margins, sureness
 
@@ -68,11 +70,47 @@ def earliest_rows(stories: Stories) -> NDArray[np.int64]:
     return np.asarray(rows[order[starts[:-1]]])
 
 
+def earliest_ids(stories: Stories) -> list[str]:
+    """Return the id of each story's earliest article; of several the one that sorts first.
+
+    The order of the input does not matter.
+    """
+    rows, starts = stories.rows_by_story
+    if len(rows) == 0:
+        return []
+    dates = stories.articles.dates
+    moments = np.where(np.isnat(dates), np.iinfo(np.int64).max, dates.astype(np.int64))[rows]
+    sizes = np.diff(starts)
+    is_first = moments == np.repeat(np.minimum.reduceat(moments, starts[:-1]), sizes)
+    story = np.repeat(np.arange(len(sizes)), sizes)[is_first].tolist()
+    names: list[str] = [""] * len(sizes)
+    ids = stories.articles.ids
+    for label, row in zip(story, rows[is_first].tolist(), strict=True):
+        if not names[label] or ids[row] < names[label]:
+            names[label] = ids[row]
+    return names
+
+
+def titles_of(stories: Stories, labels: NDArray[np.int64]) -> list[str]:
+    """Return the titles of some stories, as `story_titles` does of all."""
+    rows, starts = stories.rows_by_story
+    chosen = [rows[starts[label] : starts[label + 1]] for label in labels.tolist()]
+    bounds = np.cumsum([0, *map(len, chosen)])
+    members = np.concatenate([np.empty(0, np.int64), *chosen])
+    evidence = stories.evidence
+    units = evidence.unit_of_row[members]
+    places = _core.group_centres(evidence.smoothed_rows, units, bounds, resolve_n_jobs(-1))
+    return _titles(stories, members[bounds[:-1] + places].tolist())
+
+
 def story_titles(stories: Stories) -> list[str]:
     """Return the title of the article nearest each story's centre; its first words without one."""
-    titles = stories.articles.column("title")
-    texts = stories.articles.column("text")
-    return [titles[row] or first_words(texts[row]) for row in stories.profiles.centres.tolist()]
+    return _titles(stories, stories.profiles.centres.tolist())
+
+
+def _titles(stories: Stories, rows: list[int]) -> list[str]:
+    titles, texts = stories.articles.column("title"), stories.articles.column("text")
+    return [titles[row] or first_words(texts[row]) for row in rows]
 
 
 def first_words(text: str, length: int = 80) -> str:

@@ -189,7 +189,7 @@ def _user_block(
     return terms, unit_of_row
 
 
-def _diagonal(blocks: list[csr_matrix]) -> csr_matrix:
+def diagonal(blocks: list[csr_matrix]) -> csr_matrix:
     """Blocks below and beside each other, none sharing a row or a column."""
     from scipy import sparse
 
@@ -217,7 +217,7 @@ def _joined(
     """Blocks side by side in columns and below each other in rows, embeddings to their right."""
     from scipy import sparse
 
-    rows = _diagonal([block.rows for block in blocks])
+    rows = diagonal([block.rows for block in blocks])
     namers = [block.names for block in blocks]
     sizes = [len(block.levels) for block in blocks]
     levels = np.concatenate([block.levels for block in blocks])
