@@ -156,3 +156,43 @@ def test_a_text_without_a_title_is_not_emptied():
     articles = read_articles(rows)
     assert articles.column("text")[:9] == [CONSENT] * 9
     assert len(articles.removed) == 18
+
+
+def test_headlines_of_other_articles_are_links_but_the_own_one_is_not():
+    rows = outlet_rows(6)
+    rows[1]["title"] = rows[1]["title"].capitalize()
+    rows[0]["text"] = f"{rows[0]['title']}\n{rows[0]['text']}\n{rows[1]['title']}"
+    articles = read_articles(rows)
+    assert articles[0].text.startswith(rows[0]["title"])
+    told = [part.why for part in articles.removed if part.what == rows[1]["title"]]
+    assert told == ["link to another article"]
+
+
+def test_links_in_few_articles_go_with_the_label_above_them():
+    rows = outlet_rows(30)
+    links = [" ".join(invented_words(("link", i), 5)).capitalize() for i in range(15)]
+    for i, row in enumerate(rows):
+        own = row["text"].split("\n\n")
+        row["text"] = "\n".join(
+            [own[0], own[1], "More from us", *links[i % 15 : i % 15 + 2], own[2]]
+        )
+    articles = read_articles(rows)
+    assert articles.column("text") == [" ".join(invented_words(i, 60)) for i in range(30)]
+
+
+def test_a_byline_of_two_articles_stays():
+    rows = outlet_rows(9)
+    for row in rows[:2]:
+        row["text"] = row["text"].replace(FOOTER, f"Report: Ida Moss\n\n{FOOTER}")
+    articles = read_articles(rows)
+    assert [article.text.endswith("Report: Ida Moss") for article in articles[:2]] == [True, True]
+
+
+def test_wire_copy_of_many_papers_stays():
+    wire = [" ".join(invented_words(("wire", i), 40)).capitalize() + "." for i in range(6)]
+    rows = outlet_rows(40)
+    for i in range(8):
+        cut = wire[: 6 - i % 3]
+        rows.append({"title": f"{' '.join(invented_words('wire', 5))} {i}", "text": "\n".join(cut)})
+    articles = read_articles(rows)
+    assert [article.text.count("\n") for article in articles[40:]] == [5 - i % 3 for i in range(8)]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
 from samestory.articles.batch import Batch
 from samestory.articles.fields import has_words
 from samestory.articles.languages import languages_of
+from samestory.articles.recurring_groups import MAX_LINKS, is_label, recurring_group_lines
 from samestory.recurring import recurring_spans
 
 RECURRING = "line of many articles"
+LINK = "link to another article"
 _LEAST_ARTICLES = 3
 _READ_LENGTH = 200
 _WRAPPED_WORDS = 7
+_WRAPPED_LENGTH = 240
+_LINK_SPACES = 3  # fewer are in a byline
 
 
 def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
@@ -33,37 +37,79 @@ def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
     titles = [batch.texts["title"][row] for batch, row in rows]
     texts = [batch.texts["text"][row] for batch, row in rows]
     documents = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
-    spans = recurring_spans(documents, lines=True, language=_language(rows, texts), n_jobs=0)
+    language = _language(rows, texts)
+    spans = recurring_spans(documents, lines=True, language=language, n_jobs=0)
+    known = recurring_group_lines(titles, texts, language)
+    headlines = frozenset(
+        title for title in map(str.strip, titles) if title.count(" ") >= _LINK_SPACES
+    )
     bounds = np.searchsorted(spans[:, 0], np.arange(len(rows) + 1)).tolist()
     for i, (batch, row) in enumerate(rows):
         start = len(titles[i]) + 1
         begins = [begin - start for _, begin, _ in spans[bounds[i] : bounds[i + 1]].tolist()]
-        kept, gone = _parted(texts[i], [begin for begin in begins if begin >= 0])
-        if gone and (titles[i] or any(map(has_words, kept))):
-            text = "\n".join(kept).strip("\n")
-            while "\n\n\n" in text:
-                text = text.replace("\n\n\n", "\n\n")
-            batch.set_text(row, text)
-            for line in gone:
-                batch.note_removed(row, line.strip(), RECURRING)
+        lines = texts[i].split("\n")
+        reasons = {texts[i].count("\n", 0, begin): RECURRING for begin in begins if begin >= 0}
+        reasons |= _known(lines, known, headlines, titles[i].strip())
+        if reasons:
+            _take_out(batch, row, lines, reasons)
 
 
-def _parted(text: str, begins: Sequence[int]) -> tuple[list[str], list[str]]:
-    """Return the lines of a text in which nothing begins, and the others."""
-    parted: tuple[list[str], list[str]] = ([], [])
-    numbers = {text.count("\n", 0, begin) for begin in begins}
-    lines = text.split("\n") if numbers else []
+def _known(
+    lines: Sequence[str], known: frozenset[str], headlines: frozenset[str], own: str
+) -> dict[int, str]:
+    """Return why lines go that are known from other articles; their headlines, but its own."""
+    stripped = list(map(str.strip, lines))
+    first = next((i for i, line in enumerate(stripped) if line), 0)
+    linked = (i for i, line in enumerate(stripped) if i > first and line in headlines)
+    reasons = {i: LINK for i in linked if stripped[i] != own}
+    reasons |= {i: RECURRING for i, line in enumerate(stripped) if line in known}
+    return reasons | dict.fromkeys(_enclosed(stripped, reasons), LINK) if reasons else {}
+
+
+def _take_out(batch: Batch, row: int, lines: Sequence[str], reasons: dict[int, str]) -> None:
+    kept, gone = _parted(lines, reasons)
+    if gone and (batch.texts["title"][row] or any(map(has_words, kept))):
+        text = "\n".join(kept).strip("\n")
+        while "\n\n\n" in text:
+            text = text.replace("\n\n\n", "\n\n")
+        batch.set_text(row, text)
+        for i in gone:
+            batch.note_removed(row, lines[i].strip(), reasons[i])
+
+
+def _parted(lines: Sequence[str], reasons: Container[int]) -> tuple[list[str], list[int]]:
+    """Return the lines of a text that are its own, and the numbers of the others."""
+    kept: list[str] = []
+    gone: list[int] = []
+    is_wrapped = max(map(len, lines)) <= _WRAPPED_LENGTH
     for i, line in enumerate(lines):
-        parted[i in numbers and _is_whole(lines, i)].append(line)
-    return parted
+        before = lines[i - 1] if is_wrapped and i and i - 1 not in reasons else ""
+        if i in reasons and _is_whole(line, before):
+            gone.append(i)
+        else:
+            kept.append(line)
+    return kept, gone
 
 
-def _is_whole(lines: Sequence[str], i: int) -> bool:
+def _enclosed(lines: Sequence[str], known: Container[int]) -> set[int]:
+    """Return the links of lists that begin with a label of the site and end with a line of it."""
+    found: set[int] = set()
+    waiting: list[int] | None = None  # since the last line of the site, if all were labels
+    for i, line in enumerate(lines):
+        if i in known:
+            found.update(waiting if waiting is not None and len(waiting) > 1 else ())
+            waiting = [] if is_label(line) else None
+        elif line and waiting is not None:
+            is_link = is_label(line) and line.count(" ") >= _LINK_SPACES
+            waiting = [*waiting, i] if is_link and len(waiting) < MAX_LINKS else None
+    return found
+
+
+def _is_whole(line: str, before: str) -> bool:
     """Whether a line is not the rest of a sentence that goes over several lines."""
-    first = lines[i].lstrip()[:1]
-    before = lines[i - 1].rstrip() if i else ""
+    first, before = line.lstrip()[:1], before.rstrip()
     is_wrapped = before.count(" ") >= _WRAPPED_WORDS and before[-1].isalnum()
-    return not (first.islower() or first.isdigit() or is_wrapped)
+    return not (first.islower() or is_wrapped)
 
 
 def _language(rows: Sequence[tuple[Batch, int]], texts: Sequence[str]) -> str:

@@ -1,0 +1,203 @@
+"""Lines that recur in the articles of one outlet among many, found by the lines themselves.
+
+Whoever it is that puts a line into its articles, the articles with that line are looked at
+together, beside as many others: what they have in common is judged as for a corpus of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from itertools import combinations
+
+from samestory.recurring import recurring_spans
+
+_LEAST = 3  # articles with a line; two may be about anything
+_LEAST_OF = 500  # in large collections one of so many,
+_MOST_LEAST = 15  # but no more than so many
+_LOOKED_AT = 48  # articles with a line, and as many others
+_COMPARED = 1500  # characters of what is nowhere else
+_ASKED = 6  # articles of a line that tell whether more is known
+_MAX_GROUPS = 400
+_MIN_LENGTH = 2
+_LONG_WORD = re.compile(r"\w{4,}")
+MAX_LINKS = 8  # in a list
+_MOST = 0.8
+_LABEL_WORDS = 15
+_HEADLINE = 80  # characters
+_SAME_WORDS = 2  # of two headlines about one thing
+_SENTENCE_ENDS = ".!?…。”\"»“’'"
+
+
+def recurring_group_lines(
+    titles: Sequence[str], texts: Sequence[str], language: str
+) -> frozenset[str]:
+    """Return the lines that recur in articles which share nothing else.
+
+    Parameters
+    ----------
+    titles, texts : sequence of str
+        Those of all articles.
+    language : str
+        That of most of them.
+    """
+    search = _Search(titles, texts, language)
+    before = -1
+    while before < len(search.found) and search.groups < _MAX_GROUPS:
+        before = len(search.found)
+        search.judge_all()
+    search.add_links()
+    return frozenset(search.found)
+
+
+class _Search:
+    """Judges lines, those of the most articles first.
+
+    What is found is left out of all that is compared from then on, so that the lines of an
+    outlet do not make its articles alike; what was judged before they were known is judged again.
+    """
+
+    def __init__(self, titles: Sequence[str], texts: Sequence[str], language: str) -> None:
+        self._titles, self._texts, self._language = titles, texts, language
+        self._rows_of = _rows_of_lines(texts)
+        self._order = _in_no_order(texts)
+        self._by_hash = sorted(range(len(texts)), key=self._order.__getitem__)
+        self._judged: dict[str, int] = {}  # how many lines were found when it was
+        self.found: set[str] = set()
+        self.groups = 0
+
+    def judge_all(self) -> None:
+        """Judge each line that has not been since something was found in its articles."""
+        least = min(max(len(self._texts) // _LEAST_OF, _LEAST), _MOST_LEAST)
+        often = (line for line, rows in self._rows_of.items() if len(rows) >= least)
+        for line in sorted(often, key=lambda line: (-len(self._rows_of[line]), line)):
+            if line not in self.found and self._is_new(line) and self.groups < _MAX_GROUPS:
+                self.groups += 1
+                self._judge(line)
+
+    def add_links(self) -> None:
+        """Add the labels and links that stand below one and the same label of the site.
+
+        Of a list of links each is in few articles, and what is above the first is in many.
+        """
+        below: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for i, text in enumerate(self._texts):
+            for line, head in self._labels_below(text):
+                below[line].append((head, i))
+        for line, places in below.items():
+            head, n = Counter(head for head, _ in places).most_common(1)[0]
+            rows = [i for one, i in places if one == head]
+            if n >= _MOST * len(self._rows_of[line]) and self._are_unrelated(rows):
+                self.found.add(line)
+
+    def _labels_below(self, text: str) -> Iterator[tuple[str, str]]:
+        """Return the shared labels of a text, each with the label of the site that heads them."""
+        head, length = "", 0
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            if not is_label(line):
+                head = ""
+            elif line in self.found:
+                head, length = head or line, 0
+            elif head and length < MAX_LINKS:
+                length += 1
+                if line in self._rows_of:
+                    yield line, head
+
+    def _are_unrelated(self, rows: Sequence[int]) -> bool:
+        """Whether articles are on different things, as far as their headlines tell."""
+        subjects = list(map(self._subject, rows[:_ASKED]))
+        pairs = [(one, other) for one, other in combinations(subjects, 2) if one and other]
+        unrelated = sum(len(one & other) < _SAME_WORDS for one, other in pairs)
+        return bool(pairs) and unrelated >= _MOST * len(pairs)
+
+    def _subject(self, i: int) -> set[str]:
+        """Return the longer words of a headline, or of how the longest paragraph begins."""
+        headline = self._titles[i] or max(self._texts[i].split("\n"), key=len)[:_HEADLINE]
+        return set(_LONG_WORD.findall(headline.casefold()))
+
+    def _is_new(self, line: str) -> bool:
+        """Whether more is known of its articles than when it was judged."""
+        return line not in self._judged or self._judged[line] < self._n_found(line)
+
+    def _n_found(self, line: str) -> int:
+        """Count the found lines in the first of its articles."""
+        rows = self._rows_of[line][:_ASKED]
+        return sum(one.strip() in self.found for i in rows for one in self._texts[i].split("\n"))
+
+    def _judge(self, line: str) -> None:
+        rows = sorted(self._rows_of[line], key=self._order.__getitem__)[:_LOOKED_AT]
+        chosen = [*rows, *self._others(rows)]
+        documents = self._compared(chosen)
+        spans = recurring_spans(documents, lines=True, language=self._language, n_jobs=1)
+        recurring = {_line_at(documents[i], begin) for i, begin, _ in spans.tolist()}
+        self.found |= recurring & self._rows_of.keys()
+        counts: dict[str, int] = defaultdict(int)
+        for document in documents:
+            for one in self._rows_of.keys() & document.split("\n")[1:]:
+                counts[one] += 1
+        for one, count in counts.items():
+            most = min(len(self._rows_of[one]), _LOOKED_AT)
+            if one == line or (count >= _LEAST and 2 * count >= most):
+                self._judged[one] = self._n_found(one)
+
+    def _others(self, rows: Sequence[int]) -> list[int]:
+        """Return some other texts to compare with, the same whatever the order of all."""
+        step = max(1, len(self._by_hash) // (2 * len(rows)))
+        known = set(rows)
+        return [i for i in self._by_hash[::step] if i not in known][: len(rows)]
+
+    def _compared(self, rows: Sequence[int]) -> list[str]:
+        """Return texts without what is known to recur, and without labels of two of them."""
+        parts = [self._shortened(i) for i in rows]
+        counts = Counter(line for lines in parts for line in set(lines))
+        rare = {line for line, n in counts.items() if n < _LEAST and line in self._rows_of}
+        rare = set(filter(is_label, rare))
+        return [
+            "\n".join([" ".join(self._titles[i].split()), *(x for x in lines if x not in rare)])
+            for i, lines in zip(rows, parts, strict=True)
+        ]
+
+    def _shortened(self, i: int) -> list[str]:
+        """Return the lines of a text that others have, and of its own what is compared."""
+        lines, left = [], _COMPARED
+        for line in filter(None, map(str.strip, self._texts[i].split("\n"))):
+            if line in self.found:
+                continue
+            if line in self._rows_of:
+                lines.append(line)
+            elif left > 0:
+                lines.append(line[:left])
+                left -= len(line)
+        return lines
+
+
+def _rows_of_lines(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return the texts of each line that stands in several."""
+    first: dict[str, int] = {}
+    rows: dict[str, list[int]] = {}
+    for i, text in enumerate(texts):
+        for line in dict.fromkeys(map(str.strip, text.split("\n"))):
+            if len(line) < _MIN_LENGTH:
+                continue
+            before = first.setdefault(line, i)
+            if before != i:
+                rows.setdefault(line, [before]).append(i)
+    return rows
+
+
+def _in_no_order(texts: Sequence[str]) -> list[bytes]:
+    """Return what puts texts into an order that nothing but their words decides."""
+    return [blake2b(text.encode("utf-8", "replace"), digest_size=8).digest() for text in texts]
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is short and no sentence."""
+    return line.count(" ") < _LABEL_WORDS and line[-1] not in _SENTENCE_ENDS
+
+
+def _line_at(document: str, begin: int) -> str:
+    start = document.rfind("\n", 0, begin) + 1
+    end = document.find("\n", begin)
+    return document[start:] if end < 0 else document[start:end]
