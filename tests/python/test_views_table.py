@@ -111,6 +111,24 @@ def test_reading_it_again_gives_the_same_stories(tmp_path, ending):
         assert again.to_frame()[name].tolist() == stories.to_frame()[name].tolist()
 
 
+def test_what_was_made_safe_is_read_as_it_was(tmp_path):
+    signs = ("=", "+", "-", "@", "'=", "''@", "'Rain', ", "'-' ")
+    rows = [
+        {"id": f"{sign}{i}", "title": f"{sign}{i} floods", "text": f"Rain {i} in Tarn fell."}
+        for i, sign in enumerate(signs)
+    ]
+    stories = ss.find_stories(rows, progress=False)
+    again = ss.read_articles(write_table(stories, tmp_path / "out.csv"))
+    assert again.ids == stories.articles.ids
+    assert again.column("title") == stories.articles.column("title")
+    assert ss.read_articles(again.to_frame()).ids == again.ids
+    names = ss.read_articles(write_summary(stories, tmp_path / "stories.csv")).column("title")
+    assert sorted(names) == sorted(story.title for story in stories)
+    # Another's file: the apostrophe may open a quotation.
+    (tmp_path / "other.csv").write_text("title,text\n'@home' it is,Rain fell.\n", encoding="utf-8")
+    assert ss.read_articles(tmp_path / "other.csv")[0].title == "'@home' it is"
+
+
 def test_another_ending_is_refused(stories, tmp_path):
     with pytest.raises(ValueError, match=r"ends in \.csv, \.jsonl, .*'.*out.xlsx' does not"):
         write_table(stories, tmp_path / "out.xlsx")

@@ -22,6 +22,10 @@ _LIMIT = threading.Lock()
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 30  # lines in which the header is sought
 _MAX_LINES_IN_CELL = 20_000
+# What the tables that samestory writes have. It puts an apostrophe before cells that a spreadsheet
+# would take for formulas; in other files an apostrophe may open a quotation.
+_OF_SAMESTORY = ({"story_id", "story_place"}, {"first_outlet", "sure"})
+_MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
@@ -43,10 +47,13 @@ def _rows(file: InputFile, options: ReadOptions) -> Iterator[Row]:
     if above:
         yield Note(f"{above:,} line{'' if above == 1 else 's'} above the names", whole_file=True)
     names = distinct_names(header)
+    is_made_safe = any(marks <= set(names) for marks in _OF_SAMESTORY)
     empty = True
     for cells, note in _records(lines, style, len(header)):
         if note:
             yield Note(note)
+        if is_made_safe:
+            cells = [cell[1:] if _MADE_SAFE.match(cell) else cell for cell in cells]
         yield dict(zip(names, cells, strict=True))
         empty = False
     if empty:
