@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from samestory.articles import ReadingLimits as ReadingLimits
     from samestory.articles import iter_articles as iter_articles
     from samestory.articles import read_articles as read_articles
+    from samestory.background import Background as Background
     from samestory.clustering import StoryClusterer as StoryClusterer
     from samestory.clustering import average_linkage as average_linkage
     from samestory.clustering import connected_components as connected_components
     from samestory.clustering import leiden as leiden
     from samestory.keeping.container import DamagedFileError as DamagedFileError
     from samestory.keeping.files import load_stories as load_stories
+    from samestory.keeping.vectorizers import load_vectorizer as load_vectorizer
     from samestory.similarity.blocks import similarity_blocks as similarity_blocks
     from samestory.similarity.blocks import similarity_to_parquet as similarity_to_parquet
     from samestory.similarity.explain import explain_pair as explain_pair
@@ -60,6 +62,8 @@ _PUBLIC = {
     "language_analyzer": "samestory.vectorizers",
     "TfidfTransformer": "samestory.vectorizers",
     "TfidfVectorizer": "samestory.vectorizers",
+    "Background": "samestory.background",
+    "load_vectorizer": "samestory.keeping.vectorizers",
     "StoryClusterer": "samestory.clustering",
     "average_linkage": "samestory.clustering",
     "connected_components": "samestory.clustering",

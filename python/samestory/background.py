@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import os
+
+    from samestory.keeping.container import Parts
 
 __all__ = ["Background", "load_background", "pack", "unpack"]
 
@@ -24,12 +31,18 @@ _HEADER = struct.Struct("<8sIIII")
 _MAGIC = b"ssdf\x00\x00\x00\x01"
 # A damaged or hostile file must not unpack to more than this.
 _MAX_PAYLOAD = 64 << 20
+# Of the shipped table's 60,000 documents, 30 are added to every frequency.
 _LEAST_DF = 30.0
+_LEAST_SHARE = 1 / 2000
+_KIND, _VERSION = "background", 1
 
 
 class Background:
     """
     Document frequencies of terms in a background collection.
+
+    `find_stories` weighs the words of few articles by it (``background=``). One that ships knows
+    the words of English news; `from_articles` makes one of another language, or of an archive.
 
     Parameters
     ----------
@@ -39,17 +52,22 @@ class Background:
         The number of background documents that hold each term.
     n_documents : int
         The number of background documents.
+    language : str, default=""
+        The ISO 639-1 code of the language whose articles it is for; "" for those of any.
 
     Examples
     --------
-    >>> from samestory.background import Background
+    >>> from samestory import Background
     >>> background = Background(["parliament", "the"], [40, 990], 1000)
     >>> background.df_of(["the", "zyzzyva"]).tolist()
     [990, 0]
     """
 
-    def __init__(self, terms: Sequence[str], df: Iterable[int], n_documents: int) -> None:
+    def __init__(
+        self, terms: Sequence[str], df: Iterable[int], n_documents: int, language: str = ""
+    ) -> None:
         self.terms = list(terms)
+        self.language = language
         self.df: NDArray[np.uint32] = np.asarray(df, dtype=np.uint32)
         self.n_documents = n_documents
         if len(self.terms) != len(self.df):
@@ -67,7 +85,181 @@ class Background:
         return len(self.terms)
 
     def __repr__(self) -> str:
-        return f"Background({len(self.terms):,} terms, {self.n_documents:,} documents)"
+        language = f", {self.language!r}" if self.language else ""
+        return f"Background({len(self.terms):,} terms, {self.n_documents:,} documents{language})"
+
+    @classmethod
+    def from_articles(
+        cls,
+        source: Any,
+        *,
+        language: str | None = None,
+        least_texts: int = 2,
+        n_jobs: int | None = -1,
+    ) -> Background:
+        """
+        Count in how many articles each word occurs.
+
+        Parameters
+        ----------
+        source : Articles, or anything `read_articles` takes
+            The articles; the same text counts once. A few hundred already tell much, ten thousand
+            nearly all.
+        language : str, optional
+            The ISO 639-1 code of the language to count; by default that of most articles. Articles
+            of other languages are left out; with "" all are counted.
+        least_texts : int, default=2
+            Words of fewer articles are left out: most are names and misspellings. With 1, the
+            backgrounds of parts of a collection, merged, are that of the whole.
+        n_jobs : int, default=-1
+            Threads.
+
+        Returns
+        -------
+        Background
+
+        Examples
+        --------
+        >>> import samestory as ss
+        >>> background = ss.Background.from_articles(
+        ...     ["Die Brücke bleibt zu", "Der Rat will die Brücke sanieren", "Der Rat tagt"]
+        ... )
+        >>> background
+        Background(4 terms, 3 documents, 'de')
+        >>> background.df_of(["brücke", "sanieren"]).tolist()
+        [2, 0]
+        """
+        from samestory.articles import Articles, read_articles
+        from samestory.vectorizers import CountVectorizer
+
+        if (
+            isinstance(least_texts, bool)
+            or not hasattr(least_texts, "__index__")
+            or least_texts < 1
+        ):
+            raise ValueError(f"least_texts={least_texts!r}: it has to be a whole number from 1 up")
+        articles = source if isinstance(source, Articles) else read_articles(source)
+        documents, code = _of_language(articles, language)
+        if not documents:
+            raise ValueError(
+                f"none of the {len(articles):,} articles is in the language {code!r}: nothing can "
+                "be counted"
+            )
+        counter = CountVectorizer(
+            analyzer="unicode_word", min_df=int(least_texts), binary=True, n_jobs=n_jobs
+        )
+        terms, df = counter.fit(documents)._kept_frequencies()
+        return cls(terms, df, len(documents), code)
+
+    def merge(self, other: Background) -> Background:
+        """
+        Add the documents of another table.
+
+        Parameters
+        ----------
+        other : Background
+            Of other documents in the same language.
+
+        Returns
+        -------
+        Background
+            A new one. What either has left out for its rarity is missing from the sum.
+
+        Examples
+        --------
+        >>> both = Background(["rain", "sun"], [3, 2], 10).merge(
+        ...     Background(["fog", "rain"], [1, 4], 20)
+        ... )
+        >>> both.df_of(["fog", "rain", "sun"]).tolist()
+        [1, 7, 2]
+        """
+        if self.language != other.language:
+            raise ValueError(
+                f"the tables are of different languages, {self.language!r} and {other.language!r}"
+            )
+        terms = sorted({*self.terms, *other.terms})
+        df = self.df_of(terms) + other.df_of(terms)
+        return Background(terms, df, self.n_documents + other.n_documents, self.language)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """
+        Write the table to a file, for `Background.load`.
+
+        Parameters
+        ----------
+        path : path-like
+            The file; it is written beside its place and moved there when complete.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it is.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Background(["rain"], [3], 10).save(os.path.join(folder, "own.samestory"))
+        ...     Background.load(path)
+        Background(1 terms, 10 documents)
+        """
+        from samestory.keeping.container import write_container
+
+        return write_container(path, _KIND, _VERSION, self._parts())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Background:
+        """
+        Read what `save` wrote; files may come from anywhere, what is read is checked.
+
+        Parameters
+        ----------
+        path : path-like
+            The file.
+
+        Returns
+        -------
+        Background
+
+        Raises
+        ------
+        DamagedFileError
+            A ValueError: if it is another file, of a later version, cut short or damaged.
+        """
+        from samestory.keeping.container import read_container
+
+        return cls._of_parts(read_container(path, _KIND, _VERSION))
+
+    def _parts(self, prefix: str = "") -> dict[str, Any]:
+        from samestory.keeping.container import Texts
+
+        return {
+            f"{prefix}terms": Texts(self.terms),
+            f"{prefix}df": self.df,
+            f"{prefix}about": {"n_documents": self.n_documents, "language": self.language},
+        }
+
+    @classmethod
+    def _of_parts(cls, parts: Parts, prefix: str = "") -> Background:
+        about = parts.json(f"{prefix}about")
+        n, language = about.get("n_documents"), about.get("language")
+        is_right = type(n) is int and 0 <= n < 2**32 and isinstance(language, str)
+        parts.check(f"{prefix}about", is_right, "names no number of documents and no language")
+        terms = parts.texts(f"{prefix}terms")
+        df = parts.array(f"{prefix}df", "u4", (len(terms),))
+        parts.check(f"{prefix}df", bool(np.all(df <= n)), f"counts more than {n:,} documents")
+        is_sorted = all(a < b for a, b in pairwise(terms))
+        parts.check(f"{prefix}terms", is_sorted, "holds terms that are not sorted")
+        return cls(terms, df, n, language)
+
+    @property
+    def least_df(self) -> float:
+        """
+        What `idf_of` adds to every document frequency.
+
+        One document in 2,000, which makes 30 of the shipped table; at least 1, at most 30.
+        """
+        return min(_LEAST_DF, max(1.0, _LEAST_SHARE * self.n_documents))
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -108,7 +300,7 @@ class Background:
             return np.zeros(len(rows), dtype=np.int64)
         return np.where(rows < 0, 0, self.df[rows].astype(np.int64))
 
-    def idf_of(self, terms: Iterable[str], *, least_df: float = _LEAST_DF) -> NDArray[np.float64]:
+    def idf_of(self, terms: Iterable[str], *, least_df: float | None = None) -> NDArray[np.float64]:
         """
         Weigh terms by their rarity in the background.
 
@@ -116,9 +308,10 @@ class Background:
         ----------
         terms : iterable of str
             Lowercased terms.
-        least_df : float, default=30
-            Added to every document frequency: a word that the table does not know, most often a
-            name or a misspelling, should not outweigh all the others.
+        least_df : float, optional
+            Added to every document frequency; by default the attribute `least_df`. A word that the
+            table does not know, most often a name or a misspelling, should not outweigh all the
+            others.
 
         Returns
         -------
@@ -126,12 +319,12 @@ class Background:
             ``max(0, ln((1 + n_documents) / (least_df + df)))``. In contrast to scikit-learn's
             smoothed idf nothing is added to the logarithm: a word of every document weighs 0.
         """
-        return self._idf(self.df_of(terms), least_df)
+        return self._idf(self.df_of(terms), self.least_df if least_df is None else least_df)
 
     @cached_property
     def idf(self) -> NDArray[np.float64]:
         """`idf_of` all terms, in their order."""
-        return self._idf(self.df, _LEAST_DF)
+        return self._idf(self.df, self.least_df)
 
     def _idf(self, df: NDArray[Any], least_df: float) -> NDArray[np.float64]:
         return np.maximum(np.log((1 + self.n_documents) / (least_df + df)), 0.0)
@@ -192,6 +385,15 @@ class Background:
         absent = np.exp(np.add.reduceat(np.log1p(-share), first))
         df = np.rint(self.n_documents * (1 - absent)).astype(np.uint32)
         return Background(cut[first].tolist(), df, self.n_documents)
+
+
+def _of_language(articles: Any, language: str | None) -> tuple[list[str], str]:
+    """Return the distinct texts of a language, that of most articles by default, and its code."""
+    documents = list(zip(articles.documents(), articles.languages(), strict=True))
+    documents = [one for one in documents if one[0]]
+    if language is None:
+        language = Counter(code for _, code in documents).most_common(1)[0][0] if documents else ""
+    return list(dict.fromkeys(t for t, code in documents if language in ("", code))), language
 
 
 def pack(background: Background) -> bytes:

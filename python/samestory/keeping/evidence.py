@@ -13,6 +13,7 @@ import numpy as np
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._sparse import from_core
+from samestory.background import Background
 from samestory.keeping.container import Texts
 from samestory.stories.basis import Basis
 from samestory.stories.evidence import Evidence
@@ -102,7 +103,9 @@ def _basis_parts(basis: Basis) -> dict[str, Any]:
     asked = {name: getattr(options, name) for name in _ASKED}
     gap = options.max_gap
     asked["max_gap"] = None if gap is None else int(gap.astype(np.int64))
+    own = options.own_background
     return {
+        **({} if own is None else own._parts("basis/background/")),
         "basis": asked | {"families": list(basis.families), "counted": basis.counted},
         "basis/must_link": basis.must_link,
         "basis/cannot_link": basis.cannot_link,
@@ -217,6 +220,8 @@ def _basis(parts: Parts, n_rows: int, n: int) -> Basis | None:
     parts.check("basis", gap is None or (type(gap) is int and 0 <= gap < 2**62), "has no gap")
     try:
         asked["background"] = "auto" if asked["background"] else None
+        if "basis/background/about" in parts:
+            asked["background"] = Background._of_parts(parts, "basis/background/")
         gap = None if gap is None else np.timedelta64(gap, "us")
         options = checked_options(vectorizer=None, max_gap=gap, n_jobs=-1, **asked)
     except (TypeError, ValueError):

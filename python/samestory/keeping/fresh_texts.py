@@ -93,9 +93,10 @@ def fresh_texts(
     ]
     terms = [*kept_words, *(f"{prefix}{PREFIX_MARK}" for prefix in prefixes)]
     columns, new_names = _columns(terms, names)
-    has_background = options.background and language == "en"
-    if has_background:
-        elsewhere = small.background_idf(kept_words, prefix_of)
+    background = options.background_of(language)
+    has_meaning = options.background and language == "en"
+    if background is not None:
+        elsewhere = small.background_idf(kept_words, prefix_of, background)
     else:
         elsewhere = small.length_idf(fields[0], kept_words, prefix_of)
     df = _frequencies(known, fields, columns)
@@ -108,7 +109,7 @@ def fresh_texts(
         unit_of_document,
         lengths,
         new_names,
-        meanings_of(fields[0], kept_words) if has_background else None,
+        meanings_of(fields[0], kept_words) if has_meaning else None,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from samestory.articles import Article
+    from samestory.background import Background
 
 
 def find_stories(
@@ -27,7 +28,7 @@ def find_stories(
     vectorizer: Any = None,
     embeddings: ArrayLike | None = None,
     embeddings_weight: float = 0.5,
-    background: str | None = "auto",
+    background: Background | str | None = "auto",
     max_gap: Any = None,
     undated: str = "link",
     languages: str = "apart",
@@ -60,8 +61,10 @@ def find_stories(
         of embeddings.
     embeddings_weight : float in [0, 1], default=0.5
         What part of that mean is the embeddings': 0 leaves the terms alone, 1 the embeddings.
-    background : "auto" or None, default="auto"
-        Whether few English articles are weighed with the document frequencies of many.
+    background : "auto", Background or None, default="auto"
+        Few articles are weighed with the document frequencies of many: by default English ones,
+        with those that ship. `Background.from_articles` counts those of another language or of an
+        archive.
     max_gap : timedelta or str, optional
         Pairs further apart in time are not linked, e.g. ``"3 days"``; a story may span longer.
     undated : {"link", "alone"}, default="link"

@@ -9,6 +9,7 @@ import numpy as np
 
 from samestory._gaps import checked_gap
 from samestory._jobs import resolve_n_jobs
+from samestory.background import Background, load_background
 from samestory.stories.granularity import checked_granularity
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ class Options:
     languages: str
     n_neighbors: int
     n_jobs: int
+    own_background: Background | None = None
+
+    def background_of(self, language: str) -> Background | None:
+        """Return the background for articles of a language: one's own, or that of English."""
+        own = self.own_background
+        if own is not None and own.language in ("", language):
+            return own
+        return load_background() if self.background and language == "en" else None
 
     @property
     def gap_in_microseconds(self) -> float | None:
@@ -51,8 +60,11 @@ def checked_options(
     n_jobs: int | None,
 ) -> Options:
     """Check every option before any work; a ValueError names the one that is wrong."""
-    if background not in ("auto", None):
-        raise ValueError(f'background={background!r}: it has to be "auto" or None')
+    own = background if isinstance(background, Background) else None
+    if own is None and background not in ("auto", None):
+        raise ValueError(f'background={background!r}: it has to be "auto", None or a Background')
+    if own is not None and own.n_documents < 1:
+        raise ValueError(f"background={own!r}: it has to have counted a document")
     _one_of("undated", undated, ("link", "alone"))
     _one_of("languages", languages, ("apart", "together"))
     if isinstance(n_neighbors, bool) or not hasattr(n_neighbors, "__index__") or n_neighbors < 1:
@@ -65,12 +77,13 @@ def checked_options(
         granularity=checked_granularity(granularity),
         vectorizer=vectorizer,
         embeddings_weight=_share("embeddings_weight", embeddings_weight),
-        background=background == "auto",
+        background=background is not None,
         max_gap=checked_gap(max_gap),
         undated=undated,
         languages=languages,
         n_neighbors=n_neighbors.__index__(),
         n_jobs=resolve_n_jobs(n_jobs),
+        own_background=own,
     )
 
 

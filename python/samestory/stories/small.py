@@ -1,10 +1,10 @@
 """Few articles: what many others say of their words, and how similar one story is at the least.
 
 Two articles alone have no document frequencies, and no other story to compare theirs with. What the
-corpus does not tell comes from elsewhere: how rare words are from a background collection of
-English news, or from their length in other languages, and b, the similarity to the next story,
-from pairs of articles. How much a corpus tells grows with the logarithm of its size; there is no
-size at which other rules set in.
+corpus does not tell comes from elsewhere: how rare words are from a background collection, which
+ships for English news and can be made of any other, or else from their length, and b, the
+similarity to the next story, from pairs of articles. How much a corpus tells grows with the
+logarithm of its size; there is no size at which other rules set in.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from samestory.background import load_background
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+
+    from samestory.background import Background
 
 # Two texts tell nothing of the rest of the language, 300 all that is needed.
 _NOTHING_TOLD, _ALL_TOLD = 2, 300
@@ -80,18 +80,17 @@ def levels_of(lengths: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def background_idf(
-    words: list[str], beginning_of_word: NDArray[np.int64]
+    words: list[str], beginning_of_word: NDArray[np.int64], background: Background
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the background's idf of words and of their beginnings.
 
     A beginning is as rare as the background's words that share it, taken as independent.
     """
-    background = load_background()
     idf = background.idf_of(words)
     share = np.minimum(background.df_of(words) / background.n_documents, 1.0 - 1e-6)
     absent = np.bincount(beginning_of_word, weights=np.log1p(-share))
     df = background.n_documents * -np.expm1(absent)
-    beginnings = np.log((1 + background.n_documents) / (30.0 + df))
+    beginnings = np.log((1 + background.n_documents) / (background.least_df + df))
     return idf, np.maximum(beginnings, 0.0)
 
 

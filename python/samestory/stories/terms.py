@@ -147,7 +147,7 @@ def _block(
     firsts = np.unique(unit_of_row, return_index=True)[1]
     if len(firsts) < len(documents):
         counts = counts[firsts]
-    terms = weigh_language(counts, words, language, options.background, options.n_jobs)
+    terms = weigh_language(counts, words, language, options)
     return terms, unit_of_row
 
 

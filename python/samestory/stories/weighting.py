@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from samestory.stories.options import Options
+
 # The beginnings of words stand in for stems, in every language that inflects at the end.
 PREFIX_LENGTH = 6
 _PREFIX_SHARE = 0.5
@@ -59,7 +61,7 @@ class LanguageTerms:
 
 
 def weigh_language(
-    counts: csr_matrix, words: NDArray[Any], named_language: str, background: bool, n_jobs: int
+    counts: csr_matrix, words: NDArray[Any], named_language: str, options: Options
 ) -> LanguageTerms:
     """Weigh the counted words of distinct texts of one language.
 
@@ -75,11 +77,10 @@ def weigh_language(
         The words.
     named_language : str
         What the input says the language is; "" if nothing.
-    background : bool
-        Whether the document frequencies of a background collection may be used.
-    n_jobs : int
-        Threads.
+    options : Options
+        Whether, and which, background collection may be used; threads.
     """
+    n_jobs = options.n_jobs
     occurrences = np.bincount(counts.indices, weights=counts.data, minlength=len(words))
     language = language_of(named_language, words, occurrences)
     kept = np.flatnonzero(~stop_mask(language, words))
@@ -92,8 +93,9 @@ def weigh_language(
     levels = small.levels_of(lengths)
     told = small.told_by(n_texts)
     elsewhere: tuple[Any, Any] = (None, None)
-    if told < 1.0 and background and language == "en":
-        elsewhere = small.background_idf(kept_words, prefix_of)
+    background = options.background_of(language)
+    if told < 1.0 and background is not None:
+        elsewhere = small.background_idf(kept_words, prefix_of, background)
     elif told < 1.0:
         elsewhere = small.length_idf(word_counts, kept_words, prefix_of)
     weights = (
@@ -107,7 +109,7 @@ def weigh_language(
         ngrams, ngram_names = ngram_rows(word_counts, kept_words, n_jobs)
         rows = _blended(rows, ngrams, share)
         names = np.concatenate([names, ngram_names])
-    has_meaning = background and language == "en" and n_texts > _MEANING_ABOVE
+    has_meaning = options.background and language == "en" and n_texts > _MEANING_ABOVE
     meanings = meanings_of(word_counts, kept_words) if has_meaning else None
     return LanguageTerms(rows, levels, lengths, lambda: names, meanings)
 

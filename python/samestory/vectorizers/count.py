@@ -239,6 +239,13 @@ class CountVectorizer(VectorizerMixin, Estimator):
         self._fit_frequencies(seen.plus(others))
         return self
 
+    def _kept_frequencies(self) -> tuple[list[Any], npt.NDArray[np.int64]]:
+        """Return the terms of the vocabulary in order, and in how many documents each stands."""
+        seen: Frequencies = self._seen
+        known = dict(zip(seen.term_list(), seen.documents.tolist(), strict=True))
+        terms = sorted(self.vocabulary_)
+        return terms, np.array([known[term] for term in terms], np.int64)
+
     def _frequencies_of(self, raw_documents: Iterable[Any]) -> Frequencies:
         plan = self._plan()
         if plan is None:

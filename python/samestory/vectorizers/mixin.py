@@ -16,6 +16,7 @@ from samestory.vectorizers.preprocessing import (
     strip_accents_unicode,
     unicode_words,
 )
+from samestory.vectorizers.saving import SavedByName
 from samestory.vectorizers.stop_words import ENGLISH_STOP_WORDS
 
 DEFAULT_TOKEN_PATTERN = r"(?u)\b\w\w+\b"
@@ -31,7 +32,7 @@ def check_stop_list(stop: Any) -> frozenset[Any] | None:
     return None if stop is None else frozenset(stop)
 
 
-class VectorizerMixin:
+class VectorizerMixin(SavedByName):
     """Building preprocessors, tokenizers and analyzers from an estimator's parameters."""
 
     input: str

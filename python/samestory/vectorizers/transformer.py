@@ -9,8 +9,10 @@ from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory.vectorizers.counting import document_frequency
 from samestory.vectorizers.estimator import Estimator, as_configured, not_fitted_error
+from samestory.vectorizers.frequencies import Frequencies
 from samestory.vectorizers.matrices import check_finite, check_matrix
 from samestory.vectorizers.parameters import WEIGHT_RULES, check_parameters
+from samestory.vectorizers.saving import SavedByName
 
 
 def inverse_document_frequency(
@@ -32,7 +34,7 @@ def inverse_document_frequency(
     return idf
 
 
-class TfidfTransformer(Estimator):
+class TfidfTransformer(SavedByName, Estimator):
     """Transform a count matrix to a normalized tf or tf-idf representation.
 
     The weight of a term is tf * idf with idf = log((1 + n) / (1 + df)) + 1, for n documents of
@@ -92,16 +94,88 @@ class TfidfTransformer(Estimator):
         self : object
             The fitted transformer.
         """
-        import scipy.sparse as sp
-
         check_parameters(self, WEIGHT_RULES)
         self._remember_names(X)
-        X = check_matrix(X, formats=("csr", "csc"), name=type(self).__name__)
+        X = self._counts(X)
         self.n_features_in_ = X.shape[1]
-        if not sp.issparse(X):
-            X = sp.csr_array(X)
-        self._fit_frequencies(document_frequency(X), X.shape[0], X.dtype)
+        self._remember(document_frequency(X), X.shape[0])
+        self._fit_frequencies(self._seen.documents, X.shape[0], X.dtype)
         return self
+
+    def partial_fit(self, X: Any, y: Any = None) -> Self:
+        """Add the counts of one part of a collection to those already seen.
+
+        After the last part everything is as `fit` on all rows leaves it, to the bit.
+
+        Parameters
+        ----------
+        X : array or sparse matrix of shape (n_samples, n_features)
+            Counts.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        self : object
+            The transformer, fitted to all rows seen.
+
+        Examples
+        --------
+        >>> from samestory import TfidfTransformer
+        >>> parts = TfidfTransformer().partial_fit([[1, 1]]).partial_fit([[1, 0]])
+        >>> parts.idf_.round(3)
+        array([1.   , 1.405])
+        """
+        if "_seen" not in self.__dict__:
+            return self.fit(X)
+        check_parameters(self, WEIGHT_RULES)
+        part = self._counts(X)
+        self._add(document_frequency(part), part.shape[0], part.dtype)
+        return self
+
+    def merge(self, other: "TfidfTransformer") -> Self:
+        """Add all rows that another transformer has seen.
+
+        Parameters
+        ----------
+        other : TfidfTransformer
+            Fitted to counts of the same columns.
+
+        Returns
+        -------
+        self : object
+            The transformer, as if fitted to the rows of both.
+        """
+        seen = other.__dict__.get("_seen")
+        if seen is None or "_seen" not in self.__dict__:
+            raise not_fitted_error(
+                "merge adds what two transformers have learned: fit both first, to counts"
+            )
+        kind = other.idf_.dtype if hasattr(other, "idf_") else np.float64
+        self._add(seen.documents, seen.n_documents, kind)
+        return self
+
+    def _counts(self, X: Any) -> Any:
+        import scipy.sparse as sp
+
+        X = check_matrix(X, formats=("csr", "csc"), name=type(self).__name__)
+        return X if sp.issparse(X) else sp.csr_array(X)
+
+    def _remember(self, documents: Any, n_documents: int) -> None:
+        self._seen = Frequencies([], documents, None, n_documents)
+
+    def _add(self, documents: Any, n_documents: int, dtype: Any) -> None:
+        if len(documents) != self.n_features_in_:
+            raise ValueError(
+                f"there are {len(documents):,} features, but {type(self).__name__} has seen "
+                f"{self.n_features_in_:,} before: parts need the same columns"
+            )
+        seen = self._seen
+        self._remember(seen.documents + documents, seen.n_documents + n_documents)
+        # Single precision if all parts had it.
+        is_single = dtype == np.float32 and getattr(self, "idf_", documents).dtype == np.float32
+        kind = np.float32 if is_single else np.float64
+        self._fit_frequencies(self._seen.documents, self._seen.n_documents, kind)
 
     def _fit_frequencies(self, frequencies: Any, n_documents: int, dtype: Any) -> None:
         if self.use_idf:
