@@ -50,6 +50,7 @@ guide/first_stories
 guide/reading
 guide/how_stories_are_decided
 guide/looking_and_sharing
+guide/daily_use
 guide/vectorizers
 guide/clustering
 guide/similarity_join
