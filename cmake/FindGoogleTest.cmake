@@ -13,5 +13,6 @@ if(NOT TARGET GTest::gtest_main)
     URL_HASH SHA256=8ad598c73ad796e0d8280b082cebd82a630d73e73cd3c70057938a6501bba5d7
     DOWNLOAD_EXTRACT_TIMESTAMP ON)
   set(gtest_force_shared_crt ON CACHE BOOL "" FORCE)
+  set(INSTALL_GTEST OFF CACHE BOOL "" FORCE) # it has no place in a wheel
   FetchContent_MakeAvailable(googletest)
 endif()

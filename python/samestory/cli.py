@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -27,6 +28,12 @@ DONE, BAD_DATA, INTERRUPTED = 0, 1, 130
 # Lines into a file or another program are not cut.
 _UNLIMITED_WIDTH = 1_000_000
 _SKIPPED_SHOWN = 20
+# What messages say to those who write Python, and what it is here.
+_OWN_WORDS = (
+    (re.compile(r"columns=\{(['\"])(\w+)\1: (['\"])(.*?)\3\}"), r"--columns \2=\4"),
+    (re.compile(r"^columns maps"), "--columns maps"),
+    (re.compile(r', or pass languages="together"'), ""),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -560,12 +567,25 @@ def _terminal() -> tuple[int, Style]:
 def _message(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror and error.filename:
         return f"{error.filename}: {error.strerror}"
-    return " ".join(str(error).split()) or type(error).__name__
+    return _in_own_words(" ".join(str(error).split())) or type(error).__name__
 
 
 def _complain(message: str) -> None:
     print(f"samestory: {message}", file=sys.stderr)
 
 
+def _in_own_words(message: str) -> str:
+    """Name options where a message names Python's arguments.
+
+    Examples
+    --------
+    >>> _in_own_words("no text. Name a column, for instance columns={'text': 'body'}.")
+    'no text. Name a column, for instance --columns text=body.'
+    """
+    for pattern, own in _OWN_WORDS:
+        message = pattern.sub(own, message)
+    return message
+
+
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    _complain(f"warning: {message}")
+    _complain(f"warning: {_in_own_words(str(message))}")

@@ -305,7 +305,23 @@ def test_a_column_that_is_not_there_is_named(capsys, tmp_path):
     source.write_text("title,body\nRain,It rains.\n", encoding="utf-8")
     code, _, err = run(capsys, "stories", str(source), "--columns", "text=tekst")
     assert code == 1
-    assert "tekst" in err
+    assert "--columns text=tekst: " in err
+
+
+def test_messages_name_options_and_no_arguments_of_python(capsys, tmp_path):
+    source = tmp_path / "news.csv"
+    source.write_text("title,text\n!,?\n", encoding="utf-8")
+    _, _, err = run(capsys, "stories", str(source))
+    assert "as in --columns text=body" in err
+    words = {
+        "en": "the ship sank in the harbour and the crew was saved by",
+        "de": "das Schiff sank im Hafen und die Mannschaft wurde gerettet von der",
+    }
+    rows = [f"{i},{text} {i}" for text in words.values() for i in range(4)]
+    source.write_text("\n".join(["title,text", *rows]), encoding="utf-8")
+    _, _, err = run(capsys, "stories", str(source))
+    assert 'Name them in a column "language".' in err
+    assert "languages=" not in err
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "clustering/forest_clusters.hpp"
+#include "clustering/linked_clusters.hpp"
 #include "clustering/sum_products.hpp"
 #include "samestory/average_linkage.hpp"
 #include "support/parallel.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 /// Joins the pairs that were chosen.
 template <class Value>
-void join(const std::vector<ClusterPair>& chosen, ForestClusters& clusters,
+void join(const std::vector<ClusterPair>& chosen, LinkedClusters& clusters,
           SumProducts<Value>& sums) {
   sums.merge(chosen);
   clusters.join();
@@ -24,7 +24,7 @@ void join(const std::vector<ClusterPair>& chosen, ForestClusters& clusters,
 
 /// Joins the rows that have to be together, pair by pair.
 template <class Value>
-void join_forced(std::span<const RowPair> must_link, ForestClusters& clusters,
+void join_forced(std::span<const RowPair> must_link, LinkedClusters& clusters,
                  SumProducts<Value>& sums) {
   for (const auto [first, second] : must_link) {
     const auto a = clusters.cluster_of(first);
@@ -41,7 +41,7 @@ Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pair
   if (rows.n_rows != pairs.n_rows) {
     throw std::invalid_argument("pairs have to have a row for each of the rows");
   }
-  ForestClusters clusters(pairs, options, control);
+  LinkedClusters clusters(pairs, options, control);
   SumProducts<Value> sums(rows, control);
   join_forced(options.must_link, clusters, sums);
   Poller poller(control, "merging stories", rows.n_rows);

@@ -1,8 +1,6 @@
 #include "similarity/row_search.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 
 namespace samestory::similarity {
@@ -12,8 +10,6 @@ namespace {
 /// dense part is too large for that, so many that it is read from farther away less often.
 constexpr std::size_t kBatch = 16, kLargeBatch = 128;
 constexpr std::int64_t kLargeDenseBytes = std::int64_t{1} << 20;
-/// Groups of dense features whose part of a block stays in the L1 cache while a batch passes.
-constexpr std::int32_t kDenseSlice = 48;
 /// Covers the rounding of what a level may have left out to single precision.
 constexpr float kRoundUp = 1 + 1e-6F;
 constexpr double kNone = -std::numeric_limits<double>::infinity();
@@ -48,13 +44,13 @@ RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
     : plan_(plan),
       is_plain_(plan.normalize && !plan.half_life),
       may_vanish_(plan.queries.prepared.may_vanish || plan.targets.prepared.may_vanish),
-      exact_query_(plan.queries.exact.view().n_columns, plan.kernels) {
+      products_(plan),
+      dense_(plan.kernels, static_cast<std::int64_t>(largest_batch(plan.tiles)), may_vanish_) {
   const auto n_rows = largest_tile(plan.tiles);
   // Rows of sums a power of two apart would compete for the same lines of the cache.
   stride_ = n_rows + kBlockRows + 16;
   const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
   sums_.assign(stride_ * n_batch, 0.0F);
-  totals_.assign(kBlockRows * n_batch, 0);
   found_rows_.resize(n_rows + 16);
   found_values_.resize(n_rows + 16);
   maxima_.resize(n_rows);
@@ -69,7 +65,7 @@ std::int64_t RowSearch<Value>::work_bytes(const SearchPlan<Value>& plan) {
   const auto n_rows = largest_tile(plan.tiles);
   const auto n_batch = static_cast<std::int64_t>(largest_batch(plan.tiles));
   std::int64_t bytes = n_rows * kSum * (n_batch + kOtherRowSums + kFound);
-  bytes += ExactQuery<Value>::n_bytes(plan.queries.exact.view().n_columns);
+  bytes += ExactProducts<Value>::n_bytes(plan);
   if (plan.top_n) {
     const auto longest = std::min(plan.list_capacity, 2 * plan.targets.order.size());
     bytes += plan.tuning.chunk_rows * static_cast<std::int64_t>(sizeof(Candidate)) * longest;
@@ -143,7 +139,7 @@ void RowSearch<Value>::verify(std::span<const std::int64_t> queries, SharedBest&
     const auto candidates = shared.candidates(position);
     for (const auto& candidate : candidates)
       if (candidate.position > position) shared.prefetch_list(candidate.position);
-    make_exact(position, candidates, [&](const Candidate& candidate) {
+    products_.make_exact(position, candidates, [&](const Candidate& candidate) {
       return candidate.position > position && shared.find(candidate.position, position) != nullptr;
     });
   }
@@ -211,7 +207,7 @@ double RowSearch<Value>::lowest(const Query& query, double sum, double added) co
 template <class Value>
 double RowSearch<Value>::most_added(const Tile& tile, const Meeting& meeting,
                                     std::int64_t row) const {
-  return 2 * tile.dense.error(meeting.dense, row) +
+  return 2 * tile.dense.error(meeting.dense.values, row) +
          plan_.queries.prepared.losses[meeting.query->position] +
          plan_.targets.prepared.losses[tile.begin + row];
 }
@@ -245,7 +241,7 @@ void RowSearch<Value>::search_tile(const Tile& tile, std::span<Query> queries, c
 template <class Value>
 void RowSearch<Value>::search_batch(const Tile& tile, std::span<Query> batch) {
   plan_meetings(tile, batch);
-  sum_dense(tile);
+  dense_.add_to(sums_.data(), stride_, tile.n_padded, tile.dense);
   for (std::size_t i = 0; i < meetings_.size(); ++i) {
     auto& meeting = meetings_[i];
     float* sums = sums_.data() + static_cast<std::int64_t>(i) * stride_;
@@ -262,8 +258,7 @@ void RowSearch<Value>::search_batch(const Tile& tile, std::span<Query> batch) {
 /// Few sums were touched, and no others matter: looking at those alone is less than at all.
 template <class Value>
 bool RowSearch<Value>::few_are_touched(const Tile& tile, const Meeting& meeting) const {
-  if (meeting.dense_begin != meeting.dense_end || meeting.n_postings * 32 >= tile.n_padded)
-    return false;
+  if (!meeting.dense.is_empty() || meeting.n_postings * 32 >= tile.n_padded) return false;
   return !is_for_both_ || meeting.remainder == 0 ||
          meeting.remainder * tile.largest_remainders[meeting.level] * kRoundUp <
              std::min(meeting.bound, target_bounds_.least());
@@ -286,15 +281,15 @@ template <class Value>
 void RowSearch<Value>::plan_meetings(const Tile& tile, std::span<Query> batch) {
   meetings_.clear();
   lists_.clear();
-  dense_groups_.clear();
-  dense_weights_.clear();
+  dense_.start();
   for (auto& query : batch) {
     if (!query.ranges.meets(tile.begin, tile.end)) continue;
     Meeting meeting{.query = &query};
     choose_level(tile, meeting);
     look_up_features(tile, meeting);
-    if (meeting.n_postings > 0 || meeting.dense_end > meeting.dense_begin)
-      meetings_.push_back(meeting);
+    if (meeting.n_postings == 0 && meeting.dense.is_empty()) continue;
+    meetings_.push_back(meeting);
+    dense_.keep(meeting.dense);
   }
 }
 
@@ -360,83 +355,19 @@ void RowSearch<Value>::look_up_features(const Tile& tile, Meeting& meeting) {
   const auto position = meeting.query->position;
   const auto end = prepared.cut(position, meeting.level, plan_.features);
   meeting.lists_begin = lists_.size();
-  dense_features_.clear();
-  dense_values_.clear();
+  dense_.start_query();
   for (auto entry = prepared.offsets[position]; entry < end; ++entry) {
     const auto* list = tile.find(prepared.features[entry]);
     if (list == nullptr) continue;
     if (list->size == 0) {
-      dense_features_.push_back(static_cast<std::int32_t>(list->begin));
-      dense_values_.push_back(prepared.values[entry]);
+      dense_.add(static_cast<std::int32_t>(list->begin), prepared.values[entry]);
     } else {
       lists_.push_back({tile.postings.data() + list->begin, list->size, prepared.values[entry]});
       meeting.n_postings += list->size;
     }
   }
   meeting.lists_end = lists_.size();
-  gather_dense(tile, meeting);
-}
-
-/// The features come in the order of their numbers, so those of a group side by side.
-template <class Value>
-void RowSearch<Value>::gather_dense(const Tile& tile, Meeting& meeting) {
-  meeting.dense_begin = dense_groups_.size();
-  dense_steps_.resize(dense_values_.size());
-  meeting.dense = quantize(dense_values_, kMostSteps, dense_steps_.data());
-  std::int32_t sum = 0;
-  for (std::size_t i = 0; i < dense_features_.size();) {
-    const auto group = dense_features_[i] / static_cast<std::int32_t>(kGroup);
-    std::array<std::int8_t, kGroup> weights{};
-    for (; i < dense_features_.size() && dense_features_[i] / kGroup == group; ++i) {
-      weights[dense_features_[i] % kGroup] = dense_steps_[i];
-      sum += dense_steps_[i];
-    }
-    dense_groups_.push_back(group);
-    dense_weights_.push_back(std::bit_cast<std::int32_t>(weights));
-  }
-  meeting.first_total = tile.dense.first_total(sum);
-  meeting.dense_end = dense_groups_.size();
-}
-
-/// Block by block, and within a block by slices small enough for the cache, so that a slice is read
-/// from farther away once for the whole batch.
-template <class Value>
-void RowSearch<Value>::sum_dense(const Tile& tile) {
-  if (dense_groups_.empty()) return;
-  plan_slices(tile);
-  for (std::int64_t row = 0; row < tile.n_padded; row += kBlockRows) {
-    const auto* block = tile.dense.block(row);
-    for (std::size_t i = 0; i < meetings_.size(); ++i)
-      std::fill_n(totals_.data() + i * kBlockRows, kBlockRows, meetings_[i].first_total);
-    for (const auto& slice : slices_) {
-      plan_.kernels.add_dense(totals_.data() + slice.meeting * kBlockRows, block,
-                              dense_groups_.data() + slice.begin,
-                              dense_weights_.data() + slice.begin, slice.count);
-    }
-    for (std::size_t i = 0; i < meetings_.size(); ++i) {
-      if (meetings_[i].dense_begin == meetings_[i].dense_end) continue;
-      plan_.kernels.settle_dense(sums_.data() + static_cast<std::int64_t>(i) * stride_ + row,
-                                 totals_.data() + i * kBlockRows,
-                                 tile.dense.scale(meetings_[i].dense, row, may_vanish_));
-    }
-  }
-}
-
-/// Which groups of which meeting: all meetings' of the first slice, then of the second ...
-template <class Value>
-void RowSearch<Value>::plan_slices(const Tile& tile) {
-  slices_.clear();
-  for (auto& meeting : meetings_)
-    meeting.dense_next = meeting.dense_begin;
-  for (auto end = kDenseSlice; end < tile.dense.n_groups() + kDenseSlice; end += kDenseSlice) {
-    for (std::size_t i = 0; i < meetings_.size(); ++i) {
-      auto& next = meetings_[i].dense_next;
-      const auto begin = next;
-      while (next < meetings_[i].dense_end && dense_groups_[next] < end)
-        ++next;
-      if (next > begin) slices_.push_back({i, begin, static_cast<std::int64_t>(next - begin)});
-    }
-  }
+  meeting.dense = dense_.finish_query(tile.dense);
 }
 
 template <class Value>
@@ -466,7 +397,7 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
       sums[row] = 0;
       const float bound =
           is_for_both_ ? std::min(meeting.bound, target_bounds_[row]) : meeting.bound;
-      // A sum of zero was seen before, or would be below the bound anyway.
+      // A sum of zero was seen before, or would be below the bound in any case.
       found_rows_[found] = row;
       found_values_[found] = sum;
       found += sum != 0 && !(sum + meeting.remainder * remainders[row] < bound);
@@ -479,9 +410,9 @@ std::int64_t RowSearch<Value>::collect_touched(const Tile& tile, const Meeting& 
 /// add; enlarged, to be taken off before lowest() makes what is left smaller.
 template <class Value>
 const float* RowSearch<Value>::excess_of_sums(const Tile& tile, const Meeting& meeting) {
-  if (meeting.dense_begin == meeting.dense_end) return tile.losses.data();
+  if (meeting.dense.is_empty()) return tile.losses.data();
   constexpr auto kTwice = static_cast<float>(2 * kEnlarged);
-  tile.dense.add_errors(meeting.dense, kTwice, tile.losses.data(), excess_.data());
+  tile.dense.add_errors(meeting.dense.values, kTwice, tile.losses.data(), excess_.data());
   return excess_.data();
 }
 
@@ -528,7 +459,7 @@ void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::in
                                       (sum + left_out * kRoundUp + margin) * scale, position));
   }
   if (!plan_.top_n) return;
-  query.best.compact([&](auto& candidates) { resolve(query.position, candidates); });
+  query.best.compact([&](auto& candidates) { products_.resolve(query.position, candidates); });
   query.bound = query.best.bound();
 }
 
@@ -567,53 +498,11 @@ void RowSearch<Value>::hand_over(std::vector<Offer>& offers, std::size_t tile, S
     const auto owner = offers[i].owner;
     if (shared.add(owner, offers[i].candidate)) continue;
     shared.load(owner, scratch_);
-    scratch_.compact([&](auto& candidates) { resolve(owner, candidates); });
+    scratch_.compact([&](auto& candidates) { products_.resolve(owner, candidates); });
     shared.store(owner, scratch_);
     raise(owner, scratch_.bound());
   }
   offers.clear();
-}
-
-template <class Value>
-double RowSearch<Value>::exact_similarity(double time, std::int64_t position) {
-  const double dot = exact_query_.dot(plan_.targets.exact, plan_.targets.order.row(position));
-  if (!plan_.half_life) return dot;
-  return dot * std::exp2(-plan_.targets.order.gap(time, position) / *plan_.half_life);
-}
-
-template <class Value>
-template <class IsSkipped>
-void RowSearch<Value>::make_exact(std::int64_t query, std::span<Candidate> candidates,
-                                  IsSkipped&& is_skipped) {
-  exact_query_.load(plan_.queries.exact, plan_.queries.order.row(query));
-  const double time = plan_.queries.order.time(query);
-  const auto& exact = plan_.targets.exact;
-  const auto n = candidates.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i + 8 < n) exact.prefetch_place(plan_.targets.order.row(candidates[i + 8].position));
-    if (i + 4 < n) exact.prefetch_entries(plan_.targets.order.row(candidates[i + 4].position));
-    auto& candidate = candidates[i];
-    if (candidate.is_known() || is_skipped(candidate)) continue;
-    candidate.lower = exact_similarity(time, candidate.position);
-    candidate.spread = 0;
-  }
-}
-
-template <class Value>
-void RowSearch<Value>::resolve(std::int64_t query, std::vector<Candidate>& candidates) {
-  const auto is_known = [](const Candidate& candidate) { return candidate.is_known(); };
-  if (!std::all_of(candidates.begin(), candidates.end(), is_known))
-    make_exact(query, candidates, is_known);
-  std::erase_if(candidates,
-                [&](const auto& one) { return one.lower == 0 || !(one.lower >= plan_.floor); });
-  if (!plan_.top_n || static_cast<std::int64_t>(candidates.size()) <= *plan_.top_n) return;
-  const auto& order = plan_.targets.order;
-  std::nth_element(candidates.begin(), candidates.begin() + *plan_.top_n, candidates.end(),
-                   [&](const auto& a, const auto& b) {
-                     if (a.lower != b.lower) return a.lower > b.lower;
-                     return order.row(a.position) < order.row(b.position);
-                   });
-  candidates.resize(*plan_.top_n);
 }
 
 /// Whether a row whose single-precision sum was too small to be proposed might belong to the
@@ -644,11 +533,11 @@ void RowSearch<Value>::finish(Query& query, ChunkResult<Value>& out, const Stop&
   stop.check();
   auto& candidates = query.best.candidates();
   if (plan_.top_n) query.best.drop_hopeless();
-  resolve(query.position, candidates);
+  products_.resolve(query.position, candidates);
   if (plan_.top_n && may_vanish_) query.best.drop_hopeless();
   if (sums_may_hide(query)) {
     propose_everything(query);
-    resolve(query.position, candidates);
+    products_.resolve(query.position, candidates);
   }
   const auto& order = plan_.targets.order;
   std::sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {

@@ -2,49 +2,17 @@
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "samestory/similarity_join.hpp"
 #include "similarity/best_list.hpp"
-#include "similarity/exact_rows.hpp"
-#include "similarity/kernels.hpp"
-#include "similarity/prepared_rows.hpp"
+#include "similarity/dense_sums.hpp"
+#include "similarity/exact_products.hpp"
+#include "similarity/search_plan.hpp"
 #include "similarity/shared_best.hpp"
-#include "similarity/tile_index.hpp"
-#include "similarity/time_order.hpp"
 #include "support/parallel.hpp"
 
 namespace samestory::similarity {
-
-/// One side of a join: its rows as the definition sees them and as the candidate stage does.
-template <class Value>
-struct Side {
-  ExactRows<Value> exact;
-  TimeOrder order;
-  PreparedRows prepared;
-
-  std::int64_t n_bytes() const { return exact.n_bytes() + order.n_bytes() + prepared.n_bytes(); }
-};
-
-/// Everything that a search reads; shared by all workers.
-template <class Value>
-struct SearchPlan {
-  const Side<Value>& queries;
-  const Side<Value>& targets;
-  const FeatureOrder& features;
-  const std::vector<Tile>& tiles;
-  const Kernels& kernels;
-  const JoinTuning& tuning;
-  bool is_self_join;
-  double floor;  ///< what counts as reaching the threshold; -infinity without one
-  std::optional<std::int64_t> top_n;
-  std::int64_t list_capacity;  ///< of candidates for the n best
-  std::optional<double> max_gap;
-  std::optional<double> half_life;
-  bool normalize;
-};
 
 /// Which targets a query of a join with itself is compared with.
 enum class Scope { others, earlier };
@@ -111,14 +79,7 @@ class RowSearch {
     float bound = 0;
     std::int64_t n_postings = 0;
     std::size_t lists_begin = 0, lists_end = 0;
-    std::size_t dense_begin = 0, dense_end = 0, dense_next = 0;
-    Quantized dense = {};  ///< the query's values of the tile's dense features
-    std::int32_t first_total = 0;
-  };
-  /// Some of a meeting's groups of dense features.
-  struct Slice {
-    std::size_t meeting, begin;
-    std::int64_t count;
+    DenseQuery dense = {};
   };
   struct WeightedList {
     const Posting* postings;
@@ -138,9 +99,6 @@ class RowSearch {
   double cut_share(std::int64_t position) const;
   void choose_level(const Tile& tile, Meeting& meeting) const;
   void look_up_features(const Tile& tile, Meeting& meeting);
-  void sum_dense(const Tile& tile);
-  void plan_slices(const Tile& tile);
-  void gather_dense(const Tile& tile, Meeting& meeting);
   void add_lists(const Meeting& meeting, float* sums) const;
   std::int64_t collect_touched(const Tile& tile, const Meeting& meeting, float* sums);
   void raise_bound_by_maxima(const Tile& tile, Meeting& meeting, const float* sums);
@@ -153,10 +111,6 @@ class RowSearch {
   void hand_over(std::vector<Offer>& offers, std::size_t tile, SharedBest& shared, Raise&& raise);
   double largest_factor(const Tile& tile, const Query& query) const;
   double factor(const Query& query, std::int64_t position) const;
-  double exact_similarity(double time, std::int64_t position);
-  template <class IsSkipped>
-  void make_exact(std::int64_t query, std::span<Candidate> candidates, IsSkipped&& is_skipped);
-  void resolve(std::int64_t query, std::vector<Candidate>& candidates);
   void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
   bool sums_may_hide(const Query& query) const;
   void propose_everything(Query& query);
@@ -166,16 +120,11 @@ class RowSearch {
   bool may_vanish_;
   double largest_length_ = 0;
   std::int64_t stride_;
-  ExactQuery<Value> exact_query_;
+  ExactProducts<Value> products_;
+  DenseSums dense_;
   std::vector<Query> queries_;
   std::vector<Meeting> meetings_;
   std::vector<WeightedList> lists_;
-  std::vector<std::int32_t> dense_groups_, dense_weights_;  // four weights of a group in a number
-  std::vector<Slice> slices_;
-  AlignedArray<std::int32_t> totals_;         // of a block, for each of a batch
-  std::vector<std::int32_t> dense_features_;  // of one query
-  std::vector<float> dense_values_;
-  std::vector<std::int8_t> dense_steps_;
   AlignedFloats sums_;  // the largest batch times `stride_`, zero between searches of tiles
   Buffer<std::int32_t> found_rows_;
   Buffer<float> found_values_;

@@ -66,8 +66,8 @@ class TermShare:
 def term_shares(terms: Sequence[tuple[str, float, str]], *texts: str) -> list[TermShare]:
     """Bring the weights of each word together, those that both articles have first.
 
-    Words that begin alike are one entry, and so are all n-grams. A beginning that none of the terms
-    has is said by the words of the texts that begin so.
+    Words of one prefix are one entry, and so are all n-grams. A prefix that no term spells out is
+    shown by the words of the texts that start with it.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def _key(term: str) -> str:
 def _names(
     keys: Sequence[str], words: dict[str, list[str]], texts: Sequence[str]
 ) -> dict[str, str]:
-    """Return what each entry is called: its words, else those of the texts that begin so."""
+    """Return what each entry is called: its words, else those of the texts with its prefix."""
     nameless = {key for key in keys if is_beginning(key) and not words.get(key)}
     if nameless:
         from samestory.vectorizers.preprocessing import unicode_words

@@ -1,4 +1,4 @@
-#include "clustering/forest_clusters.hpp"
+#include "clustering/linked_clusters.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -31,7 +31,7 @@ void append(std::vector<std::int32_t>& all, const std::vector<std::vector<std::i
 }  // namespace
 
 template <class Value>
-ForestClusters::ForestClusters(const CsrView<Value>& pairs, const LinkageOptions& options,
+LinkedClusters::LinkedClusters(const CsrView<Value>& pairs, const LinkageOptions& options,
                                const Control& control)
     : control_(control),
       min_similarity_(options.min_similarity),
@@ -80,18 +80,18 @@ ForestClusters::ForestClusters(const CsrView<Value>& pairs, const LinkageOptions
   });
 }
 
-std::int32_t ForestClusters::cluster_of(std::int32_t row) {
+std::int32_t LinkedClusters::cluster_of(std::int32_t row) {
   return name_[root_of(row)];
 }
 
-bool ForestClusters::is_root(std::int32_t node) const {
+bool LinkedClusters::is_root(std::int32_t node) const {
   return std::atomic_ref(const_cast<std::int32_t&>(parent_[node]))
              .load(std::memory_order_relaxed) == node;
 }
 
 /// The cluster that a node has become part of. Paths are halved on the way (Tarjan and van Leeuwen
 /// 1984); several workers may do so at once, since every parent that they may see is an ancestor.
-std::int32_t ForestClusters::root_of(std::int32_t node) {
+std::int32_t LinkedClusters::root_of(std::int32_t node) {
   const auto parent_of = [&](std::int32_t child) { return std::atomic_ref(parent_[child]); };
   for (;;) {
     const auto parent = parent_of(node).load(std::memory_order_relaxed);
@@ -102,7 +102,7 @@ std::int32_t ForestClusters::root_of(std::int32_t node) {
   }
 }
 
-const std::vector<ClusterPair>& ForestClusters::force(const ClusterPair& pair) {
+const std::vector<ClusterPair>& LinkedClusters::force(const ClusterPair& pair) {
   if (is_forbidden(pair.lower, pair.higher)) {
     throw std::invalid_argument("must_link and cannot_link contradict each other at row " +
                                 std::to_string(pair.lower) + " and row " +
@@ -114,7 +114,7 @@ const std::vector<ClusterPair>& ForestClusters::force(const ClusterPair& pair) {
   return chosen_;
 }
 
-const std::vector<ClusterPair>& ForestClusters::choose() {
+const std::vector<ClusterPair>& LinkedClusters::choose() {
   end_round();
   std::sort(changed_.begin(), changed_.end());
   for (const auto cluster : changed_) {
@@ -134,7 +134,7 @@ const std::vector<ClusterPair>& ForestClusters::choose() {
 /// Two clusters add up their links to each other in different orders, so that equal averages may
 /// differ in the last bit, and three clusters each prefer the next. The best of such pairs is
 /// joined.
-void ForestClusters::choose_leftover() {
+void LinkedClusters::choose_leftover() {
   std::int32_t strongest = -1;
   for (std::int32_t cluster = 0; cluster < std::ssize(best_); ++cluster) {
     if (best_[cluster] < 0) continue;
@@ -146,14 +146,14 @@ void ForestClusters::choose_leftover() {
   chosen_similarity_.push_back(best_average_[strongest]);
 }
 
-void ForestClusters::end_round() {
+void LinkedClusters::end_round() {
   for (const auto& pair : chosen_)
     old_nodes_[pair.lower] = {-1, -1};
   chosen_.clear();
   chosen_similarity_.clear();
 }
 
-void ForestClusters::join() {
+void LinkedClusters::join() {
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     const auto& pair = chosen_[i];
     old_nodes_[pair.lower] = {node_[pair.lower], node_[pair.higher]};
@@ -179,13 +179,13 @@ void ForestClusters::join() {
   std::sort(pending_.begin(), pending_.end());
 }
 
-void ForestClusters::note_change(std::int32_t cluster) {
+void LinkedClusters::note_change(std::int32_t cluster) {
   best_[cluster] = -1;
   if (!has_news_[cluster]) changed_.push_back(cluster);
   has_news_[cluster] = 1;
 }
 
-std::int32_t ForestClusters::new_node(const ClusterPair& pair) {
+std::int32_t LinkedClusters::new_node(const ClusterPair& pair) {
   const auto node = static_cast<std::int32_t>(parent_.size());
   const auto left = node_[pair.lower], right = node_[pair.higher];
   parent_[left] = parent_[right] = node;
@@ -196,7 +196,7 @@ std::int32_t ForestClusters::new_node(const ClusterPair& pair) {
 }
 
 /// Makes the links of the lower cluster those of both, and finds whom they concern.
-void ForestClusters::join_links(const ClusterPair& pair, Scratch& scratch,
+void LinkedClusters::join_links(const ClusterPair& pair, Scratch& scratch,
                                 std::vector<std::int32_t>& concerned) {
   const auto node = node_[pair.lower];
   const auto parts = old_nodes_[pair.lower];
@@ -212,7 +212,7 @@ void ForestClusters::join_links(const ClusterPair& pair, Scratch& scratch,
 }
 
 /// Adds up what a cluster of this size knows of every other cluster as it stands now.
-void ForestClusters::add_links(std::int32_t cluster, double size, std::int32_t except,
+void LinkedClusters::add_links(std::int32_t cluster, double size, std::int32_t except,
                                Scratch& scratch) {
   for (const auto& link : links_[cluster]) {
     const auto node = root_of(link.node);
@@ -232,7 +232,7 @@ void ForestClusters::add_links(std::int32_t cluster, double size, std::int32_t e
 }
 
 /// Writes the sums as the links of a cluster of this size.
-void ForestClusters::take_sums(double size, Scratch& scratch, std::vector<Link>& links) {
+void LinkedClusters::take_sums(double size, Scratch& scratch, std::vector<Link>& links) {
   links.clear();
   for (const auto& sum : scratch.sums) {
     scratch.place_of[name_[sum.node]] = -1;
@@ -248,7 +248,7 @@ void ForestClusters::take_sums(double size, Scratch& scratch, std::vector<Link>&
 
 /// Whether a cluster has to look for its best again, now that a new one links to it: its best has
 /// become part of that, or that may be better.
-bool ForestClusters::concerns(const Link& link, const ClusterPair& parts) const {
+bool LinkedClusters::concerns(const Link& link, const ClusterPair& parts) const {
   const auto cluster = name_[link.node];
   if (old_nodes_[cluster].lower >= 0) return false;  // it is new itself
   const auto best = best_[cluster];
@@ -256,7 +256,7 @@ bool ForestClusters::concerns(const Link& link, const ClusterPair& parts) const 
   return link.average >= min_similarity_ && link.average > (best < 0 ? 0 : best_average_[cluster]);
 }
 
-const std::vector<Question>& ForestClusters::ask() {
+const std::vector<Question>& LinkedClusters::ask() {
   std::vector<std::vector<Gap>> gaps(pending_.size() / kClustersPerChunk + 1);
   parallel_for(control_, std::ssize(pending_), kClustersPerChunk,
                [&](auto begin, auto end, int worker, auto&) {
@@ -281,7 +281,7 @@ const std::vector<Question>& ForestClusters::ask() {
 }
 
 /// Brings a cluster's links up to date.
-void ForestClusters::refresh(std::int32_t cluster, Scratch& scratch) {
+void LinkedClusters::refresh(std::int32_t cluster, Scratch& scratch) {
   const auto n_merges = static_cast<std::int32_t>(merges_.size());
   if (fresh_at_[cluster] == n_merges) return;
   fresh_at_[cluster] = n_merges;
@@ -295,7 +295,7 @@ void ForestClusters::refresh(std::int32_t cluster, Scratch& scratch) {
 
 /// Finds the most similar cluster among those whose averages are known, and whose have to be known
 /// before it can be said to be that.
-void ForestClusters::find_best(std::int32_t cluster, Scratch& scratch, std::vector<Gap>& gaps) {
+void LinkedClusters::find_best(std::int32_t cluster, Scratch& scratch, std::vector<Gap>& gaps) {
   refresh(cluster, scratch);
   best_[cluster] = -1;
   best_average_[cluster] = 0;
@@ -324,7 +324,7 @@ void ForestClusters::find_best(std::int32_t cluster, Scratch& scratch, std::vect
 }
 
 /// Of two clusters that ask for each other, the new one asks, of two such the lower.
-void ForestClusters::drop_double_questions() {
+void LinkedClusters::drop_double_questions() {
   for (std::size_t i = gaps_.size(); i-- > 0;)
     asked_at_[gaps_[i].cluster] = static_cast<std::int64_t>(i);
   const auto asks_for = [&](std::int32_t cluster, std::int32_t node) {
@@ -348,7 +348,7 @@ void ForestClusters::drop_double_questions() {
 }
 
 /// Both clusters of every question learn the answer. Each worker tells those of its own share.
-void ForestClusters::answer(const std::vector<double>& totals) {
+void LinkedClusters::answer(const std::vector<double>& totals) {
   const std::int64_t n_shares = questions_.size() < kQuestionsAlone ? 1 : resolve_threads(control_);
   std::vector<std::vector<std::int32_t>> told(n_shares);
   parallel_for(control_, n_shares, 1, [&](auto share, auto, int worker, auto&) {
@@ -371,7 +371,7 @@ void ForestClusters::answer(const std::vector<double>& totals) {
 }
 
 /// What a cluster knows of another: links are mutual, so there is one.
-ForestClusters::Link& ForestClusters::link_to(std::int32_t cluster, std::int32_t other,
+LinkedClusters::Link& LinkedClusters::link_to(std::int32_t cluster, std::int32_t other,
                                               Scratch& scratch) {
   refresh(cluster, scratch);
   auto& links = links_[cluster];
@@ -380,7 +380,7 @@ ForestClusters::Link& ForestClusters::link_to(std::int32_t cluster, std::int32_t
 }
 
 /// Returns whether the cluster's best has changed for the first time in this round.
-bool ForestClusters::take_answer(std::int32_t cluster, Link& link, double average) {
+bool LinkedClusters::take_answer(std::int32_t cluster, Link& link, double average) {
   link.average = average;
   link.is_exact = true;
   const auto before = best_[cluster];
@@ -390,7 +390,7 @@ bool ForestClusters::take_answer(std::int32_t cluster, Link& link, double averag
   return is_first;
 }
 
-void ForestClusters::offer(std::int32_t cluster, const Link& link) {
+void LinkedClusters::offer(std::int32_t cluster, const Link& link) {
   const double average = link.average;
   if (!(average > 0) || average < min_similarity_ || average < best_average_[cluster]) return;
   const auto best = best_[cluster];
@@ -401,11 +401,11 @@ void ForestClusters::offer(std::int32_t cluster, const Link& link) {
   best_average_[cluster] = average;
 }
 
-bool ForestClusters::is_forbidden(std::int32_t a, std::int32_t b) const {
+bool LinkedClusters::is_forbidden(std::int32_t a, std::int32_t b) const {
   return !forbidden_.empty() && std::binary_search(forbidden_[a].begin(), forbidden_[a].end(), b);
 }
 
-void ForestClusters::inherit_forbidden(const ClusterPair& pair) {
+void LinkedClusters::inherit_forbidden(const ClusterPair& pair) {
   if (forbidden_.empty()) return;
   auto& kept = forbidden_[pair.lower];
   for (const auto other : forbidden_[pair.higher]) {
@@ -418,9 +418,9 @@ void ForestClusters::inherit_forbidden(const ClusterPair& pair) {
   forbidden_[pair.higher] = {};
 }
 
-template ForestClusters::ForestClusters(const CsrView<float>&, const LinkageOptions&,
+template LinkedClusters::LinkedClusters(const CsrView<float>&, const LinkageOptions&,
                                         const Control&);
-template ForestClusters::ForestClusters(const CsrView<double>&, const LinkageOptions&,
+template LinkedClusters::LinkedClusters(const CsrView<double>&, const LinkageOptions&,
                                         const Control&);
 
 }  // namespace samestory

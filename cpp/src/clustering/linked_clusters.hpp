@@ -23,11 +23,11 @@ namespace samestory {
 /// at.
 ///
 /// A cluster is called by its lowest row, and ties go to the lowest, so nothing depends on threads.
-class ForestClusters {
+class LinkedClusters {
  public:
   /// Clusters of one, linked where `pairs` holds an entry.
   template <class Value>
-  ForestClusters(const CsrView<Value>& pairs, const LinkageOptions& options,
+  LinkedClusters(const CsrView<Value>& pairs, const LinkageOptions& options,
                  const Control& control);
 
   /// The cluster that a row is in.
