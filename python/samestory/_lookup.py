@@ -1,7 +1,7 @@
 """What stands above a result in the order of imports, looked up by name when first asked for.
 
 Views know results; results do not know views: they name one, and `samestory.views.BY_NAME` says
-where it is. What keeps results in files is found in the same way.
+where it is. What keeps results in files, or counts articles for a background, is found likewise.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def look_up(package: str, name: str) -> Callable[..., Any]:
     Parameters
     ----------
     package : str
-        "views" or "keeping".
+        "views", "keeping" or "stories".
     name : str
         A key of the package's ``BY_NAME``, which gives the module.
     """

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from samestory._lookup import look_up
 
 if TYPE_CHECKING:
     import os
@@ -129,27 +130,8 @@ class Background:
         >>> background.df_of(["brücke", "sanieren"]).tolist()
         [2, 0]
         """
-        from samestory.articles import Articles, read_articles
-        from samestory.vectorizers import CountVectorizer
-
-        if (
-            isinstance(least_texts, bool)
-            or not hasattr(least_texts, "__index__")
-            or least_texts < 1
-        ):
-            raise ValueError(f"least_texts={least_texts!r}: it has to be a whole number from 1 up")
-        articles = source if isinstance(source, Articles) else read_articles(source)
-        documents, code = _of_language(articles, language)
-        if not documents:
-            raise ValueError(
-                f"none of the {len(articles):,} articles is in the language {code!r}: nothing can "
-                "be counted"
-            )
-        counter = CountVectorizer(
-            analyzer="unicode_word", min_df=int(least_texts), binary=True, n_jobs=n_jobs
-        )
-        terms, df = counter.fit(documents)._kept_frequencies()
-        return cls(terms, df, len(documents), code)
+        count = look_up("stories", "count_background")
+        return cls(*count(source, language, least_texts, n_jobs))
 
     def merge(self, other: Background) -> Background:
         """
@@ -385,15 +367,6 @@ class Background:
         absent = np.exp(np.add.reduceat(np.log1p(-share), first))
         df = np.rint(self.n_documents * (1 - absent)).astype(np.uint32)
         return Background(cut[first].tolist(), df, self.n_documents)
-
-
-def _of_language(articles: Any, language: str | None) -> tuple[list[str], str]:
-    """Return the distinct texts of a language, that of most articles by default, and its code."""
-    documents = list(zip(articles.documents(), articles.languages(), strict=True))
-    documents = [one for one in documents if one[0]]
-    if language is None:
-        language = Counter(code for _, code in documents).most_common(1)[0][0] if documents else ""
-    return list(dict.fromkeys(t for t, code in documents if language in ("", code))), language
 
 
 def pack(background: Background) -> bytes:

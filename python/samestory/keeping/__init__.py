@@ -4,6 +4,7 @@
 BY_NAME = {
     "pack_stories": "files",
     "save_stories": "files",
+    "save_vectorizer": "vectorizers",
     "unpack_stories": "files",
     "updated": "update",
 }

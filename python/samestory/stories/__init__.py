@@ -19,3 +19,6 @@ __all__ = [
     "Why",
     "find_stories",
 ]
+
+# What lower layers ask for, and the modules that have it: see `samestory._lookup`.
+BY_NAME = {"count_background": "background"}

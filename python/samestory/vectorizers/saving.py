@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from samestory._lookup import look_up
+
 if TYPE_CHECKING:
     import os
     from pathlib import Path
@@ -29,6 +31,5 @@ class SavedByName:
         pathlib.Path
             Where it is.
         """
-        from samestory.keeping.vectorizers import save_vectorizer
-
-        return save_vectorizer(self, path)
+        saved: Path = look_up("keeping", "save_vectorizer")(self, path)
+        return saved
