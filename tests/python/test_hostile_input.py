@@ -170,3 +170,10 @@ def test_one_arrow_text_that_is_no_utf8_costs_no_other_its_text():
     assert [article.text for article in articles] == ["rain", "��abcd"]
     with pytest.raises(ValueError, match="a text of the Arrow column is no UTF-8"):
         ss.CountVectorizer().fit(column)
+
+
+def test_a_vocabulary_with_columns_out_of_range_is_refused():
+    vectorizer = ss.CountVectorizer(analyzer=str.split).fit(["rain floods"])
+    vectorizer.vocabulary_ = {"rain": 0, "floods": 7}
+    with pytest.raises(ValueError, match=r"columns outside of \[0, 2\)"):
+        vectorizer.transform(["rain floods"])

@@ -100,6 +100,8 @@ def count_in_python(
         raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
     values, indices, indptr = counter.finish()
     shape = (len(indptr) - 1, len(columns))
+    if len(indices) and not (indices.min() >= 0 and indices.max() < len(columns)):
+        raise ValueError(f"the vocabulary has columns outside of [0, {len(columns)})")
     counts = sp.csr_array((values, indices, indptr), shape=shape, dtype=dtype)
     counts.sort_indices()
     return columns, counts
