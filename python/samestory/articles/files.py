@@ -35,10 +35,9 @@ def find_files(
         raise FileNotFoundError(f"no file, folder or pattern {shown}: {reason}") from error
     if glob.has_magic(str(path)):
         return _match(str(path), limits)
-    raise FileNotFoundError(
-        f"no file, folder or pattern {shown}. A str is read as a path: for one text pass a list, "
-        "[text]."
-    )
+    missing = FileNotFoundError(f"no file, folder or pattern {shown}")
+    missing.add_note("A str is read as a path: for one text pass a list, [text].")
+    raise missing
 
 
 @dataclass(slots=True)
