@@ -104,8 +104,8 @@ def continued_evidence(
     old: Evidence,
     basis: Basis,
     articles: Articles,
-    n_old: int,
-    old_rows: NDArray[np.int64],
+    order: NDArray[np.int64],
+    n_before: int,
     hook: ProgressHook | None,
 ) -> Evidence:
     """Group articles of which the first were grouped before.
@@ -117,20 +117,31 @@ def continued_evidence(
     basis : Basis
         Of these.
     articles : Articles
-        What is left of them, then new ones.
-    n_old : int
-        How many are left.
-    old_rows : ndarray of int64, shape (n_old,)
-        Their rows among the articles of before.
+        Those of before, then new ones.
+    order : ndarray of int64
+        The rows of those that are left, then of new ones: what is returned has them in this order.
+    n_before : int
+        How many articles there were before.
     hook : callable or None
         Told of progress.
     """
     options = basis.options
-    documents = articles[n_old:].documents()
+    n_old = int((order < n_before).sum())
+    new = articles[order[n_old:]]
+    documents = new.documents()
     worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
-    unit_of_old = old.unit_of_row[old_rows]
+    unit_of_old = old.unit_of_row[order[:n_old]]
     texts = [documents[i] for i in worded.tolist()]
-    found = _families(articles, n_old, texts, worded, unit_of_old, basis)
+    named = new.column("language")
+    telling = np.flatnonzero(unit_of_old >= 0)[-_TELLING:]
+    known = basis.languages[unit_of_old[telling]].tolist()
+    found = _families(
+        [basis.families[k] for k in known],
+        articles[order[telling]].documents(),
+        [named[i] for i in worded.tolist()],
+        texts,
+        basis,
+    )
     families = (*basis.families, *sorted(set(found) - set(basis.families)))
     group = np.array([families.index(name) for name in found], np.int64)
     kept = np.unique(unit_of_old[unit_of_old >= 0])
@@ -138,10 +149,11 @@ def continued_evidence(
     language_of_row = np.append(basis.languages, -1)[unit_of_old]
     for number, name in enumerate(families):
         here = [texts[i] for i in np.flatnonzero(group == number).tolist()]
-        there = articles[np.flatnonzero(language_of_row == number)[-_TELLING:]].documents()
+        context = np.flatnonzero(language_of_row == number)[-_TELLING:]
+        there = articles[order[context]].documents()
         units = kept[basis.languages[kept] == number]
         blocks.append(_block(old, basis, units, here, there, name, options, hook))
-    unit_of_row = np.full(len(articles), -1, np.int64)
+    unit_of_row = np.full(len(order), -1, np.int64)
     place_of_old = np.full(old.n_units + 1, -1, np.int64)
     start = 0
     for number, block in enumerate(blocks):
@@ -157,27 +169,18 @@ def continued_evidence(
         families=families,
     )
     graph = _graph(old, texts_now, options)
-    days = earliest_days(articles.dates, unit_of_row, start)
+    days = earliest_days(articles.dates[order], unit_of_row, start)
     return _grown(texts_now, graph, days, unit_of_row, basis, hook)
 
 
 def _families(
-    articles: Articles,
-    n_old: int,
-    texts: list[str],
-    worded: NDArray[np.int64],
-    unit_of_old: NDArray[np.int64],
-    basis: Basis,
+    known: list[str], telling: list[str], names: list[str], texts: list[str], basis: Basis
 ) -> list[str]:
-    """The language of each new text; what those that are there are in tells where words do not."""
+    """The language of each new text; those that are known tell where its own words do not."""
     if basis.options.languages == "together" or not texts:
         return [basis.families[0]] * len(texts)
-    telling = np.flatnonzero(unit_of_old >= 0)[-_TELLING:]
-    known = [basis.families[k] for k in basis.languages[unit_of_old[telling]].tolist()]
-    column = articles.column("language")
-    names = [*known, *(column[n_old + i] for i in worded.tolist())]
-    both = [*articles[telling].documents(), *texts]
-    found = languages_of(names, both, basis.options.n_jobs)
+    both = [*telling, *texts]
+    found = languages_of([*known, *names], both, basis.options.n_jobs)
     if not found.is_sure.any():
         return [basis.families[0]] * len(texts)
     codes = settled_languages(found, both, basis.options.n_jobs)
@@ -206,7 +209,7 @@ def _block(
     from scipy import sparse
 
     n_terms = _n_terms(old)
-    known = old.rows[units][:, :n_terms]
+    known = old.rows[_stretch(units), :n_terms]
     used = np.flatnonzero(np.bincount(known.indices, minlength=n_terms))
     known, names = known[:, used], old.names[used]
     if not documents:
@@ -227,6 +230,13 @@ def _block(
         text_of=text[fresh.unit_of_document],
         meanings=_taken(fresh.meanings, is_new),
     )
+
+
+def _stretch(numbers: NDArray[np.int64]) -> Any:
+    """Ascending numbers as a slice where none is left out, which is quicker."""
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+        return slice(int(numbers[0]), int(numbers[-1]) + 1)
+    return numbers
 
 
 def _copies(fresh: csr_matrix, known: csr_matrix, n_jobs: int) -> NDArray[np.int64]:
@@ -325,7 +335,7 @@ def _vectors(
     if old.meanings is None:
         there = sparse.csr_matrix((len(kept), new.shape[1]), dtype=dtype)
     else:
-        there = old.rows[kept][:, _n_terms(old) :]
+        there = old.rows[_stretch(kept), _n_terms(old) :]
     return sparse.vstack([there, new], format="csr")
 
 
@@ -370,7 +380,7 @@ def _joined_meanings(
 def _graph(old: Evidence, texts: Texts, options: Options) -> csr_matrix:
     """The nearest neighbours of all texts: those of before, and those that new ones bring."""
     n, n_neighbors, n_jobs = len(texts.kept) + len(texts.fresh), options.n_neighbors, options.n_jobs
-    there = old.graph[texts.kept_of_old][:, texts.kept_of_old]
+    there = _between(old.graph, texts.kept_of_old)
     there = known_graph.placed(there, texts.kept, texts.kept, n).astype(texts.rows.dtype)
     if not len(texts.fresh):
         return there
@@ -392,6 +402,13 @@ def _graph(old: Evidence, texts: Texts, options: Options) -> csr_matrix:
     if is_mutual:
         added = from_core(_core.candidate_pairs(texts.rows, added, n_neighbors, n_jobs))
     return known_graph.nearest_of_both(there, added, is_mutual, n_neighbors, n_jobs)
+
+
+def _between(graph: csr_matrix, kept: NDArray[np.int64]) -> csr_matrix:
+    """A graph between those texts that are kept."""
+    if len(kept) == graph.shape[0]:
+        return graph
+    return graph[kept][:, kept]
 
 
 def _grown(

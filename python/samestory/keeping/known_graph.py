@@ -33,13 +33,13 @@ def rows_of_entries(graph: csr_matrix) -> NDArray[np.int64]:
 
 
 def placed(graph: csr_matrix, rows: NDArray[np.int64], columns: NDArray[np.int64], n: int) -> Any:
-    """Put a graph between some texts among all n."""
+    """Put a graph between some texts, whose numbers ascend, among all n."""
     from scipy import sparse
 
-    at = rows[rows_of_entries(graph)], columns[graph.indices]
-    found = sparse.csr_matrix((graph.data, at), shape=(n, n))
-    found.sort_indices()
-    return found
+    sizes = np.zeros(n + 1, np.int64)
+    sizes[rows + 1] = np.diff(graph.indptr)
+    parts = graph.data, columns[graph.indices], np.cumsum(sizes)
+    return sparse.csr_matrix(parts, shape=(n, n))
 
 
 def neighbours_of_fresh(

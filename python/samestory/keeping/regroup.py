@@ -44,14 +44,13 @@ def regrouped(
         Told of progress.
     """
     order = in_order(articles, kept, len(old.articles))
+    n_before = len(old.articles)
+    if can_continue(old.evidence, basis, int((order >= n_before).sum())):
+        evidence = continued_evidence(old.evidence, basis, articles, order, n_before, hook)
+        return reordered(evidence, np.searchsorted(kept, order))
     chosen = articles[order]
     place = np.full(len(articles), -1, np.int64)
     place[order] = np.arange(len(order))
-    n_new = int((order >= len(old.articles)).sum())
-    if can_continue(old.evidence, basis, n_new):
-        n_old = len(order) - n_new
-        evidence = continued_evidence(old.evidence, basis, chosen, n_old, order[:n_old], hook)
-        return reordered(evidence, np.searchsorted(kept, order))
     must, cannot = (place[pairs] for pairs in (basis.must_link, basis.cannot_link))
     links = Links(must[(must >= 0).all(axis=1)], cannot[(cannot >= 0).all(axis=1)], chosen)
     evidence = gather_evidence(chosen, basis.options, None, links, hook)

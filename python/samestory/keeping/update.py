@@ -17,7 +17,7 @@ from samestory.stories.find import as_articles
 from samestory.stories.lineage import Descent, Lineage, next_lineage
 from samestory.stories.model import Stories
 from samestory.stories.past import Past
-from samestory.stories.summary import earliest_rows, titles_of
+from samestory.stories.summary import earliest_ids, earliest_rows, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,9 @@ def _continued(
     of_row = np.append(before.of_row, np.full(len(arrived) - len(before.of_row), -1))
     lineage = Lineage(before.names, of_row[kept])
     new.past = Past(lineage, arrived[kept])
-    new.past = dataclasses.replace(new.past, changes=_changes(new, lineage))
+    descent = Descent(new.labels, lineage)
+    new.ids = descent.ids(earliest_ids(new))
+    new.past = dataclasses.replace(new.past, changes=_changes(new, descent, lineage))
     return new
 
 
@@ -85,32 +87,30 @@ def _lineage(stories: Stories) -> Lineage:
     return next_lineage(stories.ids, stories.labels, first_dates, before)
 
 
-def _changes(stories: Stories, lineage: Lineage) -> Changes:
+def _changes(stories: Stories, descent: Descent, lineage: Lineage) -> Changes:
     """Compare the stories with those of before."""
-    descent = Descent(stories.labels, lineage)
-    labels = stories.labels
-    n_stories = len(stories)
-    sizes = stories.sizes.tolist()
-    fresh = np.bincount(labels[(labels >= 0) & (lineage.of_row < 0)], minlength=n_stories).tolist()
+    labels, n_stories = stories.labels, len(stories)
+    fresh = np.bincount(labels[(labels >= 0) & (lineage.of_row < 0)], minlength=n_stories)
+    n_heirs, n_origins = descent.counts(n_stories)
+    is_told = ~((n_heirs == 1) & (n_origins == 1) & (fresh == 0))
+    heirs, origins = descent.origins(is_told)
+    told, sizes_of = np.flatnonzero(is_told), stories.sizes
     found = []
-    for label, name in enumerate(stories.ids):
-        heirs_of = descent.continued.get(label, [])
-        origins = descent.origins.get(label, [])
-        kind = _kind(len(heirs_of), len(origins), fresh[label])
-        if kind:
-            was = tuple(lineage.names[k] for k in heirs_of or origins)
-            found.append((kind, name, sizes[label], fresh[label], was, label))
-    alive = set(lineage.of_row.tolist())
-    ended = [name for k, name in enumerate(lineage.names) if k not in alive]
-    titles = titles_of(stories, np.array([label for *_, label in found], np.int64))
-    told = [Change(*facts[:-1], title) for facts, title in zip(found, titles, strict=True)]
-    return Changes([*told, *(Change("ended", name, 0, 0, (name,), "") for name in ended)])
+    for label, title in zip(told.tolist(), titles_of(stories, told), strict=True):
+        kind = _kind(int(n_heirs[label]), int(n_origins[label]))
+        was = tuple(lineage.names[k] for k in heirs.get(label) or origins.get(label, []))
+        sizes = int(sizes_of[label]), int(fresh[label])
+        found.append(Change(kind, stories.ids[label], *sizes, was, title))
+    gone = np.ones(len(lineage.names) + 1, dtype=bool)
+    gone[lineage.of_row] = False
+    ended = [lineage.names[k] for k in np.flatnonzero(gone[:-1]).tolist()]
+    return Changes([*found, *(Change("ended", name, 0, 0, (name,), "") for name in ended)])
 
 
-def _kind(n_continued: int, n_origins: int, n_fresh: int) -> str:
-    """What happened to a story in which so many of before go on, and of which it has articles."""
+def _kind(n_continued: int, n_origins: int) -> str:
+    """What happened to a story that is not as it was."""
     if n_continued > 1:
         return "merged"
     if n_continued == 1:
-        return "grown" if n_fresh or n_origins > 1 else ""
+        return "grown"
     return "split" if n_origins else "new"

@@ -57,25 +57,41 @@ class Descent:
     @cached_property
     def heirs(self) -> dict[int, int]:
         """The label in which each story of before goes on; those of which nothing is left lack."""
+        before, now = self._heirs
+        return dict(zip(before.tolist(), now.tolist(), strict=True))
+
+    @cached_property
+    def _heirs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Stories of before, ascending, and the label in which each goes on."""
         order = np.lexsort((self.pairs[:, 1], -self.shared, self.pairs[:, 0]))
         before, now = self.pairs[order].T
         first = np.append(True, before[1:] != before[:-1])[: len(before)]
-        return dict(zip(before[first].tolist(), now[first].tolist(), strict=True))
+        return before[first], now[first]
 
-    @cached_property
-    def continued(self) -> dict[int, list[int]]:
-        """The stories of before that go on in each label, the oldest first."""
-        found: dict[int, list[int]] = {}
-        for before, label in sorted(self.heirs.items()):
-            found.setdefault(label, []).append(before)
-        return found
+    def counts(self, n_stories: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """How many stories of before go on in each of now, and of how many it has articles."""
+        now = (self._heirs[1], self.pairs[:, 1])
+        of_heirs, of_all = (np.bincount(labels, minlength=n_stories) for labels in now)
+        return of_heirs, of_all
 
-    @cached_property
-    def origins(self) -> dict[int, list[int]]:
-        """The stories of before that articles of each label come from, the oldest first."""
-        found: dict[int, list[int]] = {}
-        for before, label in self.pairs.tolist():
-            found.setdefault(label, []).append(before)
+    def origins(self, chosen: NDArray[np.bool_]) -> tuple[dict[int, list[int]], ...]:
+        """Of some labels, the stories of before that go on in each, and those it has articles of.
+
+        Parameters
+        ----------
+        chosen : ndarray of bool, shape (n_stories,)
+
+        Returns
+        -------
+        tuple of two dict
+            Label to stories of before, the oldest first.
+        """
+        found: tuple[dict[int, list[int]], ...] = ({}, {})
+        pairs = (self._heirs, tuple(self.pairs.T))
+        for origins, (before, now) in zip(found, pairs, strict=True):
+            here = chosen[now]
+            for k, label in zip(before[here].tolist(), now[here].tolist(), strict=True):
+                origins.setdefault(label, []).append(k)
         return found
 
     def ids(self, earliest: Sequence[str]) -> list[str]:
@@ -86,7 +102,9 @@ class Descent:
         earliest : sequence of str
             The id of the earliest article of each story: what new ones are named for.
         """
-        kept = {label: self._names[before[0]] for label, before in self.continued.items()}
+        before, now = (part[::-1].tolist() for part in self._heirs)
+        # The oldest comes last, and stays.
+        kept = {label: self._names[k] for k, label in zip(before, now, strict=True)}
         taken = set(kept.values())
         ids = []
         for label, article in enumerate(earliest):
