@@ -173,12 +173,12 @@ def hostile_core_matrix(seed):
     for _ in range(int(rng.integers(0, 3))):
         part = ("indptr", "indices", "data", "shape")[rng.integers(0, 4)]
         old = getattr(raw, part)
-        if part == "shape" and old is not None and len(old) == 2:
-            raw.shape = spoiled_shape(rng, old)
-        elif part == "data":
-            raw.data = spoiled_values(rng, old)
-        elif part != "shape":
-            setattr(raw, part, spoiled(rng, old))
+        if old is None:
+            continue
+        if part == "shape":
+            raw.shape = spoiled_shape(rng, (*old, 1)[:2])
+        else:
+            setattr(raw, part, spoiled_values(rng, old) if part == "data" else spoiled(rng, old))
     return raw
 
 

@@ -177,3 +177,13 @@ def test_a_vocabulary_with_columns_out_of_range_is_refused():
     vectorizer.vocabulary_ = {"rain": 0, "floods": 7}
     with pytest.raises(ValueError, match=r"columns outside of \[0, 2\)"):
         vectorizer.transform(["rain floods"])
+
+
+def test_graphs_of_the_core_have_to_be_square():
+    wide = sp.csr_matrix(np.array([[0.0, 0.5, 0.0, 0.9], [0.5, 0.0, 0.0, 0.9]]))
+    with pytest.raises(ValueError, match="pairs have to be square"):
+        _core.narrowed_pairs(wide, wide, 2)
+    with pytest.raises(ValueError, match="a graph has to be square"):
+        _core.smoothing_weights(wide, np.ones(2), np.zeros(2))
+    with pytest.raises(ValueError, match="days have to have an entry for each row of a square"):
+        _core.strongest_neighbors(wide, 2, days=np.ones(2))

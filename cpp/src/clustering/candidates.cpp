@@ -85,6 +85,7 @@ CsrMatrix<Value> narrowed_pairs(const CsrView<Value>& pairs, const CsrView<Value
   if (graph.n_rows != pairs.n_rows || graph.n_columns != pairs.n_columns) {
     throw std::invalid_argument("pairs and graph have to be of the same rows");
   }
+  if (pairs.n_rows != pairs.n_columns) throw std::invalid_argument("pairs have to be square");
   std::vector<StrongestEntries> strongest(resolve_threads(control));
   std::vector<char> is_kept(pairs.n_entries(), 0);
   parallel_for(control, pairs.n_rows, kRowsPerChunk, [&](auto begin, auto end, int worker, auto&) {

@@ -50,9 +50,11 @@ class StandingOut {
   double way_ = 1.0;
 };
 
-void check_days(const Fading& fading, std::int64_t n_rows) {
-  if (!fading.days.empty() && std::ssize(fading.days) != n_rows) {
-    throw std::invalid_argument("days have to have an entry for each of the rows");
+template <class Value>
+void check_days(const Fading& fading, const CsrView<Value>& graph) {
+  if (fading.days.empty()) return;
+  if (std::ssize(fading.days) != graph.n_rows || graph.n_columns != graph.n_rows) {
+    throw std::invalid_argument("days have to have an entry for each row of a square graph");
   }
 }
 
@@ -62,7 +64,10 @@ template <class Value>
 CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const TextTraits& texts,
                                    const SmoothingOptions& options, const Fading& fading,
                                    const Control& control) {
-  check_days(fading, graph.n_rows);
+  check_days(fading, graph);
+  if (graph.n_columns != graph.n_rows) {
+    throw std::invalid_argument("a graph has to be square, with a row for each of the texts");
+  }
   if (std::ssize(texts.shortness) != graph.n_rows ||
       std::ssize(texts.least_similarity) != graph.n_rows) {
     throw std::invalid_argument("every row has to have a shortness and a least similarity");
@@ -93,7 +98,7 @@ CsrMatrix<Value> smoothing_weights(const CsrView<Value>& graph, const TextTraits
 template <class Value>
 CsrMatrix<Value> strongest_neighbors(const CsrView<Value>& graph, std::int64_t n_neighbors,
                                      const Fading& fading, const Control& control) {
-  check_days(fading, graph.n_rows);
+  check_days(fading, graph);
   std::vector<StrongestEntries> strongest(resolve_threads(control));
   const auto make_row = [&](std::int64_t row, int worker, auto& chunk) {
     strongest[worker].visit(graph, row, n_neighbors, fading, [&](auto column, double strength) {
