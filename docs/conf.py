@@ -54,6 +54,7 @@ guide/daily_use
 guide/vectorizers
 guide/clustering
 guide/similarity_join
+guide/text_reuse
 guide/comparison
 guide/questions
 api

@@ -142,13 +142,17 @@ def _name_chapters(chapters: Chapters, ax: Axes) -> None:
     lettering = Lettering(words)
     highest = int(chapters._days["articles"].max())
     n_lines = min(len(chapters), 3)
+    days = chapters._days["day"]
+    late = days[0] + (days[-1] - days[0]) * 3 // 4
     for i, chapter in enumerate(chapters):
         begin = chapters.story._stories.articles.dates[chapter.rows[0]].astype("M8[D]")
         label = f"{chapter.number}  {lettering.label(shorten(words[i], _LABEL_LENGTH))}".rstrip()
-        ax.text(
-            begin - np.timedelta64(11, "h"), highest * (1.08 + 0.13 * (n_lines - 1 - i % n_lines)),
-            label, fontsize="small", color=palette.quiet, clip_on=True, **lettering.style(),
-        )  # fmt: skip
+        # What begins near the right edge is written to the left, into the picture.
+        side = "right" if i and begin > late else "left"
+        place = begin + np.timedelta64(11 if side == "right" else -11, "h")
+        height = highest * (1.08 + 0.13 * (n_lines - 1 - i % n_lines))
+        style = lettering.style(fontsize="small", color=palette.quiet, clip_on=True, ha=side)
+        ax.text(place, height, label, **style)
     ax.set_ylim(0, highest * (1.1 + 0.13 * n_lines))
 
 
