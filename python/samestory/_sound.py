@@ -51,6 +51,10 @@ def sound(matrix: Any, name: str) -> Any:
         return _from_triplets(matrix, *read(matrix, name), shape, name)
     except AttributeError as error:
         raise TypeError(f"{name} is no complete sparse matrix: {error}") from error
+    except (ValueError, OverflowError) as error:  # some are numpy's own, of arrays that are none
+        if str(error).startswith(name):
+            raise
+        raise ValueError(f"{name} is a broken sparse matrix: {error}") from error
 
 
 def real_values(values: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
+from samestory._sound import real_values
 from samestory.vectorizers.counting import document_frequency
 from samestory.vectorizers.estimator import Estimator, as_configured, not_fitted_error
 from samestory.vectorizers.frequencies import Frequencies
@@ -159,7 +160,9 @@ class TfidfTransformer(SavedByName, Estimator):
         import scipy.sparse as sp
 
         X = check_matrix(X, formats=("csr", "csc"), name=type(self).__name__)
-        return X if sp.issparse(X) else sp.csr_array(X)
+        if sp.issparse(X):
+            return X
+        return sp.csr_array(X if X.dtype.kind == "c" else real_values(X, "X"))
 
     def _remember(self, documents: Any, n_documents: int) -> None:
         self._seen = Frequencies([], documents, None, n_documents)
