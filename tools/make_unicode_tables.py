@@ -1,4 +1,4 @@
-"""Write cpp/src/text/unicode_data.cpp from the running Python's Unicode version.
+"""Write cpp/src/text/unicode_data.cpp and folding_data.cpp from the running Python's Unicode.
 
 Run it with the newest Python at hand: ``python tools/make_unicode_tables.py``. At run time the
 bindings tell the core wherever the running Python differs, so any version will do.
@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parents[1] / "cpp/src/text/unicode_data.cpp"
+FOLDER = Path(__file__).resolve().parents[1] / "cpp/src/text"
+TARGET = FOLDER / "unicode_data.cpp"
+FOLDING_TARGET = FOLDER / "folding_data.cpp"
 LAST = 0x110000
 
 # As in cpp/src/text/unicode.hpp.
@@ -84,6 +86,55 @@ def stripped() -> tuple[list[tuple[int, int, int, int]], list[int]]:
     return constant_steps(singles), sequences
 
 
+def without_accents(code: int) -> str:
+    """A code point in composed form without nonspacing marks; a final sigma as any other."""
+    decomposed = unicodedata.normalize("NFD", chr(code))
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", bare).replace("\u03c2", "\u03c3")
+
+
+def has_accents_to_lose(code: int) -> bool:
+    """Whether words that begin so lose their accents: Latin and Greek ones."""
+    first = unicodedata.normalize("NFD", chr(code))[0]
+    return unicodedata.name(first, "").partition(" ")[0] in ("LATIN", "GREEK")
+
+
+def ranges(codes: Iterable[int]) -> list[int]:
+    """First and last of each run of code points."""
+    runs: list[int] = []
+    for code in codes:
+        if runs and code == runs[-1] + 1:
+            runs[-1] = code
+        else:
+            runs += [code, code]
+    return runs
+
+
+def folding() -> str:
+    """What the beginnings of words are without accents, as C++ source."""
+    # Not those of compatibility ideographs, which no word that begins with Latin letters holds.
+    codes = (c for c in range(LAST) if not (0xF900 <= c < 0xFB00 or 0x2F800 <= c < 0x30000))
+    bare = {code: without_accents(code) for code in codes}
+    pairs = [(code, ord(to)) for code, to in bare.items() if len(to) == 1 and ord(to) != code]
+    steps = constant_steps(pairs)
+    arrays = {
+        "folded_steps": [n for run in steps for n in run],
+        "mark_ranges": ranges(code for code, to in bare.items() if not to),
+        "accented_script_ranges": ranges(filter(has_accents_to_lose, range(LAST))),
+    }
+    return "\n".join(
+        [
+            f"// Made by tools/make_unicode_tables.py from Unicode {unicodedata.unidata_version}.\n"
+            '#include "text/folding_data.hpp"\n\n'
+            "// clang-format off\nnamespace samestory::folding_data {\nnamespace {\n",
+            *(array(name, "std::int32_t", numbers) for name, numbers in arrays.items()),
+            "}  // namespace\n",
+            *(f"const std::span<const std::int32_t> {name}{{{name}_data}};" for name in arrays),
+            "\n}  // namespace samestory::folding_data\n// clang-format on\n",
+        ]
+    )
+
+
 def lines(numbers: Iterable[int]) -> str:
     """Numbers as C++ source, up to 100 columns."""
     text, line = [], "   "
@@ -102,7 +153,8 @@ def array(name: str, kind: str, numbers: Iterable[int]) -> str:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write both files."""
+    FOLDING_TARGET.write_text(folding(), encoding="utf-8")
     singles, sequences = stripped()
     lower = constant_steps(lower_pairs())
     parts = [

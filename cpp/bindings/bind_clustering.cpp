@@ -94,8 +94,10 @@ py::tuple weighed_fields_of(const py::object& left, const py::object& right,
       left, right, "right", [&](const auto& left_view, const auto& right_view) -> AnyCsr {
         const std::array fields{Field{left_view, span_of(left_idf), left_scale},
                                 Field{right_view, span_of(right_idf), right_scale}};
-        if (single) return weighed_fields<float>(fields, control);
-        return weighed_fields<double>(fields, control);
+        using Value = typename std::remove_cvref_t<decltype(left_view.values)>::value_type;
+        const std::span<const Field<Value>> both(fields);
+        if (single) return weighed_fields<float>(both, control);
+        return weighed_fields<double>(both, control);
       }));
 }
 

@@ -1,15 +1,19 @@
-// The recipe: rows to stories.
+// The recipe: texts to rows, and rows to stories.
 #include <pybind11/stl.h>
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "arrays.hpp"
 #include "control.hpp"
+#include "documents.hpp"
 #include "register.hpp"
 #include "row_pairs.hpp"
 #include "samestory/stories.hpp"
+#include "strings.hpp"
+#include "text/word_beginning.hpp"
 
 namespace py = pybind11;
 
@@ -38,53 +42,187 @@ py::dict to_dict(GroupedTexts&& found) {
   return parts;
 }
 
-/// Whole weights, a row of vectors for each word, shares.
-using MeaningArrays = std::tuple<py::object, Array<std::int8_t>, Array<double>>;
-
-Meanings meanings_of(const MeaningArrays& arrays) {
-  const auto& [weights, vectors, shares] = arrays;
-  const CsrArgument checked(weights, "weights");
-  const auto& view = checked.as<double>();
-  Meanings meanings;
-  meanings.weights = {view.n_rows,
-                      view.n_columns,
-                      {view.offsets.begin(), view.offsets.end()},
-                      {view.columns.begin(), view.columns.end()},
-                      {view.values.begin(), view.values.end()}};
-  meanings.vectors.assign(vectors.data(), vectors.data() + vectors.size());
-  meanings.n_dimensions = vectors.ndim() == 2 ? vectors.shape(1) : 0;
-  meanings.shares.assign(shares.data(), shares.data() + shares.size());
-  if (vectors.ndim() != 2 || vectors.shape(0) != view.n_columns) {
-    throw py::value_error("vectors have to have a row for each of the words");
-  }
-  return meanings;
-}
-
-py::dict group_texts_of(const py::object& rows, const StoryOptions& options,
-                        const Given<std::int64_t>& n_words, const Given<double>& least_similarity,
-                        const Given<double>& days, const Given<double>& times,
-                        const Given<double>& remitted, const Given<double>& least_next,
-                        const py::object& must_link, const py::object& cannot_link,
-                        const std::optional<MeaningArrays>& meanings, int n_threads,
-                        const py::object& progress) {
+py::dict group_rows(const py::object& rows, const StoryOptions& options,
+                    const Given<std::int64_t>& n_words, const Given<double>& least_similarity,
+                    const Given<double>& days, const Given<double>& times,
+                    const Given<double>& remitted, const Given<double>& least_next,
+                    const py::object& must_link, const py::object& cannot_link, int n_threads,
+                    const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const CsrArgument checked(rows, "rows");
   const auto must = row_pairs(must_link, checked.n_rows(), "must_link");
   const auto cannot = row_pairs(cannot_link, checked.n_rows(), "cannot_link");
-  const auto meaning = meanings ? std::optional(meanings_of(*meanings)) : std::nullopt;
-  const TextFacts facts{span_of(n_words),
-                        span_of(least_similarity),
-                        span_of(days),
-                        span_of(times),
-                        span_of(remitted),
-                        span_of(least_next),
-                        must,
-                        cannot,
-                        meaning ? &*meaning : nullptr};
+  const TextFacts facts{span_of(n_words),  span_of(least_similarity), span_of(days), span_of(times),
+                        span_of(remitted), span_of(least_next),       must,          cannot};
   return to_dict(checked.visit([&](const auto& view) {
     const py::gil_scoped_release release;
     return group_texts(view, facts, options, control);
   }));
+}
+
+std::int64_t n_columns_of(const Given<double>& embeddings) {
+  if (!embeddings) return 0;
+  if (embeddings->ndim() != 2) throw py::value_error("embeddings have to have two dimensions");
+  return embeddings->shape(1);
+}
+
+TextRows rows_of_texts(const DocumentBatch& documents, const WordData& words,
+                       const StoryOptions& options, const std::vector<std::string>& languages,
+                       const Array<std::int32_t>& language, const Given<double>& days,
+                       const Given<double>& times, const Given<double>& embeddings, int n_threads,
+                       const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
+  const ArticleTexts articles{documents.documents(),
+                              languages,
+                              {language.data(), static_cast<std::size_t>(language.size())},
+                              span_of(days),
+                              span_of(times),
+                              span_of(embeddings),
+                              n_columns_of(embeddings)};
+  const py::gil_scoped_release release;
+  return text_rows(articles, words, options, control);
+}
+
+/// A copy that owns its arrays.
+AnyCsrMatrix copy_of(const py::object& matrix) {
+  return CsrArgument(matrix, "rows").visit([](const auto& view) -> AnyCsrMatrix {
+    using Value = typename std::remove_cvref_t<decltype(view.values)>::value_type;
+    return CsrMatrix<Value>{view.n_rows,
+                            view.n_columns,
+                            {view.offsets.begin(), view.offsets.end()},
+                            {view.columns.begin(), view.columns.end()},
+                            {view.values.begin(), view.values.end()}};
+  });
+}
+
+TextRows rows_of_others(const std::vector<py::object>& matrices,
+                        const Array<std::int64_t>& text_of_article, const StoryOptions& options,
+                        const Given<double>& days, const Given<double>& times,
+                        const Given<double>& embeddings, int n_threads) {
+  const auto control = make_control(n_threads);
+  std::vector<AnyCsrMatrix> blocks;
+  for (const auto& matrix : matrices)
+    blocks.push_back(copy_of(matrix));
+  ArticleTexts articles;
+  articles.days = span_of(days);
+  articles.times = span_of(times);
+  articles.embeddings = span_of(embeddings);
+  articles.n_dimensions = n_columns_of(embeddings);
+  const auto* first = text_of_article.data();
+  std::vector<std::int64_t> texts(first, first + text_of_article.size());
+  const py::gil_scoped_release release;
+  return text_rows(std::move(blocks), std::move(texts), articles, options, control);
+}
+
+/// The rows go over into the result.
+py::dict group(TextRows& texts, const StoryOptions& options, const py::object& must_link,
+               const py::object& cannot_link, int n_threads, const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
+  const auto n = std::ssize(texts.n_words);
+  const auto must = row_pairs(must_link, n, "must_link");
+  const auto cannot = row_pairs(cannot_link, n, "cannot_link");
+  return to_dict([&] {
+    const py::gil_scoped_release release;
+    return group_texts(std::move(texts), must, cannot, options, control);
+  }());
+}
+
+py::object meanings_of(const TextRows& texts) {
+  if (!texts.meanings) return py::none();
+  const auto& meanings = *texts.meanings;
+  auto vectors = to_numpy(std::vector<std::int8_t>(meanings.vectors));
+  const auto n_words = static_cast<py::ssize_t>(meanings.words.size());
+  return py::make_tuple(to_python(CsrMatrix<std::int64_t>(meanings.weights)), meanings.words,
+                        vectors.reshape({n_words, py::ssize_t{meanings.n_dimensions}}),
+                        to_numpy(std::vector<double>(meanings.shares)));
+}
+
+py::list names_of(const TextRows& texts) {
+  py::list names;
+  for (const auto& term : texts.terms)
+    names.append(to_str(term));
+  return names;
+}
+
+void bind_term_options(py::module_& module) {
+  py::class_<Range>(module, "Range", "From which number to which a share falls or grows.")
+      .def(py::init<double, double>(), py::arg("start"), py::arg("end"))
+      .def_readwrite("start", &Range::from)
+      .def_readwrite("end", &Range::to);
+  py::class_<RecurringKinds>(module, "RecurringKinds", "What is looked for that recurs, and where.")
+      .def_readwrite("run_words", &RecurringKinds::run_words)
+      .def_readwrite("edge_words", &RecurringKinds::edge_words)
+      .def_readwrite("lines", &RecurringKinds::lines)
+      .def_readwrite("reach", &RecurringKinds::reach);
+  py::class_<TermOptions>(module, "TermOptions", "The constants between texts and rows.")
+      .def_readwrite("recurring", &TermOptions::recurring)
+      .def_readwrite("prefix_length", &TermOptions::prefix_length)
+      .def_readwrite("prefix_share", &TermOptions::prefix_share)
+      .def_readwrite("single_weight", &TermOptions::single_weight)
+      .def_readwrite("ngram_share", &TermOptions::ngram_share)
+      .def_readwrite("min_ngram", &TermOptions::min_ngram)
+      .def_readwrite("max_ngram", &TermOptions::max_ngram)
+      .def_readwrite("ngram_words", &TermOptions::ngram_words)
+      .def_readwrite("ngram_texts", &TermOptions::ngram_texts)
+      .def_readwrite("ngram_many", &TermOptions::ngram_many)
+      .def_readwrite("meaning_share", &TermOptions::meaning_share)
+      .def_readwrite("meaning_above", &TermOptions::meaning_above)
+      .def_readwrite("least_known", &TermOptions::least_known)
+      .def_readwrite("told", &TermOptions::told)
+      .def_readwrite("chance_told", &TermOptions::chance_told)
+      .def_readwrite("level_factor", &TermOptions::level_factor)
+      .def_readwrite("level_exponent", &TermOptions::level_exponent)
+      .def_readwrite("level_most", &TermOptions::level_most)
+      .def_readwrite("length_size", &TermOptions::length_size)
+      .def_readwrite("length_less", &TermOptions::length_less)
+      .def_readwrite("length_least", &TermOptions::length_least)
+      .def_readwrite("use_background", &TermOptions::use_background)
+      .def_readwrite("embeddings_share", &TermOptions::embeddings_share);
+}
+
+void bind_text_rows(py::module_& module) {
+  const auto copy_of_numbers = [](auto member) {
+    return [member](const TextRows& texts) {
+      auto copy = texts.*member;
+      return to_numpy(std::move(copy));
+    };
+  };
+  py::class_<TextRows>(module, "TextRows", "Distinct texts as rows, and what is known of them.")
+      .def_property_readonly("text_of_article", copy_of_numbers(&TextRows::text_of_article))
+      .def_property_readonly("n_words", copy_of_numbers(&TextRows::n_words))
+      .def_property_readonly("least_similarity", copy_of_numbers(&TextRows::least_similarity))
+      .def_property_readonly("days", copy_of_numbers(&TextRows::days))
+      .def_property_readonly("times", copy_of_numbers(&TextRows::times))
+      .def_property_readonly("remitted", copy_of_numbers(&TextRows::remitted))
+      .def_property_readonly("least_next", copy_of_numbers(&TextRows::least_next))
+      .def_property_readonly(
+          "rows", [](const TextRows& texts) { return to_python(AnyCsrMatrix(texts.rows)); },
+          "A copy of the rows; empty once the texts have been grouped.")
+      .def_property_readonly("meanings", &meanings_of,
+                             "(weights, words, vectors, shares) of short texts, or None.")
+      .def("terms", &names_of, "The names of the columns.")
+      .def("group", &group, py::arg("options"), py::arg("must_link") = py::none(),
+           py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1,
+           py::arg("progress") = py::none(),
+           "The texts' stories; the rows go over into the result, so that it can be asked once.");
+  module.def("text_rows", &rows_of_texts, py::arg("documents"), py::arg("words"),
+             py::arg("options"), py::kw_only(), py::arg("languages"), py::arg("language"),
+             py::arg("days") = py::none(), py::arg("times") = py::none(),
+             py::arg("embeddings") = py::none(), py::arg("n_threads") = 1,
+             py::arg("progress") = py::none(), "Texts to unit-length rows of terms.");
+  module.def("text_rows_of", &rows_of_others, py::arg("rows"), py::arg("text_of_article"),
+             py::arg("options"), py::kw_only(), py::arg("days") = py::none(),
+             py::arg("times") = py::none(), py::arg("embeddings") = py::none(),
+             py::arg("n_threads") = 1,
+             "Rows that somebody else made of distinct texts, a matrix a language.");
+  module.def(
+      "word_beginning",
+      [](const py::str& word, std::size_t length) {
+        const py::bytes bytes = word.attr("encode")("utf-8", "surrogatepass");
+        return to_str(word_beginning(std::string_view(bytes), length));
+      },
+      py::arg("word"), py::arg("length") = StoryOptions().terms.prefix_length,
+      "The first letters of a word, without Latin and Greek accents or the Arabic article.");
 }
 
 }  // namespace
@@ -102,9 +240,11 @@ void register_stories(py::module_& module) {
       .def_readwrite("min_similarity", &MergeSearch::min_similarity)
       .def_readwrite("slack", &MergeSearch::slack)
       .def_readwrite("min_pair", &MergeSearch::min_pair);
+  bind_term_options(module);
   py::class_<StoryOptions>(module, "StoryOptions", "The constants between rows and stories.")
       .def(py::init<>())
       .def(py::init<const StoryOptions&>(), py::arg("other"))
+      .def_readwrite("terms", &StoryOptions::terms)
       .def_readwrite("short_words", &StoryOptions::short_words)
       .def_readwrite("long_words", &StoryOptions::long_words)
       .def_readwrite("n_neighbors", &StoryOptions::n_neighbors)
@@ -123,12 +263,12 @@ void register_stories(py::module_& module) {
       .def_readwrite("price", &StoryOptions::price)
       .def("shortness", &StoryOptions::shortness, py::arg("n_words"))
       .def("search_for", &StoryOptions::search_for, py::arg("n_texts"));
-  module.def("group_texts", &group_texts_of, py::arg("rows"), py::arg("options"), py::kw_only(),
+  module.def("group_texts", &group_rows, py::arg("rows"), py::arg("options"), py::kw_only(),
              py::arg("n_words") = py::none(), py::arg("least_similarity") = py::none(),
              py::arg("days") = py::none(), py::arg("times") = py::none(),
              py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
              py::arg("must_link") = py::none(), py::arg("cannot_link") = py::none(),
-             py::arg("meanings") = py::none(), py::arg("n_threads") = 1,
-             py::arg("progress") = py::none(),
+             py::arg("n_threads") = 1, py::arg("progress") = py::none(),
              "Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.");
+  bind_text_rows(module);
 }

@@ -12,6 +12,7 @@
 #include "feature_counter.hpp"
 #include "register.hpp"
 #include "samestory/recurring.hpp"
+#include "strings.hpp"
 #include "text/corpus_counts.hpp"
 #include "text/lookup.hpp"
 #include "text/text_counter.hpp"
@@ -43,13 +44,6 @@ AnalyzerOptions make_options(const std::string& units, bool lowercase, const std
 
 Norm norm_of(const std::string& name) {
   return name == "l1" ? Norm::l1 : name == "l2" ? Norm::l2 : Norm::none;
-}
-
-py::str to_str(std::string_view term) {
-  PyObject* string =
-      PyUnicode_DecodeUTF8(term.data(), static_cast<py::ssize_t>(term.size()), "surrogatepass");
-  if (string == nullptr) throw py::error_already_set();
-  return py::reinterpret_steal<py::str>(string);
 }
 
 py::list term_list(const Vocabulary& vocabulary) {

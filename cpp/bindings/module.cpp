@@ -13,5 +13,6 @@ PYBIND11_MODULE(_core, module) {
   register_reuse(module);     // so does this one
   register_unicode(module);
   register_worth(module);
+  register_words(module);
   register_stories(module);  // reads the options of those before
 }

@@ -11,4 +11,5 @@ void register_stories(pybind11::module_& module);
 void register_support(pybind11::module_& module);
 void register_text(pybind11::module_& module);
 void register_unicode(pybind11::module_& module);
+void register_words(pybind11::module_& module);
 void register_worth(pybind11::module_& module);

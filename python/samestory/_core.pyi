@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TextCounter', 'Vocabulary', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'unicode_version', 'unprintable_code_points', 'weighed_fields']
+__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -355,6 +355,26 @@ class StoryTree:
     @property
     def worth(self) -> numpy.typing.NDArray[numpy.float64]:
         ...
+class Background:
+    """
+    In how many texts of news words stand.
+    """
+    def __init__(self, terms: bytes, frequencies: typing.Annotated[numpy.typing.ArrayLike, numpy.uint32], n_texts: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+class WordData:
+    """
+    What is known of words beforehand.
+    """
+    def __init__(self, stop_words: collections.abc.Mapping[str, collections.abc.Sequence[str]], background: Background = None, vectors: typing.Any = None, other_stop_words: typing.Any = None, own: Background = None, own_language: str = '') -> None:
+        ...
+    def language_of(self, words: collections.abc.Sequence[str], counts: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> str:
+        """
+        The language that words show, each of which stands so often; empty if none.
+        """
+    def weights(self, language: str) -> WordWeights:
+        """
+        How much words of a language say of what a text is about.
+        """
 class ByLength:
     """
     A number that depends on how long texts are.
@@ -401,6 +421,159 @@ class MergeSearch:
     @slack.setter
     def slack(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
+class Range:
+    """
+    From which number to which a share falls or grows.
+    """
+    def __init__(self, start: typing.SupportsFloat | typing.SupportsIndex, end: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def end(self) -> float:
+        ...
+    @end.setter
+    def end(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def start(self) -> float:
+        ...
+    @start.setter
+    def start(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class RecurringKinds:
+    """
+    What is looked for that recurs, and where.
+    """
+    lines: bool
+    @property
+    def edge_words(self) -> int:
+        ...
+    @edge_words.setter
+    def edge_words(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def reach(self) -> int:
+        ...
+    @reach.setter
+    def reach(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def run_words(self) -> int:
+        ...
+    @run_words.setter
+    def run_words(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+class TermOptions:
+    """
+    The constants between texts and rows.
+    """
+    ngram_many: Range
+    ngram_texts: Range
+    ngram_words: Range
+    recurring: RecurringKinds
+    told: Range
+    use_background: bool
+    @property
+    def chance_told(self) -> float:
+        ...
+    @chance_told.setter
+    def chance_told(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def embeddings_share(self) -> float:
+        ...
+    @embeddings_share.setter
+    def embeddings_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def least_known(self) -> float:
+        ...
+    @least_known.setter
+    def least_known(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def length_least(self) -> float:
+        ...
+    @length_least.setter
+    def length_least(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def length_less(self) -> float:
+        ...
+    @length_less.setter
+    def length_less(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def length_size(self) -> float:
+        ...
+    @length_size.setter
+    def length_size(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def level_exponent(self) -> float:
+        ...
+    @level_exponent.setter
+    def level_exponent(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def level_factor(self) -> float:
+        ...
+    @level_factor.setter
+    def level_factor(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def level_most(self) -> float:
+        ...
+    @level_most.setter
+    def level_most(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def max_ngram(self) -> int:
+        ...
+    @max_ngram.setter
+    def max_ngram(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def meaning_above(self) -> int:
+        ...
+    @meaning_above.setter
+    def meaning_above(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def meaning_share(self) -> float:
+        ...
+    @meaning_share.setter
+    def meaning_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def min_ngram(self) -> int:
+        ...
+    @min_ngram.setter
+    def min_ngram(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def ngram_share(self) -> float:
+        ...
+    @ngram_share.setter
+    def ngram_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def prefix_length(self) -> int:
+        ...
+    @prefix_length.setter
+    def prefix_length(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def prefix_share(self) -> float:
+        ...
+    @prefix_share.setter
+    def prefix_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def single_weight(self) -> float:
+        ...
+    @single_weight.setter
+    def single_weight(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
 class StoryOptions:
     """
     The constants between rows and stories.
@@ -411,6 +584,7 @@ class StoryOptions:
     of_some: MergeSearch
     price: ByLength
     smoothing: SmoothingOptions
+    terms: TermOptions
     worth: WorthOptions
     @typing.overload
     def __init__(self) -> None:
@@ -476,6 +650,49 @@ class StoryOptions:
     @some_texts.setter
     def some_texts(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
         ...
+class TextRows:
+    """
+    Distinct texts as rows, and what is known of them.
+    """
+    def group(self, options: StoryOptions, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
+        """
+        The texts' stories; the rows go over into the result, so that it can be asked once.
+        """
+    def terms(self) -> list:
+        """
+        The names of the columns.
+        """
+    @property
+    def days(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def least_next(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def least_similarity(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def meanings(self) -> typing.Any:
+        """
+        (weights, words, vectors, shares) of short texts, or None.
+        """
+    @property
+    def n_words(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    @property
+    def remitted(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def rows(self) -> tuple:
+        """
+        A copy of the rows; empty once the texts have been grouped.
+        """
+    @property
+    def text_of_article(self) -> numpy.typing.NDArray[numpy.int64]:
+        ...
+    @property
+    def times(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
 def active_instruction_set() -> str:
     """
     The instruction set in use; SAMESTORY_INSTRUCTION_SET overrides it.
@@ -518,7 +735,7 @@ def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.Array
     ...
 def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
-def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, meanings: tuple[typing.Any, typing.Annotated[numpy.typing.ArrayLike, numpy.int8], typing.Annotated[numpy.typing.ArrayLike, numpy.float64]] | None = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
+def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
     """
     Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.
     """
@@ -566,6 +783,14 @@ def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64],
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...
+def text_rows(documents: DocumentBatch, words: WordData, options: StoryOptions, *, languages: collections.abc.Sequence[str], language: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, embeddings: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> TextRows:
+    """
+    Texts to unit-length rows of terms.
+    """
+def text_rows_of(rows: collections.abc.Sequence[typing.Any], text_of_article: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], options: StoryOptions, *, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, embeddings: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> TextRows:
+    """
+    Rows that somebody else made of distinct texts, a matrix a language.
+    """
 def unicode_version() -> str:
     """
     The Unicode version of the core's own tables.
@@ -576,4 +801,8 @@ def unprintable_code_points() -> list[tuple[int, bool]]:
     """
 def weighed_fields(left: typing.Any, right: typing.Any, left_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], right_idf: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], left_scale: typing.SupportsFloat | typing.SupportsIndex, right_scale: typing.SupportsFloat | typing.SupportsIndex, single: bool, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
     ...
+def word_beginning(word: str, length: typing.SupportsInt | typing.SupportsIndex = 6) -> str:
+    """
+    The first letters of a word, without Latin and Greek accents or the Arabic article.
+    """
 __version__: str

@@ -1,26 +1,55 @@
-"""Which language a group of texts is in, and the words that say nothing in it."""
+"""What is known beforehand of the words of a language; those that say nothing in it."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.background import load_background
+from samestory import _core, word_vectors
+from samestory.background import Background, load_background
 from samestory.vectorizers.stop_words import ENGLISH_STOP_WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# The background table knows more than .95 of the words of English news, less than .6 of others'.
-_ENGLISH_COVERAGE = 0.8
-# Stop words are a third to a half of running text in the languages that have them.
-_LEAST_STOP_WORD_SHARE = 0.15
+
+@lru_cache(maxsize=8)
+def word_data(languages: frozenset[str], own: Background | None = None) -> _core.WordData:
+    """Return what is known beforehand of the words of languages.
+
+    Parameters
+    ----------
+    languages : frozenset of str
+        Their codes; "" for one that the words are to show.
+    own : Background, optional
+        A background of the user's, in the place of the shipped one where it tells of rarity.
+    """
+    codes = {language or "en" for language in languages}
+    is_english = "en" in codes
+    return _core.WordData(
+        {code: list(stop_words(code)) for code in codes},
+        _core_background(load_background()) if is_english else None,
+        (lambda: word_vectors.word_numbers()) if is_english else None,
+        _other_stop_words if "" in languages else None,
+        None if own is None else _core_background(own),
+        "" if own is None else own.language,
+    )
+
+
+def _other_stop_words() -> dict[str, list[str]]:
+    return {code: list(stop_words(code)) for code in _listed_languages()}
+
+
+@lru_cache(maxsize=8)
+def _core_background(background: Background) -> _core.Background:
+    terms = "\n".join(background.terms).encode()
+    return _core.Background(terms, background.df, background.n_documents)
 
 
 def language_of(named: str, words: NDArray[Any], occurrences: NDArray[Any]) -> str:
-    """Return the code of a language: the one named, else the one that the words show.
+    """Return the code of a language: the one named, else the one that the words show, if any.
 
     Parameters
     ----------
@@ -30,27 +59,10 @@ def language_of(named: str, words: NDArray[Any], occurrences: NDArray[Any]) -> s
         The words of all texts.
     occurrences : ndarray of int, shape (n_words,)
         How often each occurs.
-
-    Returns
-    -------
-    str
-        "" where it can not be told.
     """
     if named:
         return named
-    total = float(occurrences.sum())
-    if total == 0.0:
-        return ""
-    known = load_background().df_of(words.tolist()) > 0
-    if occurrences[known].sum() >= _ENGLISH_COVERAGE * total:
-        return "en"
-    count = dict(zip(words.tolist(), occurrences.tolist(), strict=True))
-    shares = {
-        language: sum(count.get(word, 0) for word in stop_words(language)) / total
-        for language in _listed_languages()
-    }
-    best = max(sorted(shares), key=lambda language: shares[language])
-    return best if shares[best] >= _LEAST_STOP_WORD_SHARE else ""
+    return word_data(frozenset({""})).language_of(words.tolist(), occurrences)
 
 
 @cache

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from samestory import _core
+from samestory.languages import word_data
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory._progress import ProgressHook
+
 
 # A run of five words is rarely met by chance; what sites put before and behind is often shorter.
 RUN_WORDS = 5
@@ -58,11 +59,10 @@ def recurring_spans(
         Text, begin and end of each part, in order.
     """
     batch = _core.DocumentBatch()
-    for text in texts:
-        batch.append(text)
+    batch.fill(iter(texts), np.iinfo(np.int64).max, False)
     spans: NDArray[np.int64] = _core.recurring_spans(
         batch,
-        word_weights(language),
+        word_data(frozenset({language})).weights(language),
         run_words=run_words,
         edge_words=edge_words,
         lines=lines,
@@ -90,22 +90,3 @@ def without_spans(texts: Sequence[str], spans: NDArray[np.int64]) -> list[str]:
             at = end
         left[row] = "".join([*parts, text[at:]])
     return left
-
-
-@cache
-def word_weights(language: str) -> Any:
-    """How much words say: in English the background's idf, nothing for stop words."""
-    from samestory.background import load_background
-    from samestory.languages import stop_words
-
-    weights: dict[str, float] = {}
-    others = 1.0
-    if language in ("", "en"):
-        background = load_background()
-        weights.update(zip(background.terms, background.idf.tolist(), strict=True))
-        others = float(background.idf_of([""])[0])
-    weights.update(dict.fromkeys(stop_words(language or "en"), 0.0))
-    batch = _core.DocumentBatch()
-    for word in weights:
-        batch.append(word)
-    return _core.WordWeights(batch, np.array(list(weights.values())), others)

@@ -18,6 +18,7 @@ LAYERS = [
     ["_sound"],
     ["_sparse"],
     ["background", "metrics"],
+    ["word_vectors"],
     ["vectorizers"],
     ["languages"],
     ["recurring"],

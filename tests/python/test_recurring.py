@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_stories import invented_words
+from reference_terms import without_spans
 
 from samestory import _core, find_stories
-from samestory.recurring import recurring_spans, without_spans, word_weights
+from samestory.languages import word_data
+from samestory.recurring import recurring_spans
 
 CONSENT = (
     "We and our 842 partners store personal data on your device. Selecting I Accept enables "
@@ -131,7 +133,9 @@ def test_utf8_and_strings_give_the_same():
     batch = _core.DocumentBatch()
     for text in texts:
         batch.append(text.encode(), True)
-    spans = _core.recurring_spans(batch, word_weights("en"), run_words=5).tolist()
+    spans = _core.recurring_spans(
+        batch, word_data(frozenset({"en"})).weights("en"), run_words=5
+    ).tolist()
     of_bytes = [(row, texts[row].encode()[begin:end].decode()) for row, begin, end in spans]
     assert of_bytes
     assert of_bytes == found_in(texts, run_words=5)

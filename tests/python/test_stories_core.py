@@ -53,15 +53,6 @@ def made_rows(seed, n, dtype=np.float64):
     return rows, facts
 
 
-def made_meanings(seed, n):
-    rng = np.random.default_rng(seed)
-    weights = sparse.random(n, 12, density=0.3, random_state=rng, format="csr")
-    weights.data = np.rint(100 * weights.data) + 1
-    shares = np.where(np.diff(weights.indptr) > 0, rng.choice([0.0, 0.05, 0.1], n), 0.0)
-    vectors = rng.integers(-7, 8, (12, 6)).astype(np.int8)
-    return weights, vectors, shares
-
-
 @given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), n_threads=st.integers(1, 4))
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_rows_to_stories_step_by_step(dtype, seed, n, n_threads):
@@ -70,8 +61,6 @@ def test_rows_to_stories_step_by_step(dtype, seed, n, n_threads):
     options = _core.StoryOptions()
     options.n_neighbors = int(rng.integers(1, 60))
     named = {}
-    if rng.random() < 0.5:
-        named["meanings"] = made_meanings(seed, n)
     if n > 5 and rng.random() < 0.5:
         named["must_link"] = np.array([[0, 3], [3, 4], [3, 0]])
         named["cannot_link"] = np.array([[1, 2], [0, 5]])
@@ -99,24 +88,31 @@ def test_many_texts_are_smoothed_in_single_precision(monkeypatch):
 
 @pytest.mark.parametrize("name", ["giveme5w1h", "fnc1_headlines", "multiling2011"])
 def test_development_sets_step_by_step(read_set, monkeypatch, name):
-    calls = []
-    core_call = _core.group_texts
+    """What the texts are made of is compared in test_stories_terms."""
+    made = []
+    text_rows = _core.text_rows
 
-    def noted(rows, options, **named):
-        calls.append((rows, options.max_gap, named))
-        return core_call(rows, options, **named)
+    def noted(*given, **named):
+        texts = text_rows(*given, **named)
+        meanings = texts.meanings and (from_core(texts.meanings[0]), *texts.meanings[2:])
+        made.append((texts, from_core(texts.rows), meanings))
+        return texts
 
-    monkeypatch.setattr(_core, "group_texts", noted)
+    monkeypatch.setattr(_core, "text_rows", noted)
     gap = {"max_gap": "3 days"} if name == "giveme5w1h" else {}
-    stories = ss.find_stories(read_set(name), progress=False, **gap)
-    (rows, max_gap, named) = calls.pop()
-    facts = {key: named[key] for key in named if key not in ("n_threads", "progress")}
-    expected = reference.group_texts(rows, **facts, max_gap=max_gap)
-    assert name != "fnc1_headlines" or stories.evidence.meanings is not None
-    assert_same_matrix(stories.evidence.rows, expected["rows"])
-    assert_same_matrix(stories.evidence.smoothed_rows, expected["smoothed"])
-    assert_same_matrix(stories.evidence.smoothed_graph, expected["pairs"])
-    np.testing.assert_allclose(stories.evidence.unit_linkage, expected["tree"].linkage, atol=1e-12)
+    evidence = ss.find_stories(read_set(name), progress=False, **gap).evidence
+    ((texts, rows, meanings),) = made
+    names = ("n_words", "least_similarity", "days", "remitted", "least_next")
+    facts = {fact: getattr(texts, fact) for fact in names}
+    if gap:
+        facts |= {"times": texts.times, "max_gap": 3 * 86_400e6}
+    expected = reference.group_texts(rows, **facts, meanings=meanings)
+    assert name != "fnc1_headlines" or meanings is not None
+    assert_same_matrix(evidence.rows, expected["rows"])
+    assert_same_matrix(evidence.graph, expected["graph"])
+    assert_same_matrix(evidence.smoothed_rows, expected["smoothed"])
+    assert_same_matrix(evidence.smoothed_graph, expected["pairs"])
+    np.testing.assert_allclose(evidence.unit_linkage, expected["tree"].linkage, atol=1e-12)
 
 
 def test_the_clusterer_makes_the_same_call():
@@ -138,7 +134,6 @@ def test_the_clusterer_makes_the_same_call():
         ({"must_link": [[0, 5]]}, "must_link"),
         ({"cannot_link": [[2, 2]]}, "cannot_link"),
         ({"must_link": [[0, 1]], "cannot_link": [[1, 0]]}, "must_link"),
-        ({"meanings": made_meanings(0, 4)}, "meanings"),
     ],
 )
 def test_what_does_not_fit_is_refused(named, message):

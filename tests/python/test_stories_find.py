@@ -286,10 +286,9 @@ def test_embeddings_add_their_share():
 @pytest.fixture
 def treated_as_large(monkeypatch):
     """Every corpus of more than ten texts takes the way of large ones."""
-    from samestory.stories import pipeline, weighting
+    from samestory.stories import pipeline
 
     monkeypatch.setattr(pipeline.RECIPE, "many_texts", 10)
-    monkeypatch.setattr(weighting, "MANY_TEXTS", 10)
 
 
 def test_a_middling_corpus_is_grouped_as_well(monkeypatch, sample, sample_gold):

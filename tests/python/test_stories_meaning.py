@@ -5,22 +5,17 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference_terms import vectors_of
 
 import samestory as ss
-from samestory import _core
+from samestory import _core, word_vectors
 from samestory._sparse import from_core
 from samestory.background import load_background
-from samestory.stories import meaning
-from samestory.stories.meaning import (
-    alike_words,
-    joined_meanings,
-    meanings_of,
-    vectors_of,
-    word_numbers,
-)
+from samestory.languages import word_data
+from samestory.stories.meaning import alike_words, found_meanings
+from samestory.word_vectors import word_numbers
 
 HEADLINES = [
     "Coach crash leaves nine pupils injured on coastal road",
@@ -67,18 +62,31 @@ def cosine(a, b):
     return float(x @ y / np.sqrt((x @ x) * (y @ y)))
 
 
-def counted(texts, vocabulary=VOCABULARY):
-    counts = [[text.count(word) for word in vocabulary] for text in texts]
-    return sp.csr_matrix(np.array(counts, dtype=np.float32).reshape(len(texts), -1))
+def texts_of(groups, languages=("en",)):
+    """What the core makes of texts, each a list of words; few are enough for meaning to count."""
+    documents = [" ".join([*words, "a"]) for group in groups for words in group]
+    options = _core.StoryOptions()
+    options.terms.meaning_above = 0
+    options.terms.recurring.run_words = options.terms.recurring.edge_words = 0
+    batch = _core.DocumentBatch()
+    batch.fill(iter(documents), 2**62, False)
+    language = np.repeat(np.arange(len(groups), dtype=np.int32), [len(group) for group in groups])
+    return _core.text_rows(
+        batch,
+        word_data(frozenset(languages)),
+        options,
+        languages=list(languages),
+        language=language,
+    )
 
 
-def meaning_columns(meanings):
-    """What is put to the right of rows."""
-    n = len(meanings.shares)
-    rows = sp.identity(n, format="csr")
-    arrays = meanings.weights.astype(np.float64), meanings.numbers, meanings.shares
-    found = _core.group_texts(rows, _core.StoryOptions(), meanings=arrays)
-    return from_core(found["rows"]).toarray()[:, n:]
+def vectors_in(texts):
+    """The columns of meaning of each article."""
+    meanings = found_meanings(texts.meanings)
+    text_of_article = texts.text_of_article
+    n_columns = texts.rows[3][1]
+    rows = from_core(texts.group(_core.StoryOptions())["rows"]).toarray()
+    return meanings, rows[text_of_article, n_columns:]
 
 
 def plain_rows(texts, share=0.1):
@@ -107,7 +115,7 @@ def test_the_table_is_of_the_background_words_and_small_enough():
 
 def test_a_table_of_other_words_is_refused(monkeypatch):
     other = ss.background.Background(["other"], [1], 10)
-    monkeypatch.setattr(meaning, "load_background", lambda: other)
+    monkeypatch.setattr(word_vectors, "load_background", lambda: other)
     with pytest.raises(ValueError, match="other words"):
         word_numbers.__wrapped__()
 
@@ -135,29 +143,29 @@ def test_words_that_mean_alike_are_nearer(word, alike, other):
 @given(st.lists(st.lists(st.sampled_from(VOCABULARY), max_size=12), min_size=1, max_size=6))
 def test_columns_are_weighted_means_of_vectors(texts):
     expected = plain_rows(texts)
-    meanings = meanings_of(counted(texts), VOCABULARY)
-    if meanings is None:
+    found_texts = texts_of([texts])
+    if found_texts.meanings is None:
         assert not expected.any()
         return
-    assert meaning_columns(meanings) == pytest.approx(expected, abs=1e-12)
-    products = meaning_columns(meanings)
+    place = found_texts.text_of_article
+    meanings, products = vectors_in(found_texts)
+    assert products == pytest.approx(expected, abs=1e-12)
     for i in range(len(texts)):
         for j in range(len(texts)):
-            pairs = dict(alike_words(meanings, i, j))
+            pairs = dict(alike_words(meanings, place[i], place[j]))
             assert len(pairs) <= 10
             if len(set(texts[i])) * len(set(texts[j])) <= 10:  # all pairs are named
                 assert sum(pairs.values()) == pytest.approx(products[i] @ products[j], abs=1e-12)
 
 
-def test_blocks_are_joined_in_their_order():
-    first = meanings_of(counted([["coach"], ["bank", "bus"]]), VOCABULARY)
-    second = meanings_of(counted([["museum"]]), VOCABULARY)
-    joined = joined_meanings([None, first, None, second], [2, 2, 1, 1])
-    columns = meaning_columns(joined)
+def test_groups_are_joined_in_their_order():
+    german, english = [["haus", "boot"], ["brand"]], [["coach"], ["bank", "bus"]]
+    groups = [german, english, [["quai"]], [["museum"]]]
+    _, columns = vectors_in(texts_of(groups, ["de", "en", "fr", "en"]))
     empty = np.zeros(120)
-    expected = [empty, empty, *plain_rows([["coach"], ["bank", "bus"]]), empty]
-    assert columns == pytest.approx(np.array([*expected, *plain_rows([["museum"]])]), abs=1e-12)
-    assert joined_meanings([None, None], [1, 2]) is None
+    expected = [empty, empty, *plain_rows(english), empty, *plain_rows([["museum"]])]
+    assert columns == pytest.approx(np.array(expected), abs=1e-12)
+    assert texts_of([german, [["quai"]]], ["de", "fr"]).meanings is None
 
 
 def test_rows_stay_of_unit_length_and_the_graph_has_their_cosines():
@@ -195,7 +203,7 @@ def test_where_meaning_does_not_count(articles, named):
 
 
 def test_the_table_is_not_read_for_full_texts(monkeypatch):
-    monkeypatch.setattr(meaning, "word_numbers", lambda: pytest.fail("the table was read"))
+    monkeypatch.setattr(word_vectors, "word_numbers", lambda: pytest.fail("the table was read"))
     articles = [{"text": f"{LONG} {title}", "language": "en"} for title in HEADLINES]
     ss.find_stories(articles, progress=False)
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,11 +24,11 @@ struct Field {
   double scale = 1.0;
 };
 
-/// Both fields' entries (1 + ln count) idf, each field scaled to its length, side by side: the dot
+/// The fields' entries (1 + ln count) idf, each field scaled to its length, side by side: the dot
 /// product of two rows is the sum of the fields' cosines, weighted by the squares of the scales. A
 /// field without weight in a row stays 0. Sums are made in double precision, by column.
 template <class Result, class Value>
-CsrMatrix<Result> weighed_fields(const std::array<Field<Value>, 2>& fields, const Control& control);
+CsrMatrix<Result> weighed_fields(std::span<const Field<Value>> fields, const Control& control);
 
 /// 128 bits for each row, as two numbers: sums over the entries (column c, count v) of
 /// v (v + 1) h(c) with fixed random numbers h, as in Zobrist hashing. Rows of equal entries have

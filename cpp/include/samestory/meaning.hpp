@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "samestory/control.hpp"
@@ -14,7 +15,8 @@ struct Meanings {
   CsrMatrix<std::int64_t> weights;   ///< texts by words; no entry where meaning does not count
   std::vector<std::int8_t> vectors;  ///< words by dimensions, row by row
   std::int64_t n_dimensions = 0;
-  std::vector<double> shares;  ///< how much of a text's similarity is that of its vector
+  std::vector<double> shares;           ///< how much of a text's similarity is that of its vector
+  std::vector<std::string> words = {};  ///< by column of the weights; not needed for sums
 };
 
 /// Unit-length rows with the texts' vectors to their right, each as long as the square root of its

@@ -24,7 +24,10 @@
 #include "samestory/smoothing.hpp"        // IWYU pragma: export
 #include "samestory/stories.hpp"          // IWYU pragma: export
 #include "samestory/story_options.hpp"    // IWYU pragma: export
+#include "samestory/term_options.hpp"     // IWYU pragma: export
 #include "samestory/text_reuse.hpp"       // IWYU pragma: export
+#include "samestory/text_rows.hpp"        // IWYU pragma: export
 #include "samestory/vectorizer.hpp"       // IWYU pragma: export
 #include "samestory/weighting.hpp"        // IWYU pragma: export
+#include "samestory/words.hpp"            // IWYU pragma: export
 #include "samestory/worth.hpp"            // IWYU pragma: export

@@ -10,6 +10,8 @@
 #include "samestory/csr.hpp"
 #include "samestory/meaning.hpp"
 #include "samestory/story_options.hpp"
+#include "samestory/text_rows.hpp"
+#include "samestory/words.hpp"
 #include "samestory/worth.hpp"
 
 namespace samestory {
@@ -36,7 +38,8 @@ struct TextFacts {
 
 /// Texts in stories, and everything that these rest on.
 struct GroupedTexts {
-  /// Unit-length rows with the vectors of short texts; none where these do not count.
+  /// Unit-length rows, with the vectors of short texts where these count; none where the rows that
+  /// were given are not changed.
   std::optional<AnyCsrMatrix> rows;
   AnyCsrMatrix graph;     ///< the strongest cosines of each text
   AnyCsrMatrix weights;   ///< the neighbours that smooth it: normalize(row + weights * rows)
@@ -52,6 +55,27 @@ struct GroupedTexts {
 template <class Value>
 GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
                          const StoryOptions& options, const Control& control = {});
+
+/// The same of the rows of texts, which go over into the result.
+GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
+                         std::span<const RowPair> cannot_link, const StoryOptions& options,
+                         const Control& control = {});
+
+/// Stories of articles, and everything that they rest on.
+struct Stories {
+  TextRows texts;  ///< without its rows, which are in `grouped`
+  GroupedTexts grouped;
+  /// A story for each article: 0 the largest, ties by first article; -1 for one without words.
+  std::vector<std::int64_t> labels;
+};
+
+/// The whole way from texts to stories. The pairs are of articles that have to be in one story, or
+/// in two. Throws std::invalid_argument where they contradict each other, name an article without
+/// words, or part copies of a text.
+Stories find_stories(const ArticleTexts& articles, const WordData& words,
+                     const StoryOptions& options = {}, const Control& control = {},
+                     std::span<const RowPair> must_link = {},
+                     std::span<const RowPair> cannot_link = {});
 
 /// The stories of a dendrogram at a granularity. At 0 all texts are one story, but for those that
 /// have to be in two: each group goes to the first story that it may be in, those with the lowest

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "samestory/smoothing.hpp"
+#include "samestory/term_options.hpp"
 #include "samestory/worth.hpp"
 
 namespace samestory {
@@ -29,8 +30,11 @@ struct MergeSearch {
   double min_pair;
 };
 
-/// Every constant between unit-length rows and stories. Distinct words leave out stop words.
+/// Every constant of the way from texts to stories. Distinct words leave out stop words.
 struct StoryOptions {
+  /// From texts to unit-length rows.
+  TermOptions terms = {};
+
   /// How fine the stories are, from 0 (all one) to 1 (only copies); .5 is what is decided by
   /// itself.
   double granularity = 0.5;

@@ -50,6 +50,19 @@ void write_field(const Field<Value>& field, std::int64_t row, std::int64_t first
   }
 }
 
+template <class Value>
+void check(std::span<const Field<Value>> fields) {
+  if (fields.empty()) throw std::invalid_argument("there has to be a field");
+  for (const auto& field : fields) {
+    if (field.counts.n_rows != fields[0].counts.n_rows) {
+      throw std::invalid_argument("all fields have to be of the same rows");
+    }
+    if (std::ssize(field.idf) != field.counts.n_columns) {
+      throw std::invalid_argument("a field has to have an idf for each of its columns");
+    }
+  }
+}
+
 }  // namespace
 
 template <class Value>
@@ -93,35 +106,30 @@ CsrMatrix<Value> joined_columns(const CsrView<Value>& counts, std::span<const st
 }
 
 template <class Result, class Value>
-CsrMatrix<Result> weighed_fields(const std::array<Field<Value>, 2>& fields,
-                                 const Control& control) {
-  const auto& [left, right] = fields;
-  if (left.counts.n_rows != right.counts.n_rows) {
-    throw std::invalid_argument("both fields have to be of the same rows");
-  }
+CsrMatrix<Result> weighed_fields(std::span<const Field<Value>> fields, const Control& control) {
+  check(fields);
+  const auto n = fields[0].counts.n_rows;
+  CsrMatrix<Result> rows{n, 0, {}, {}, {}};
+  rows.offsets.assign(n + 1, 0);
+  std::vector<std::int64_t> first_column;
   for (const auto& field : fields) {
-    if (std::ssize(field.idf) != field.counts.n_columns) {
-      throw std::invalid_argument("a field has to have an idf for each of its columns");
-    }
+    first_column.push_back(rows.n_columns);
+    rows.n_columns += field.counts.n_columns;
+    for (std::int64_t i = 0; i <= n; ++i)
+      rows.offsets[i] += field.counts.offsets[i];
   }
-  const auto n = left.counts.n_rows;
-  const auto n_left = left.counts.n_columns;
-  CsrMatrix<Result> rows{n, n_left + right.counts.n_columns, {}, {}, {}};
-  rows.offsets.resize(n + 1);
-  for (std::int64_t i = 0; i <= n; ++i)
-    rows.offsets[i] = left.counts.offsets[i] + right.counts.offsets[i];
   rows.columns.resize(rows.offsets.back());
   rows.values.resize(rows.offsets.back());
   const Logarithms ln;
   std::vector<std::vector<double>> scratch(resolve_threads(control));
   parallel_for(control, n, kRowsPerChunk, [&](auto begin, auto end, int worker, auto&) {
     for (auto row = begin; row < end; ++row) {
-      const auto at = rows.offsets[row];
-      const auto middle = at + left.counts.row_size(row);
-      write_field(left, row, 0, ln, rows.columns.data() + at, rows.values.data() + at,
-                  scratch[worker]);
-      write_field(right, row, n_left, ln, rows.columns.data() + middle, rows.values.data() + middle,
-                  scratch[worker]);
+      auto at = rows.offsets[row];
+      for (std::size_t f = 0; f < fields.size(); ++f) {
+        write_field(fields[f], row, first_column[f], ln, rows.columns.data() + at,
+                    rows.values.data() + at, scratch[worker]);
+        at += fields[f].counts.row_size(row);
+      }
     }
   });
   return rows;
@@ -156,10 +164,10 @@ template CsrMatrix<float> joined_columns(const CsrView<float>&, std::span<const 
                                          std::int64_t, const Control&);
 template CsrMatrix<double> joined_columns(const CsrView<double>&, std::span<const std::int32_t>,
                                           std::int64_t, const Control&);
-template CsrMatrix<float> weighed_fields(const std::array<Field<float>, 2>&, const Control&);
-template CsrMatrix<double> weighed_fields(const std::array<Field<float>, 2>&, const Control&);
-template CsrMatrix<float> weighed_fields(const std::array<Field<double>, 2>&, const Control&);
-template CsrMatrix<double> weighed_fields(const std::array<Field<double>, 2>&, const Control&);
+template CsrMatrix<float> weighed_fields(std::span<const Field<float>>, const Control&);
+template CsrMatrix<double> weighed_fields(std::span<const Field<float>>, const Control&);
+template CsrMatrix<float> weighed_fields(std::span<const Field<double>>, const Control&);
+template CsrMatrix<double> weighed_fields(std::span<const Field<double>>, const Control&);
 template Buffer<std::uint64_t> row_hashes(const CsrView<float>&, const Control&);
 template Buffer<std::uint64_t> row_hashes(const CsrView<double>&, const Control&);
 

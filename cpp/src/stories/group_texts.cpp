@@ -63,17 +63,22 @@ class Grouping {
   }
 
   template <class Value>
-  GroupedTexts run(const CsrView<Value>& given) {
+  GroupedTexts run(const CsrView<Value>& given, CsrMatrix<Value>* owned = nullptr) {
     auto graph = neighbors_of(given);
     CsrMatrix<Value> with_vectors;
     if (facts_.meanings != nullptr) {
       with_vectors = with_meaning(given, *facts_.meanings, control_);
+      if (owned != nullptr) *owned = {};
       graph = candidate_pairs(with_vectors.view(), graph.view(), options_.n_neighbors, control_);
     }
     const auto rows = facts_.meanings != nullptr ? with_vectors.view() : given;
     auto weights = weights_of(graph.view());
     join(rows, weights.view(), graph.view());
-    if (facts_.meanings != nullptr) result_.rows = std::move(with_vectors);
+    if (facts_.meanings != nullptr) {
+      result_.rows = std::move(with_vectors);
+    } else if (owned != nullptr) {
+      result_.rows = std::move(*owned);
+    }
     result_.graph = std::move(graph);
     result_.weights = std::move(weights);
     return std::move(result_);
@@ -159,6 +164,26 @@ GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
                          const StoryOptions& options, const Control& control) {
   check(facts, rows.n_rows);
   return Grouping(facts, options, control, rows.n_rows).run(rows);
+}
+
+GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
+                         std::span<const RowPair> cannot_link, const StoryOptions& options,
+                         const Control& control) {
+  const TextFacts facts{texts.n_words,
+                        texts.least_similarity,
+                        texts.days,
+                        texts.times,
+                        texts.remitted,
+                        texts.least_next,
+                        must_link,
+                        cannot_link,
+                        texts.meanings ? &*texts.meanings : nullptr};
+  return std::visit(
+      [&](auto& rows) {
+        check(facts, rows.n_rows);
+        return Grouping(facts, options, control, rows.n_rows).run(rows.view(), &rows);
+      },
+      texts.rows);
 }
 
 template GroupedTexts group_texts(const CsrView<float>&, const TextFacts&, const StoryOptions&,

@@ -49,8 +49,8 @@ def basis_of(texts: TermRows, options: Options, links: Links) -> Basis:
         options=options,
         must_link=links.must,
         cannot_link=links.cannot,
-        lengths=texts.lengths,
-        languages=texts.languages,
+        lengths=texts.texts.n_words,
+        languages=texts.language_of_text,
         families=texts.families,
-        counted=len(texts.lengths),
+        counted=len(texts.texts.n_words),
     )

@@ -344,8 +344,8 @@ class _Parting:
 
     def _heaviest(self, part: NDArray[Any], allowed: NDArray[np.bool_]) -> list[str]:
         """The words with most weight; in a part of three texts or more, those of two at least."""
+        from samestory import _core
         from samestory.stories.keywords import whole_words
-        from samestory.stories.weighting import word_beginning
 
         weights, words = self._words
         distinct = part[np.unique(self._units[part], return_index=True)[1]]
@@ -356,7 +356,7 @@ class _Parting:
         order = np.flatnonzero(is_in)[np.lexsort((np.flatnonzero(is_in), -total[is_in]))]
         picked: dict[str, str] = {}
         for column in order[:_CANDIDATES].tolist():
-            picked.setdefault(word_beginning(words[column]) or words[column], words[column])
+            picked.setdefault(_core.word_beginning(words[column]) or words[column], words[column])
         text = "\n".join(
             self._articles[int(row)].document.lower() for row in self.rows[part[:_N_TERMS]]
         )

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.languages import language_of, stop_words
+from samestory import _core
+from samestory.languages import stop_words, word_data
 from samestory.stories.term_names import is_word
-from samestory.stories.weighting import word_beginning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,7 +115,7 @@ def _is_stopped(words: NDArray[Any], languages: list[str]) -> NDArray[np.bool_]:
 def _beginnings(words: NDArray[Any]) -> NDArray[np.int64]:
     """Number the words so that those which begin alike have one number."""
     numbers: dict[str, int] = {}
-    beginnings = (word_beginning(word) if word else "" for word in words.tolist())
+    beginnings = (_core.word_beginning(word) if word else "" for word in words.tolist())
     return np.array([numbers.setdefault(name, len(numbers)) for name in beginnings], np.int64)
 
 
@@ -229,8 +229,8 @@ def _corpus_language(stories: Stories) -> str:
     counts: Counter[str] = Counter()
     for row in range(0, len(articles), step):
         counts.update(unicode_words(articles[row].document[:4000].lower()))
-    words = np.array(list(counts), dtype=object)
-    return language_of("", words, np.array(list(counts.values()), dtype=np.float64))
+    words = word_data(frozenset({""}))
+    return words.language_of(list(counts), np.array(list(counts.values()), dtype=np.float64))
 
 
 @cache

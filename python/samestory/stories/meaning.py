@@ -10,17 +10,16 @@ Sums are those of whole numbers, so that they are the same on every machine.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory._sparse import from_core
 from samestory.background import load_background
 from samestory.stories.term_names import ALIKE_MARK
 from samestory.stories.worth import shortness
+from samestory.word_vectors import word_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,20 +58,6 @@ class Meanings:
     words: NDArray[Any]
     numbers: NDArray[np.int8]
     shares: NDArray[np.float64]
-
-
-@cache
-def word_numbers() -> NDArray[np.uint8]:
-    """Return the packed vectors of the background's words, a column a word.
-
-    Two dimensions a byte: each a number from 1 to 15, where 8 stands for nothing.
-    """
-    path = Path(__file__).resolve().parents[1] / "data" / "word_vectors_en.npz"
-    with np.load(path, allow_pickle=False) as table:
-        numbers, checksum = table["numbers"], int(table["words_crc32"])
-    if checksum != zlib.crc32("\n".join(load_background().terms).encode()):
-        raise ValueError(f"{path} was made for other words than those of the background table")
-    return np.asarray(numbers, dtype=np.uint8)
 
 
 def vectors_of(positions: NDArray[np.int64]) -> NDArray[np.int8]:
@@ -128,22 +113,12 @@ def _whole_weights(
     return weights
 
 
-def joined_meanings(blocks: Sequence[Meanings | None], n_texts: Sequence[int]) -> Meanings | None:
-    """Bring the meanings of blocks of texts together, None of a block where no meaning counts."""
-    from scipy import sparse
-
-    found = [block for block in blocks if block is not None]
-    if not found:
+def found_meanings(parts: tuple[Any, ...] | None) -> Meanings | None:
+    """Return what the core found of the meanings of texts, if anything."""
+    if parts is None:
         return None
-    empty = [sparse.csr_matrix((n, 0), dtype=np.int64) for n in n_texts]
-    parts = [e if b is None else b.weights for b, e in zip(blocks, empty, strict=True)]
-    shares = [np.zeros(n) if b is None else b.shares for b, n in zip(blocks, n_texts, strict=True)]
-    return Meanings(
-        weights=sparse.block_diag(parts, format="csr", dtype=np.int64),
-        words=np.concatenate([block.words for block in found]),
-        numbers=np.concatenate([block.numbers for block in found]),
-        shares=np.concatenate(shares),
-    )
+    weights, words, numbers, shares = parts
+    return Meanings(from_core(weights), np.array(words, dtype=object), numbers, shares)
 
 
 def _sums_and_scale(

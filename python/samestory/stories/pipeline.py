@@ -10,8 +10,10 @@ from samestory import _core
 from samestory._memory import available_memory
 from samestory._sparse import from_core
 from samestory.stories.basis import basis_of
-from samestory.stories.evidence import Evidence, first_rows
+from samestory.stories.evidence import Evidence
 from samestory.stories.links import Links
+from samestory.stories.meaning import found_meanings
+from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 from samestory.stories.terms import term_rows
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from samestory._progress import ProgressHook
     from samestory.articles import Articles
-    from samestory.stories.meaning import Meanings
     from samestory.stories.options import Options
 
 # Every constant from rows to stories; `cpp/include/samestory/story_options.hpp` has the reasons.
@@ -36,38 +37,33 @@ def gather_evidence(
     hook: ProgressHook | None,
 ) -> Evidence:
     """Compute everything that does not depend on the granularity."""
-    times = linking_times(articles, options)
-    texts = term_rows(articles, options, embeddings, [] if times is None else [times], hook)
-    first = first_rows(texts.unit_of_row)
-    must_link, cannot_link = links.over_units(texts.unit_of_row)
+    recipe = recipe_for(options.n_neighbors, options.gap_in_microseconds)
+    recipe.terms.use_background = options.background
+    recipe.terms.embeddings_share = options.embeddings_weight
+    facts = {
+        "days": days_of(articles.dates),
+        "times": linking_times(articles, options),
+        "embeddings": embeddings,
+    }
+    rows = term_rows(articles, options, recipe, facts, hook)
+    texts, unit_of_row = rows.texts, rows.texts.text_of_article
+    must_link, cannot_link = links.over_units(unit_of_row)
+    found = texts.group(recipe, must_link, cannot_link, options.n_jobs, hook)
+    n_columns = found["rows"][3][1]
+    unnamed = EMBEDDING_TERM if embeddings is not None else MEANING_TERM
     is_own = options.vectorizer is None and embeddings is None
-    found = _core.group_texts(
-        texts.rows,
-        recipe_for(options.n_neighbors, options.gap_in_microseconds),
-        n_words=texts.lengths,
-        least_similarity=texts.levels,
-        days=earliest_days(articles.dates, texts.unit_of_row, texts.rows.shape[0]),
-        times=None if times is None else times[first],
-        remitted=texts.remitted,
-        least_next=texts.least_next,
-        must_link=must_link,
-        cannot_link=cannot_link,
-        meanings=_meaning_arrays(texts.meanings),
-        n_threads=options.n_jobs,
-        progress=hook,
-    )
     return Evidence(
-        unit_of_row=texts.unit_of_row,
-        rows=texts.rows if found["rows"] is None else from_core(found["rows"]),
+        unit_of_row=unit_of_row,
+        rows=from_core(found["rows"]),
         graph=from_core(found["graph"]),
         weights=from_core(found["weights"]),
         smoothed_rows=from_core(found["smoothed"]),
         smoothed_graph=from_core(found["pairs"]),
         tree=found["tree"],
         cannot_link=cannot_link,
-        term_names=texts.term_names,
-        meanings=texts.meanings,
-        basis=basis_of(texts, options, links) if is_own else None,
+        term_names=lambda: named_columns(rows.terms(), n_columns, unnamed),
+        meanings=found_meanings(texts.meanings),
+        basis=basis_of(rows, options, links) if is_own else None,
     )
 
 
@@ -82,10 +78,11 @@ def recipe_for(n_neighbors: int, max_gap: float | None = None) -> _core.StoryOpt
     return recipe
 
 
-def _meaning_arrays(meanings: Meanings | None) -> Any:
-    if meanings is None:
-        return None
-    return meanings.weights.astype(np.float64), meanings.numbers, meanings.shares
+def named_columns(terms: list[str], n_columns: int, unnamed: str) -> NDArray[Any]:
+    """The names of terms, and one for all columns behind them."""
+    names = np.full(n_columns, unnamed, dtype=object)
+    names[: len(terms)] = terms
+    return names
 
 
 def earliest_days(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samestory import _core
 from samestory.stories.keywords import keyword_stop_words, story_languages
 from samestory.stories.term_names import PREFIX_MARK
-from samestory.stories.weighting import PREFIX_LENGTH, word_beginning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,8 +53,12 @@ def _wanted(stories: Stories, words: str) -> list[str]:
 
 def _forms(word: str) -> list[str]:
     """Return the terms that stand for a word; the beginning of one long enough to tell."""
-    beginning = word_beginning(word)
-    return [word, beginning + PREFIX_MARK] if len(beginning) >= PREFIX_LENGTH else [word]
+    beginning = _core.word_beginning(word)
+    return (
+        [word, beginning + PREFIX_MARK]
+        if len(beginning) >= _core.StoryOptions().terms.prefix_length
+        else [word]
+    )
 
 
 def related(stories: Stories, story: Story, n: int) -> list[tuple[Story, float]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory import _core
 from samestory.stories.term_names import PREFIX_MARK, is_beginning, is_word
-from samestory.stories.weighting import word_beginning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -173,6 +173,6 @@ class _Namer:
         if column not in self._terms:
             name = str(self._names[column])
             said = is_beginning(name) or is_word(name)
-            beginning = word_beginning(name.removesuffix(PREFIX_MARK)) if said else ""
+            beginning = _core.word_beginning(name.removesuffix(PREFIX_MARK)) if said else ""
             self._terms[column] = (name, beginning)
         return self._terms[column]

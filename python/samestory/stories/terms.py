@@ -1,4 +1,4 @@
-"""From documents to the unit-length rows of terms that are compared."""
+"""From articles to the unit-length rows of terms that are compared."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samestory import _core
 from samestory._sparse import to_csr
 from samestory.articles.fields import has_words
+from samestory.languages import word_data
 from samestory.recurring import EDGE_WORDS, REACH, RUN_WORDS, recurring_spans, without_spans
-from samestory.stories import small
-from samestory.stories.copies import group_copies
 from samestory.stories.language_groups import language_groups
-from samestory.stories.meaning import Meanings, joined_meanings
-from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
-from samestory.stories.weighting import LanguageTerms, unit_rows, weigh_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +24,8 @@ if TYPE_CHECKING:
     from samestory.articles import Articles
     from samestory.stories.options import Options
 
+Group = tuple[str, "NDArray[np.int64]"]
+
 
 @dataclass(frozen=True)
 class TermRows:
@@ -34,46 +33,39 @@ class TermRows:
 
     Attributes
     ----------
-    rows : csr_matrix of float64, shape (n_units, n_terms)
-        Unit-length rows; empty where a text has no term that counts.
-    unit_of_row : ndarray of int64, shape (n_articles,)
-        -1 for articles without any word.
-    levels : ndarray of float64, shape (n_units,)
-        The product of those of two texts is the least cosine within a story; see `small`.
-    lengths : ndarray of int64, shape (n_units,)
-        Distinct words of each text, stop words left out.
-    languages : ndarray of int64, shape (n_units,)
-        A number for the language of each text; texts of different ones are to be kept apart.
+    texts : TextRows
+        Unit-length rows in the core, and what is known of each text.
     families : tuple of str
-        The language that each number stands for; "" where that is not known.
-    remitted, least_next : ndarray of float64, shape (n_units,)
-        What is known of the few texts of a language from elsewhere; see `small`.
-    term_names : callable
-        Returns the names of the columns, and of those that `meaning.third_look` adds.
-    meanings : Meanings or None
-        What the words of short texts mean, where that counts.
+        The languages that were kept apart; "" for one that is not known.
+    language : ndarray of int32, shape (n_articles,)
+        Which of them each article is in, -1 for articles without any word.
+    terms : callable
+        Returns the names of the columns of terms.
     """
 
-    rows: csr_matrix
-    unit_of_row: NDArray[np.int64]
-    levels: NDArray[np.float64]
-    lengths: NDArray[np.int64]
-    languages: NDArray[np.int64]
+    texts: _core.TextRows
     families: tuple[str, ...]
-    remitted: NDArray[np.float64]
-    least_next: NDArray[np.float64]
-    term_names: Callable[[], NDArray[Any]]
-    meanings: Meanings | None
+    language: NDArray[np.int32]
+    terms: Callable[[], list[str]]
+
+    @property
+    def language_of_text(self) -> NDArray[np.int64]:
+        """The language of each distinct text."""
+        text_of_article = self.texts.text_of_article
+        worded = text_of_article >= 0
+        languages = np.zeros(len(self.texts.n_words), dtype=np.int64)
+        languages[text_of_article[worded]] = self.language[worded]
+        return languages
 
 
 def term_rows(
     articles: Articles,
     options: Options,
-    embeddings: NDArray[np.float64] | None,
-    keys: list[NDArray[Any]],
+    recipe: _core.StoryOptions,
+    facts: dict[str, Any],
     hook: ProgressHook | None,
 ) -> TermRows:
-    """Count, weigh and normalize the articles' words.
+    """Return the distinct texts as rows.
 
     Articles of different languages share no column where languages are to be kept apart.
 
@@ -81,25 +73,86 @@ def term_rows(
     ----------
     articles : Articles
     options : Options
-    embeddings : ndarray, shape (n_articles, d), or None
-        Unit rows.
-    keys : list of ndarray, shape (n_articles,)
-        What copies of a text must agree in besides their words.
+    recipe : StoryOptions
+        The constants.
+    facts : dict
+        Days, times and embeddings of the articles.
     hook : callable or None
         Told of progress.
     """
     documents = articles.documents()
     worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
     groups = language_groups(articles, documents, worded, options)
-    blocks: list[LanguageTerms] = []
-    units = np.full(len(documents), -1, dtype=np.int64)
-    for language, rows in groups:
-        texts = telling_texts([documents[row] for row in rows.tolist()], language, options, hook)
-        block, unit_of_row = _block(texts, [key[rows] for key in keys], language, options, hook)
-        units[rows] = unit_of_row + sum(b.rows.shape[0] for b in blocks)
-        blocks.append(block)
-    families = tuple(language for language, _ in groups)
-    return _joined(blocks, families, units, embeddings, options.embeddings_weight)
+    families = tuple(name for name, _ in groups)
+    language = np.full(len(documents), -1, dtype=np.int32)
+    for number, (_, rows) in enumerate(groups):
+        language[rows] = number
+    if options.vectorizer is not None:
+        texts, terms = _brought_rows(documents, groups, options, recipe, facts)
+        return TermRows(texts, families, language, terms)
+    batch = _core.DocumentBatch()
+    batch.fill(iter(documents), np.iinfo(np.int64).max, False)
+    texts = _core.text_rows(
+        batch,
+        word_data(frozenset(families), options.own_background),
+        recipe,
+        languages=list(families),
+        language=language,
+        **facts,
+        n_threads=options.n_jobs,
+        progress=hook,
+    )
+    return TermRows(texts, families, language, texts.terms)
+
+
+def _brought_rows(
+    documents: list[str],
+    groups: list[Group],
+    options: Options,
+    recipe: _core.StoryOptions,
+    facts: dict[str, Any],
+) -> tuple[_core.TextRows, Callable[[], list[str]]]:
+    """Rows of a vectorizer that the user brings, as it makes them."""
+    text_of_article = np.full(len(documents), -1, dtype=np.int64)
+    blocks: list[Any] = []
+    names = []
+    for _, rows in groups:
+        distinct, text_of_row = _distinct(documents, rows, facts["times"])
+        text_of_article[rows] = text_of_row + sum(block.shape[0] for block in blocks)
+        blocks.append(_fitted(options.vectorizer, distinct))
+        names.append(_names(options.vectorizer, blocks[-1].shape[1]))
+    texts = _core.text_rows_of(blocks, text_of_article, recipe, **facts, n_threads=options.n_jobs)
+    return texts, lambda: [str(name) for own in names for name in own()]
+
+
+def _distinct(
+    documents: list[str], rows: NDArray[np.int64], times: NDArray[np.float64] | None
+) -> tuple[list[str], NDArray[np.int64]]:
+    """The different texts of one language, and which one each document is."""
+    numbers: dict[tuple[str, float], int] = {}
+    own_times = [0.0] * len(rows) if times is None else times[rows].tolist()
+    table = zip([documents[row] for row in rows.tolist()], own_times, strict=True)
+    of_row = np.array([numbers.setdefault(entry, len(numbers)) for entry in table], np.int64)
+    return [text for text, _ in numbers], of_row
+
+
+def _fitted(vectorizer: Any, texts: list[str]) -> Any:
+    from scipy import sparse
+
+    made = to_csr(vectorizer.fit_transform(texts), "the matrix of vectorizer")
+    rows = sparse.csr_matrix(made, dtype=np.float64)
+    if rows.shape[0] != len(texts):
+        raise ValueError(
+            f"vectorizer gave {rows.shape[0]:,} rows for {len(texts):,} texts; it has to give "
+            "one for each"
+        )
+    return rows
+
+
+def _names(vectorizer: Any, n_columns: int) -> Callable[[], Any]:
+    """What names the columns of a vectorizer."""
+    names: Callable[[], Any] | None = getattr(vectorizer, "get_feature_names_out", None)
+    return names or (lambda: [f"term {i}" for i in range(n_columns)])
 
 
 def telling_texts(
@@ -127,30 +180,6 @@ def telling_texts(
     return left
 
 
-def _block(
-    documents: list[str],
-    keys: list[NDArray[Any]],
-    language: str,
-    options: Options,
-    hook: ProgressHook | None,
-) -> tuple[LanguageTerms, NDArray[np.int64]]:
-    """Rows of the distinct texts of one language, and which text each document is."""
-    if options.vectorizer is not None:
-        return _user_block(documents, keys, options)
-    from samestory.vectorizers import CountVectorizer
-
-    # Whole numbers, which single precision holds exactly.
-    counter = CountVectorizer(analyzer="unicode_word", dtype=np.float32, n_jobs=options.n_jobs)
-    counter.set_progress(False if hook is None else hook)
-    counts, words = count(counter, documents)
-    unit_of_row = group_copies(counts, keys, options.n_jobs)
-    firsts = np.unique(unit_of_row, return_index=True)[1]
-    if len(firsts) < len(documents):
-        counts = counts[firsts]
-    terms = weigh_language(counts, words, language, options)
-    return terms, unit_of_row
-
-
 def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]:
     """Count words; documents none of which has a word give a matrix without columns."""
     from scipy import sparse
@@ -163,30 +192,6 @@ def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]
         none = np.empty(0, dtype=object)
         return sparse.csr_matrix((len(documents), 0), dtype=np.float32), none
     return counts, counter.get_feature_names_out()
-
-
-def _user_block(
-    documents: list[str], keys: list[NDArray[Any]], options: Options
-) -> tuple[LanguageTerms, NDArray[np.int64]]:
-    """Rows of a vectorizer that the user brings, as it makes them."""
-    from scipy import sparse
-
-    distinct: dict[tuple[Any, ...], int] = {}
-    table = zip(documents, *(key.tolist() for key in keys), strict=True)
-    unit_of_row = np.array([distinct.setdefault(row, len(distinct)) for row in table], np.int64)
-    made = options.vectorizer.fit_transform([row[0] for row in distinct])
-    rows = sparse.csr_matrix(to_csr(made, "the matrix of vectorizer"), dtype=np.float64)
-    if rows.shape[0] != len(distinct):
-        raise ValueError(
-            f"vectorizer gave {rows.shape[0]:,} rows for {len(distinct):,} texts; it has to give "
-            "one for each"
-        )
-    lengths = np.diff(rows.indptr).astype(np.int64)
-    levels = small.levels_of(lengths)
-    names = getattr(options.vectorizer, "get_feature_names_out", None)
-    numbered = lambda: np.array([f"term {i}" for i in range(rows.shape[1])], dtype=object)  # noqa: E731
-    terms = LanguageTerms(unit_rows(rows), levels, lengths, names or numbered)
-    return terms, unit_of_row
 
 
 def diagonal(blocks: list[csr_matrix]) -> csr_matrix:
@@ -205,45 +210,3 @@ def diagonal(blocks: list[csr_matrix]) -> csr_matrix:
     data = np.concatenate([block.data for block in blocks])
     shape = (sum(block.shape[0] for block in blocks), n_columns)
     return sparse.csr_matrix((data, np.concatenate(indices), np.concatenate(ends)), shape=shape)
-
-
-def _joined(
-    blocks: list[LanguageTerms],
-    families: tuple[str, ...],
-    unit_of_row: NDArray[np.int64],
-    embeddings: NDArray[np.float64] | None,
-    share: float,
-) -> TermRows:
-    """Blocks side by side in columns and below each other in rows, embeddings to their right."""
-    from scipy import sparse
-
-    rows = diagonal([block.rows for block in blocks])
-    namers = [block.names for block in blocks]
-    sizes = [len(block.levels) for block in blocks]
-    levels = np.concatenate([block.levels for block in blocks])
-    if embeddings is not None:
-        units, first = np.unique(unit_of_row, return_index=True)
-        own = embeddings[first[units >= 0]]
-        rows = sparse.hstack([rows * np.sqrt(1 - share), sparse.csr_matrix(own * np.sqrt(share))])
-        namers.append(lambda: np.full(own.shape[1], EMBEDDING_TERM, dtype=object))
-    meanings = None if embeddings is not None else _meanings(blocks)
-    if meanings is not None:
-        namers.append(lambda: np.full(meanings.numbers.shape[1], MEANING_TERM, dtype=object))
-    matrix = sparse.csr_matrix(rows)
-    matrix.eliminate_zeros()  # all of one kind where the other has all the weight
-    return TermRows(
-        rows=matrix if embeddings is None else unit_rows(matrix),
-        unit_of_row=unit_of_row,
-        levels=levels,
-        lengths=np.concatenate([block.lengths for block in blocks]),
-        languages=np.repeat(np.arange(len(blocks)), [len(block.levels) for block in blocks]),
-        families=families,
-        remitted=np.repeat([small.remitted_to(n) for n in sizes], sizes),
-        least_next=np.concatenate([small.least_next_of(b.levels, len(b.levels)) for b in blocks]),
-        term_names=lambda: np.concatenate([np.asarray(name(), dtype=object) for name in namers]),
-        meanings=meanings,
-    )
-
-
-def _meanings(blocks: list[LanguageTerms]) -> Meanings | None:
-    return joined_meanings([b.meanings for b in blocks], [len(b.levels) for b in blocks])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from samestory import _core
 from samestory.stories.term_names import (
     MEANING_TERM,
     PREFIX_MARK,
@@ -12,7 +13,6 @@ from samestory.stories.term_names import (
     is_ngram,
     is_word,
 )
-from samestory.stories.weighting import word_beginning
 
 # The ways in which a term counts, in the order in which they are drawn, and what they are called.
 WAYS = {
@@ -113,7 +113,7 @@ def _key(term: str) -> str:
     if term == MEANING_TERM:
         return ALIKE
     if is_beginning(term) or is_word(term):
-        return word_beginning(term.removesuffix(PREFIX_MARK)) + PREFIX_MARK
+        return _core.word_beginning(term.removesuffix(PREFIX_MARK)) + PREFIX_MARK
     return term
 
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "samestory/csr.hpp"
+#include "samestory/term_options.hpp"
+#include "samestory/words.hpp"
+
+namespace samestory {
+
+/// Two articles alone have no document frequencies, and no other story to compare theirs with. What
+/// a corpus does not tell comes from elsewhere. How much it tells grows with the logarithm of its
+/// size: from 0 at `told.from` texts to 1 at `told.to`; there is no size at which other rules set
+/// in.
+double told_by(std::int64_t n_texts, const Range& told);
+
+/// u with u_i u_j = the least cosine of two texts of one story, from their distinct words.
+std::vector<double> least_similarities(std::span<const std::int64_t> n_words,
+                                       const TermOptions& options);
+
+/// The idf of words, and of their beginnings.
+struct PriorIdf {
+  std::vector<double> of_words;
+  std::vector<double> of_prefixes;
+};
+
+/// The background's. A beginning is as rare as the background's words that share it, taken as
+/// independent.
+PriorIdf background_idf(const Background& background, std::span<const std::string_view> words,
+                        std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes);
+
+/// From the length of words; a beginning has the mean of its words.
+PriorIdf length_idf(const CsrView<float>& counts, std::span<const std::string_view> words,
+                    std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes,
+                    const TermOptions& options);
+
+/// ln((1 + n) / (1 + df)) + 1, mixed with `prior` (where there is one) by what the texts tell.
+/// Terms of a single text weigh half, where the texts tell that they are rare.
+std::vector<double> mixed_idf(const CsrView<float>& counts, std::span<const double> prior,
+                              const TermOptions& options);
+
+}  // namespace samestory
