@@ -13,6 +13,7 @@ from kept import assert_same
 import samestory as ss
 from samestory.data import invented_articles
 from samestory.keeping.files import pack_stories, unpack_stories
+from samestory.stories.changes import Change, Changes
 
 
 def by_day(rows):
@@ -130,6 +131,19 @@ def test_what_is_new_and_what_is_grown_is_told():
     assert "1 grown" in new.changes._repr_html_()
     with pytest.raises(ValueError, match="has to be one of new, grown"):
         new.changes.of("gone")
+
+
+def test_many_changes_are_cut_and_titles_are_text():
+    title = "<script>alert(1)</script>\n\x1b[31m costs $5 and $6"
+    changes = Changes([Change("new", f"s{k}", 1, 1, (), title) for k in range(25)])
+    text = repr(changes)
+    assert text.splitlines()[-1] == "... and 5 more"
+    assert len(text.splitlines()) == 22
+    assert "\x1b" not in text
+    page = changes._repr_html_()
+    assert "<script" not in page
+    assert "and 5 more changes" in page
+    assert page.count("<tr>") == 21
 
 
 def test_nothing_new_changes_nothing(week):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from samestory.views.cells import framed, rest
 from samestory.views.markup import text_html
 from samestory.views.terminal import fit
-from samestory.views.wording import count, one_line
+from samestory.views.wording import one_line
 
 if TYPE_CHECKING:
     from samestory.stories.changes import Change, Changes
@@ -35,7 +35,7 @@ def changes_text(changes: Changes, *, top: int = _SHOWN) -> str:
         for line in lines
     ]
     if len(changes) > top:
-        shown.append(f"... and {count(len(changes) - top, 'more')}")
+        shown.append(f"... and {len(changes) - top:,} more")
     return "\n".join(shown)
 
 
