@@ -382,3 +382,20 @@ ADDRESSES = {
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_addresses(name):
     assert read_html(page(ADDRESSES[name]))["url"] == "https://lindby.test/f"
+
+
+def test_a_quote_that_ends_an_attribute_does_not_end_the_title():
+    heading = 'Mayor of Lindby speaks of "a second boat" by autumn'
+    given = page(
+        f'<meta property="og:title" content="{heading}"><meta name="title" content="{heading}">',
+        body=f"<h1>{heading}</h1>" + "".join(f"<p>{one}</p>" for one in TEXT),
+        title=heading,
+    )
+    assert read_html(given.replace(f"<h1>{TITLE}</h1>".encode(), b""))["title"] == heading
+
+
+def test_the_headline_of_linked_data_may_be_worded_anew():
+    given = page(linked(**ANNA | {"headline": "Nine days without flour are over on Skarnholm"}))
+    assert read_html(given)["title"] == "Nine days without flour are over on Skarnholm"
+    other = page(linked(**ANNA | {"headline": "Goats win the Lindby cup"}))
+    assert read_html(other)["title"] == TITLE

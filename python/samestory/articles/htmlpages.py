@@ -23,7 +23,7 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _SEARCHED = 1 << 14  # bytes in which a page names its encoding
-_SAME_SUBJECT = 0.2
+_SAME_SUBJECT = 0.1
 _MAX_FOR_LIBRARY = 1 << 22  # characters
 _SURE = 1500  # letters: a text of so many was found, not missed
 

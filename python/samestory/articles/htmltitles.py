@@ -172,7 +172,13 @@ def _without_kicker(heading: str, stated: Sequence[str], references: Sequence[st
         return heading
     for title, part in zip(stated, keys, strict=True):
         if 0.4 * len(whole) <= len(part) < len(whole) and (
-            whole.endswith(part) or (whole.startswith(part) and keys.count(part) > 1)
+            whole.endswith(part)
+            or (whole.startswith(part) and keys.count(part) > 1 and not _is_cut(title, heading))
         ):
             return title
     return heading
+
+
+def _is_cut(title: str, heading: str) -> bool:
+    """Whether a title ends where a quote of the heading begins, as in an attribute in quotes."""
+    return heading.startswith(title) and heading[len(title) :].lstrip()[:1] in ('"', "'")
