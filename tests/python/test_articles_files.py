@@ -403,3 +403,29 @@ def test_progress_is_told_within_a_file(tmp_path, ending):
     assert reading == sorted(reading)
     assert 0.5 * size < reading[-1] <= size
     assert ("cleaning", 0, 8_000) in told
+
+
+def test_outlets_are_known_by_names_of_files_that_their_pages_print(tmp_path):
+    for i in range(4):
+        (tmp_path / f"lindby-post-{i}.txt").write_text(
+            f"Rain number {i} over the hills\n\nIt rained for {i + 2} days, the Lindby Post learnt."
+        )
+        (tmp_path / f"tarn_times_2024-03-1{i}.txt").write_text(f"Snow {i}\n\nIt snowed {i} times.")
+        (tmp_path / f"chapter {i}.txt").write_text(f"Fog {i}\n\nFog lay on {i} of the hills.")
+    (tmp_path / "www.moor-gazette.news").mkdir()
+    (tmp_path / "www.moor-gazette.news" / "a.txt").write_text("Sun\n\nIt shone on the moor.")
+    articles = read_articles(tmp_path)
+    assert "Lindby Post" not in articles.column("outlet")  # one name of three is no habit
+    assert articles.column("outlet")[-1] == "moor-gazette.news"
+    for i in range(4):
+        (tmp_path / f"chapter {i}.txt").unlink()
+    names = read_articles(tmp_path).column("outlet")
+    assert names == ["Lindby Post"] * 4 + ["Tarn Times"] * 4 + ["moor-gazette.news"]
+
+
+def test_the_sample_pages_have_five_outlets():
+    from samestory.data import sample_pages_path
+
+    articles = read_articles(sample_pages_path())
+    assert len(set(articles.column("outlet"))) == 5
+    assert "5 outlets" in repr(articles)

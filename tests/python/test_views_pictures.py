@@ -257,7 +257,7 @@ def test_outlets_are_first_or_follow():
     table = stories.outlets().set_index("outlet")
     # The Post's day alone does not tell whether the Sun was before it.
     assert table.loc["Post"].tolist()[:4] == [3, 3, 2, 0]
-    assert table.loc["Sun"].tolist() == [2, 2, 1, 1, 3.0]
+    assert table.loc["Sun"].tolist() == [2, 2, 1, 1, 3.0, 0]
     assert table.loc["Day"].tolist()[:4] == [1, 1, 0, 0]
     assert outlet_columns(stories)["outlet"] == ["Post", "Sun", "Day"]
     ax = draw(stories, "outlets")

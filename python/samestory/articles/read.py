@@ -13,6 +13,7 @@ from samestory.articles.clean import clean_batches
 from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
 from samestory.articles.markup import read_markup
 from samestory.articles.model import Article, Articles
+from samestory.articles.outlet_names import name_outlets
 from samestory.articles.readers.inputfile import ReadOptions
 from samestory.articles.skipped import Skipped
 from samestory.articles.sources import batches_from
@@ -145,6 +146,7 @@ def _clean(batches: list[Batch], mode: str, hook: ProgressHook | None = None) ->
         for batch in batches:
             read_markup(batch)
     clean_batches(batches, mode, hook)
+    name_outlets(batches)
 
 
 def _stream(

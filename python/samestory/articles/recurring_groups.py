@@ -193,8 +193,9 @@ def _in_no_order(texts: Sequence[str]) -> list[bytes]:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is short and no sentence."""
-    return line.count(" ") < _LABEL_WORDS and line[-1] not in _SENTENCE_ENDS
+    """Whether a line is short, no sentence and no row of a table."""
+    is_short = line.count(" ") < _LABEL_WORDS and line[-1] not in _SENTENCE_ENDS
+    return is_short and not any(map(str.isdigit, line))
 
 
 def _line_at(document: str, begin: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from samestory.articles.batch import Batch
 from samestory.articles.fields import has_words
 from samestory.articles.languages import languages_of
-from samestory.articles.recurring_groups import MAX_LINKS, is_label, recurring_group_lines
+from samestory.articles.recurring_groups import recurring_group_lines
 from samestory.recurring import recurring_spans
 
 RECURRING = "line of many articles"
@@ -19,6 +19,7 @@ _LEAST_ARTICLES = 3
 _READ_LENGTH = 200
 _WRAPPED_WORDS = 7
 _WRAPPED_LENGTH = 240
+_SENTENCE_ENDS = '.!?…。”"»’:'
 _LINK_SPACES = 3  # fewer are in a byline
 
 
@@ -63,7 +64,7 @@ def _known(
     linked = (i for i, line in enumerate(stripped) if i > first and line in headlines)
     reasons = {i: LINK for i in linked if stripped[i] != own}
     reasons |= {i: RECURRING for i, line in enumerate(stripped) if line in known}
-    return reasons | dict.fromkeys(_enclosed(stripped, reasons), LINK) if reasons else {}
+    return reasons
 
 
 def _take_out(batch: Batch, row: int, lines: Sequence[str], reasons: dict[int, str]) -> None:
@@ -91,25 +92,11 @@ def _parted(lines: Sequence[str], reasons: Container[int]) -> tuple[list[str], l
     return kept, gone
 
 
-def _enclosed(lines: Sequence[str], known: Container[int]) -> set[int]:
-    """Return the links of lists that begin with a label of the site and end with a line of it."""
-    found: set[int] = set()
-    waiting: list[int] | None = None  # since the last line of the site, if all were labels
-    for i, line in enumerate(lines):
-        if i in known:
-            found.update(waiting if waiting is not None and len(waiting) > 1 else ())
-            waiting = [] if is_label(line) else None
-        elif line and waiting is not None:
-            is_link = is_label(line) and line.count(" ") >= _LINK_SPACES
-            waiting = [*waiting, i] if is_link and len(waiting) < MAX_LINKS else None
-    return found
-
-
 def _is_whole(line: str, before: str) -> bool:
     """Whether a line is not the rest of a sentence that goes over several lines."""
     first, before = line.lstrip()[:1], before.rstrip()
-    is_wrapped = before.count(" ") >= _WRAPPED_WORDS and before[-1].isalnum()
-    return not (first.islower() or is_wrapped)
+    is_wrapped = before.count(" ") >= _WRAPPED_WORDS and before[-1] not in _SENTENCE_ENDS
+    return not (first.islower() or is_wrapped or (before and first.isdigit()))
 
 
 def _language(rows: Sequence[tuple[Batch, int]], texts: Sequence[str]) -> str:
