@@ -179,7 +179,7 @@ py::tuple take_rows(CorpusCounts& counts, const std::optional<py::array_t<std::i
   }
   const bool are_within =
       columns ? std::all_of(mapping.begin(), mapping.end(), [&](auto c) { return c < n_columns; })
-              : counts.n_features() <= n_columns;
+              : counts.largest_feature() < n_columns;
   if (!are_within || n_columns < 0) {
     throw py::value_error("a feature has a column that is not among the n_columns");
   }

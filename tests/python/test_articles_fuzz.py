@@ -19,7 +19,9 @@ import sqlite3
 import tarfile
 import time
 import zipfile
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -231,29 +233,33 @@ def made(rng: random.Random, kinds: dict[str, list[bytes]]) -> tuple[str, bytes]
 
 
 class Clock:
-    """Takes the time of each file."""
+    """Takes the time that each file of a folder is read in."""
 
-    def __init__(self) -> None:
-        self.starts: list[float] = []
+    def __init__(self, files: list[str]) -> None:
+        sizes = [Path(file).stat().st_size for file in files]
+        self.starts = [0, *accumulate(sizes)][:-1]
+        self.seconds = [0.0] * len(files)
+        self.at, self.since = 0, time.process_time()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        self.starts.append(time.process_time())
-
-    def seconds(self, end: float) -> list[float]:
-        return [b - a for a, b in zip(self.starts, [*self.starts[1:], end], strict=True)]
+        now = time.process_time()
+        self.seconds[self.at] += now - self.since
+        self.since = now
+        if stage == "reading":
+            self.at = bisect_right(self.starts, done) - 1
 
 
 def check(folder: Path) -> None:
     """Read a folder: each of its files gives an article or is listed, within its time."""
-    clock = Clock()
+    files = sorted(map(str, folder.iterdir()))
+    clock = Clock(files)
     articles = read_articles(folder, progress=clock)
-    seconds = clock.seconds(time.process_time())
+    clock("done", 1, 1)
     told = {*articles.column("path"), *(note.input for note in articles.skipped)}
     assert not [note for note in articles.skipped if is_accident(note.reason)]
-    files = sorted(map(str, folder.iterdir()))
     for path in files:
         assert any(one.startswith(path) for one in told) or path in told, path
-    slow = [path for path, taken in zip(files, seconds, strict=True) if taken > SECONDS]
+    slow = [path for path, taken in zip(files, clock.seconds, strict=True) if taken > SECONDS]
     assert [path for path in slow if seconds_alone(Path(path)) > SECONDS] == []
     articles.report()
     assert len(articles.documents()) == len(articles)

@@ -326,3 +326,9 @@ def test_language_analyzer():
 def test_segmentation(language, module, text, word):
     pytest.importorskip(module)
     assert word in ss.language_analyzer(language, stop_words=False)(text)
+
+
+def test_a_learnt_vocabulary_of_pairs_alone_counts_new_texts():
+    # The single words that pairs begin with are features of the counter, but no columns.
+    vectorizer = TfidfVectorizer(ngram_range=(2, 2)).fit(["grey heron", "grey owl"])
+    assert vectorizer.transform(["the grey owl", ""]).toarray().tolist() == [[0.0, 1.0], [0.0, 0.0]]

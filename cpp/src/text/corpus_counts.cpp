@@ -1,5 +1,6 @@
 #include "text/corpus_counts.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "support/parallel.hpp"
@@ -25,6 +26,15 @@ Buffer<std::int64_t> CorpusCounts::total_counts() const {
     }
   }
   return sums;
+}
+
+std::int64_t CorpusCounts::largest_feature() const {
+  std::int64_t largest = -1;
+  for (const auto& worker : features_) {
+    for (const std::int64_t feature : worker)
+      largest = std::max(largest, feature);
+  }
+  return largest;
 }
 
 void CorpusCounts::map_to_columns(std::span<const std::int32_t> columns) {

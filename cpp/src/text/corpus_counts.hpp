@@ -26,6 +26,9 @@ class CorpusCounts {
 
   std::int64_t n_rows() const;
   std::int64_t n_features() const { return n_features_; }
+  /// The largest number that a counted term has, -1 where none has one. With a vocabulary that was
+  /// given, it is that of a column; there may be more features, the beginnings of n-grams.
+  std::int64_t largest_feature() const;
 
   /// In how many documents each feature stands (known only of what was learned), and how often in
   /// all.

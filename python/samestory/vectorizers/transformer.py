@@ -162,7 +162,9 @@ class TfidfTransformer(SavedByName, Estimator):
         X = check_matrix(X, formats=("csr", "csc"), name=type(self).__name__)
         if sp.issparse(X):
             return X
-        return sp.csr_array(X if X.dtype.kind == "c" else real_values(X, "X"))
+        # What SciPy has no sparse matrix of is its error to tell, as in scikit-learn.
+        is_scipys = X.dtype.kind == "c" or X.dtype == np.float16
+        return sp.csr_array(X if is_scipys else real_values(X, "X"))
 
     def _remember(self, documents: Any, n_documents: int) -> None:
         self._seen = Frequencies([], documents, None, n_documents)
