@@ -101,9 +101,10 @@ def read_htmldate(path: Path) -> Found:
 def read_newspaper(path: Path) -> Found:
     import newspaper
 
-    article = newspaper.Article(
-        "https://news.example/", input_html=path.read_text("utf-8", "replace")
-    )
+    settings = newspaper.Config()
+    settings.fetch_images = False  # or it asks servers for them
+    article = newspaper.Article("https://news.example/", config=settings)
+    article.download(input_html=path.read_text("utf-8", "replace"))
     article.parse()
     date = article.publish_date
     day = date.date().isoformat() if hasattr(date, "date") else ""
