@@ -1,8 +1,10 @@
 // The recipe: texts to rows, and rows to stories.
 #include <pybind11/stl.h>
 
+#include <deque>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,7 +36,7 @@ std::span<const Value> span_of(const Given<Value>& array) {
 py::dict to_dict(GroupedTexts&& found) {
   py::dict parts;
   parts["rows"] = found.rows ? py::object(to_python(std::move(*found.rows))) : py::none();
-  parts["graph"] = to_python(std::move(found.graph));
+  parts["graph"] = found.graph ? py::object(to_python(std::move(*found.graph))) : py::none();
   parts["weights"] = to_python(std::move(found.weights));
   parts["smoothed"] = to_python(std::move(found.smoothed));
   parts["pairs"] = to_python(std::move(found.pairs));
@@ -46,18 +48,36 @@ py::dict group_rows(const py::object& rows, const StoryOptions& options,
                     const Given<std::int64_t>& n_words, const Given<double>& least_similarity,
                     const Given<double>& days, const Given<double>& times,
                     const Given<double>& remitted, const Given<double>& least_next,
-                    const py::object& must_link, const py::object& cannot_link, int n_threads,
-                    const py::object& progress) {
+                    const py::object& must_link, const py::object& cannot_link,
+                    const py::object& graph, int n_threads, const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const CsrArgument checked(rows, "rows");
+  std::optional<CsrArgument> neighbors;
+  if (!graph.is_none()) neighbors.emplace(graph, "graph");
   const auto must = row_pairs(must_link, checked.n_rows(), "must_link");
   const auto cannot = row_pairs(cannot_link, checked.n_rows(), "cannot_link");
   const TextFacts facts{span_of(n_words),  span_of(least_similarity), span_of(days), span_of(times),
                         span_of(remitted), span_of(least_next),       must,          cannot};
   return to_dict(checked.visit([&](const auto& view) {
+    using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
+    const auto* known = neighbors ? &neighbors->as<Value>() : nullptr;
     const py::gil_scoped_release release;
-    return group_texts(view, facts, options, control);
+    return group_texts(view, facts, options, control, known);
   }));
+}
+
+using Ints = Array<std::int64_t>;
+
+py::dict prior_facts_of(const Ints& n_words, const Ints& language, const Ints& n_texts,
+                        const TermOptions& options) {
+  auto facts =
+      prior_facts(span_of(Given<std::int64_t>(n_words)), span_of(Given<std::int64_t>(language)),
+                  span_of(Given<std::int64_t>(n_texts)), options);
+  py::dict parts;
+  parts["least_similarity"] = to_numpy(std::move(facts.least_similarity));
+  parts["remitted"] = to_numpy(std::move(facts.remitted));
+  parts["least_next"] = to_numpy(std::move(facts.least_next));
+  return parts;
 }
 
 std::int64_t n_columns_of(const Given<double>& embeddings) {
@@ -66,19 +86,49 @@ std::int64_t n_columns_of(const Given<double>& embeddings) {
   return embeddings->shape(1);
 }
 
+/// What is known of the texts of a language, as Python has it: their number, terms, frequencies,
+/// and some of the texts.
+using KnownLanguage = std::tuple<std::int64_t, std::vector<py::str>, Ints, const DocumentBatch*>;
+
+/// Owns what KnownTexts looks at.
+struct KnownTerms {
+  explicit KnownTerms(const KnownLanguage& known) {
+    for (const auto& name : std::get<1>(known))
+      names.emplace_back(py::bytes(name.attr("encode")("utf-8", "surrogatepass")));
+    const auto& frequencies = std::get<2>(known);
+    texts = {std::get<0>(known),
+             names,
+             {frequencies.data(), static_cast<std::size_t>(frequencies.size())},
+             std::get<3>(known)->documents()};
+  }
+  std::vector<std::string> names;
+  KnownTexts texts;
+};
+
+std::vector<KnownTexts> texts_of(const std::deque<KnownTerms>& known) {
+  std::vector<KnownTexts> texts;
+  for (const auto& terms : known)
+    texts.push_back(terms.texts);
+  return texts;
+}
+
 TextRows rows_of_texts(const DocumentBatch& documents, const WordData& words,
                        const StoryOptions& options, const std::vector<std::string>& languages,
                        const Array<std::int32_t>& language, const Given<double>& days,
-                       const Given<double>& times, const Given<double>& embeddings, int n_threads,
+                       const Given<double>& times, const Given<double>& embeddings,
+                       const std::vector<KnownLanguage>& known, int n_threads,
                        const py::object& progress) {
   const auto control = make_control(n_threads, progress);
+  const std::deque<KnownTerms> names(known.begin(), known.end());
+  const auto known_texts = texts_of(names);
   const ArticleTexts articles{documents.documents(),
                               languages,
                               {language.data(), static_cast<std::size_t>(language.size())},
                               span_of(days),
                               span_of(times),
                               span_of(embeddings),
-                              n_columns_of(embeddings)};
+                              n_columns_of(embeddings),
+                              known_texts};
   const py::gil_scoped_release release;
   return text_rows(articles, words, options, control);
 }
@@ -137,6 +187,18 @@ py::object meanings_of(const TextRows& texts) {
                         to_numpy(std::vector<double>(meanings.shares)));
 }
 
+/// A copy of the rows, with the vectors of short texts to their right.
+py::tuple rows_with_meaning(const TextRows& texts, int n_threads) {
+  if (!texts.meanings) return to_python(AnyCsrMatrix(texts.rows));
+  const auto control = make_control(n_threads);
+  return to_python(std::visit(
+      [&](const auto& rows) -> AnyCsrMatrix {
+        const py::gil_scoped_release release;
+        return with_meaning(rows.view(), *texts.meanings, control);
+      },
+      texts.rows));
+}
+
 py::list names_of(const TextRows& texts) {
   py::list names;
   for (const auto& term : texts.terms)
@@ -187,19 +249,31 @@ void bind_text_rows(py::module_& module) {
       return to_numpy(std::move(copy));
     };
   };
+  const auto copy_of_prior = [](auto member) {
+    return [member](const TextRows& texts) {
+      auto copy = texts.prior.*member;
+      return to_numpy(std::move(copy));
+    };
+  };
+  module.def("prior_facts", &prior_facts_of, py::arg("n_words"), py::arg("language"),
+             py::arg("n_texts"), py::arg_v("options", TermOptions{}, "TermOptions()"),
+             "What stands in for what small corpora do not tell, from the number of words.");
   py::class_<TextRows>(module, "TextRows", "Distinct texts as rows, and what is known of them.")
       .def_property_readonly("text_of_article", copy_of_numbers(&TextRows::text_of_article))
       .def_property_readonly("n_words", copy_of_numbers(&TextRows::n_words))
-      .def_property_readonly("least_similarity", copy_of_numbers(&TextRows::least_similarity))
+      .def_property_readonly("language", copy_of_numbers(&TextRows::language))
+      .def_property_readonly("least_similarity", copy_of_prior(&PriorFacts::least_similarity))
       .def_property_readonly("days", copy_of_numbers(&TextRows::days))
       .def_property_readonly("times", copy_of_numbers(&TextRows::times))
-      .def_property_readonly("remitted", copy_of_numbers(&TextRows::remitted))
-      .def_property_readonly("least_next", copy_of_numbers(&TextRows::least_next))
+      .def_property_readonly("remitted", copy_of_prior(&PriorFacts::remitted))
+      .def_property_readonly("least_next", copy_of_prior(&PriorFacts::least_next))
       .def_property_readonly(
           "rows", [](const TextRows& texts) { return to_python(AnyCsrMatrix(texts.rows)); },
           "A copy of the rows; empty once the texts have been grouped.")
       .def_property_readonly("meanings", &meanings_of,
                              "(weights, words, vectors, shares) of short texts, or None.")
+      .def("rows_with_meaning", &rows_with_meaning, py::arg("n_threads") = 1,
+           "A copy of the rows, with the vectors of short texts to their right.")
       .def("terms", &names_of, "The names of the columns.")
       .def("group", &group, py::arg("options"), py::arg("must_link") = py::none(),
            py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1,
@@ -208,8 +282,9 @@ void bind_text_rows(py::module_& module) {
   module.def("text_rows", &rows_of_texts, py::arg("documents"), py::arg("words"),
              py::arg("options"), py::kw_only(), py::arg("languages"), py::arg("language"),
              py::arg("days") = py::none(), py::arg("times") = py::none(),
-             py::arg("embeddings") = py::none(), py::arg("n_threads") = 1,
-             py::arg("progress") = py::none(), "Texts to unit-length rows of terms.");
+             py::arg("embeddings") = py::none(), py::arg("known") = py::list(),
+             py::arg("n_threads") = 1, py::arg("progress") = py::none(),
+             "Texts to unit-length rows of terms.");
   module.def("text_rows_of", &rows_of_others, py::arg("rows"), py::arg("text_of_article"),
              py::arg("options"), py::kw_only(), py::arg("days") = py::none(),
              py::arg("times") = py::none(), py::arg("embeddings") = py::none(),
@@ -268,7 +343,8 @@ void register_stories(py::module_& module) {
              py::arg("days") = py::none(), py::arg("times") = py::none(),
              py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
              py::arg("must_link") = py::none(), py::arg("cannot_link") = py::none(),
-             py::arg("n_threads") = 1, py::arg("progress") = py::none(),
+             py::arg("graph") = py::none(), py::arg("n_threads") = 1,
+             py::arg("progress") = py::none(),
              "Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.");
   bind_text_rows(module);
 }

@@ -1,6 +1,7 @@
 // The worth of a dendrogram's branches, and the dendrogram over granularity.
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -8,6 +9,8 @@
 
 #include "arrays.hpp"
 #include "register.hpp"
+#include "row_pairs.hpp"
+#include "samestory/stories.hpp"
 #include "samestory/worth.hpp"
 
 namespace py = pybind11;
@@ -25,6 +28,7 @@ std::span<const Value> span_of(const Array<Value>& array) {
 
 /// A linkage matrix whose rows join two different nodes that stand before them, each once.
 Linkage linkage_of(const Array<double>& array, std::int64_t n_leaves) {
+  if (n_leaves < 0) throw py::value_error("there cannot be fewer than 0 leaves");
   if (array.ndim() != 2 || array.shape(1) != 4) {
     throw py::value_error("linkage has to have the shape (m, 4)");
   }
@@ -73,6 +77,22 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
                       least_next ? span_of(*least_next) : std::span<const double>{}};
   const py::gil_scoped_release release;
   return story_tree(rows, leaves, options);
+}
+
+py::array_t<std::int64_t> labels_of(const Array<double>& linkage,
+                                    const Array<std::int64_t>& text_of_article,
+                                    std::int64_t n_texts, double granularity,
+                                    const py::object& cannot_link) {
+  const auto rows = linkage_of(linkage, n_texts);
+  const auto apart = row_pairs(cannot_link, n_texts, "cannot_link");
+  const auto texts = span_of(text_of_article);
+  if (std::any_of(texts.begin(), texts.end(), [&](auto text) { return text >= n_texts; })) {
+    throw py::value_error("text_of_article has to name texts below " + std::to_string(n_texts));
+  }
+  return to_numpy([&] {
+    const py::gil_scoped_release release;
+    return labels_of_articles(story_labels(rows, n_texts, apart, granularity), texts);
+  }());
 }
 
 }  // namespace
@@ -126,5 +146,8 @@ void register_worth(py::module_& module) {
              py::arg("days"), py::arg("growth"), py::arg("price"), py::arg("group") = py::none(),
              py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
              py::arg_v("options", WorthOptions{}, "WorthOptions()"));
+  module.def("story_labels", &labels_of, py::arg("linkage"), py::arg("text_of_article"),
+             py::arg("n_texts"), py::arg("granularity"), py::arg("cannot_link") = py::none(),
+             "Labels of articles at a granularity: 0 the largest story, -1 an article of no text.");
   module.def("granularity_of", &samestory::granularity_of, py::arg("factor"));
 }

@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
+__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
 class Dendrogram:
     """
     A forest of merges, the most similar first.
@@ -658,12 +658,19 @@ class TextRows:
         """
         The texts' stories; the rows go over into the result, so that it can be asked once.
         """
+    def rows_with_meaning(self, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
+        """
+        A copy of the rows, with the vectors of short texts to their right.
+        """
     def terms(self) -> list:
         """
         The names of the columns.
         """
     @property
     def days(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
+    def language(self) -> numpy.typing.NDArray[numpy.int64]:
         ...
     @property
     def least_next(self) -> numpy.typing.NDArray[numpy.float64]:
@@ -735,7 +742,7 @@ def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.Array
     ...
 def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
-def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
+def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, graph: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
     """
     Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.
     """
@@ -752,6 +759,10 @@ def narrowed_pairs(pairs: typing.Any, graph: typing.Any, n_candidates: typing.Su
 def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], offsets: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], norm: str, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> None:
     """
     Divide the rows of a CSR matrix by their norms, in place.
+    """
+def prior_facts(n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], language: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_texts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], options: TermOptions = ...) -> dict:
+    """
+    What stands in for what small corpora do not tell, from the number of words.
     """
 def recurring_spans(documents: DocumentBatch, weights: WordWeights, *, run_words: typing.SupportsInt | typing.SupportsIndex = 0, edge_words: typing.SupportsInt | typing.SupportsIndex = 0, lines: bool = False, reach: typing.SupportsInt | typing.SupportsIndex = 0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
     """
@@ -779,11 +790,15 @@ def split_words(options: AnalyzerOptions, text: str) -> list:
     """
     The words of one text, in order.
     """
+def story_labels(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], text_of_article: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_texts: typing.SupportsInt | typing.SupportsIndex, granularity: typing.SupportsFloat | typing.SupportsIndex, cannot_link: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    Labels of articles at a granularity: 0 the largest story, -1 an article of no text.
+    """
 def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...
-def text_rows(documents: DocumentBatch, words: WordData, options: StoryOptions, *, languages: collections.abc.Sequence[str], language: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, embeddings: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> TextRows:
+def text_rows(documents: DocumentBatch, words: WordData, options: StoryOptions, *, languages: collections.abc.Sequence[str], language: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, embeddings: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, known: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, collections.abc.Sequence[str], typing.Annotated[numpy.typing.ArrayLike, numpy.int64], DocumentBatch]] = [], n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> TextRows:
     """
     Texts to unit-length rows of terms.
     """

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from samestory import _core, word_vectors
 from samestory.background import Background, load_background
 from samestory.vectorizers.stop_words import ENGLISH_STOP_WORDS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 
 @lru_cache(maxsize=8)
@@ -48,23 +46,6 @@ def _core_background(background: Background) -> _core.Background:
     return _core.Background(terms, background.df, background.n_documents)
 
 
-def language_of(named: str, words: NDArray[Any], occurrences: NDArray[Any]) -> str:
-    """Return the code of a language: the one named, else the one that the words show, if any.
-
-    Parameters
-    ----------
-    named : str
-        What the input says, such as "en"; "" if it says nothing.
-    words : ndarray of str, shape (n_words,)
-        The words of all texts.
-    occurrences : ndarray of int, shape (n_words,)
-        How often each occurs.
-    """
-    if named:
-        return named
-    return word_data(frozenset({""})).language_of(words.tolist(), occurrences)
-
-
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the stop words of a language; none for a language without a list.
@@ -94,9 +75,3 @@ def _listed_languages() -> frozenset[str]:
     import stopwordsiso
 
     return frozenset(stopwordsiso.langs()) - {"en"}
-
-
-def stop_mask(language: str, words: NDArray[Any]) -> NDArray[np.bool_]:
-    """Whether each word is a stop word of a language."""
-    stopping = stop_words(language)
-    return np.fromiter((word in stopping for word in words.tolist()), bool, len(words))

@@ -32,6 +32,18 @@ TEST(GroupTexts, KeepsLinks) {
   EXPECT_NE(labels[2], labels[3]);
 }
 
+TEST(GroupTexts, TakesNeighboursThatAreKnown) {
+  const auto rows = five_rows();
+  const auto found = group_texts(rows.view(), {.n_words = kLong}, {});
+  const auto graph = std::get<CsrMatrix<double>>(*found.graph).view();
+  const auto again = group_texts(rows.view(), {.n_words = kLong}, {}, {}, &graph);
+  EXPECT_EQ(again.labels, found.labels);
+  EXPECT_EQ(again.tree.similarity, found.tree.similarity);
+  EXPECT_FALSE(again.graph.has_value());
+  const CsrView<double> none{4, 4, std::span(graph.offsets).first(5), {}, {}};
+  EXPECT_THROW(group_texts(rows.view(), {.n_words = kLong}, {}, {}, &none), std::invalid_argument);
+}
+
 TEST(GroupTexts, RefusesFactsOfOtherTexts) {
   const Labels four(4, 100);
   EXPECT_THROW(group_texts(five_rows().view(), {.n_words = four}, {}), std::invalid_argument);
@@ -45,8 +57,12 @@ TEST(StoryLabels, AtZeroAllAreOneButForThoseApart) {
   const TextFacts facts{.n_words = kLong, .cannot_link = cannot};
   const auto found = group_texts(rows.view(), facts, {.granularity = 0});
   EXPECT_EQ(found.labels, (Labels{0, 0, 1, 1, 0}));
-  EXPECT_EQ(story_labels(found.tree, 5, {}, 0.0), (Labels{0, 0, 0, 0, 0}));
-  EXPECT_EQ(story_labels(found.tree, 5, {}, 1.0), (Labels{0, 1, 2, 3, 4}));
+  EXPECT_EQ(story_labels(found.tree.linkage, 5, {}, 0.0), (Labels{0, 0, 0, 0, 0}));
+  EXPECT_EQ(story_labels(found.tree.linkage, 5, {}, 1.0), (Labels{0, 1, 2, 3, 4}));
+}
+
+TEST(StoryLabels, OfArticlesAreOrderedByTheseAndNotByTexts) {
+  EXPECT_EQ(labels_of_articles(Labels{0, 0, 1}, Labels{2, 0, 2, -1, 2}), (Labels{0, 1, 0, -1, 0}));
 }
 
 TEST(StoryOptions, ShortnessFallsWithTheLogarithm) {

@@ -56,6 +56,49 @@ TEST(TextRows, RefuseArraysOfAnotherLength) {
   EXPECT_THROW(text_rows({.documents = documents, .days = days}, kNoWords), std::invalid_argument);
 }
 
+/// How much more than the second term of a text the first one weighs.
+double ratio_of(const TextRows& texts) {
+  const auto& rows = std::get<CsrMatrix<double>>(texts.rows);
+  return rows.values[0] / rows.values[1];
+}
+
+TEST(TextRows, CountWhatIsKnown) {
+  const auto documents = documents_of({"bank ferry"});
+  const std::vector<std::string> terms{"bank"};
+  const std::vector<std::int64_t> frequencies{299};
+  const std::vector<KnownTexts> known{{299, terms, frequencies, {}}};
+  const auto found = text_rows({.documents = documents, .known = known}, kNoWords);
+  EXPECT_EQ(found.terms, (std::vector<std::string>{"bank", "ferry", "bank*", "ferry*"}));
+  // In all of 300 texts, and in one of them, which counts half.
+  EXPECT_NEAR(ratio_of(found), 1 / ((std::log(301.0 / 2) + 1) / 2), 1e-12);
+  EXPECT_EQ(found.prior.least_next, std::vector<double>{0});
+  EXPECT_NEAR(ratio_of(text_rows({documents}, kNoWords)), 1, 0.4);
+}
+
+TEST(TextRows, SeeWhatRecursInKnownTexts) {
+  std::vector<std::string> texts(4);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (int word = 0; word < 12; ++word)
+      texts[i] += "w" + std::to_string(i) + "x" + std::to_string(word) + " ";
+    texts[i] += "- Harbour Herald";
+  }
+  const std::vector<Document> all(texts.begin(), texts.end());
+  const auto last = std::span(all).last(1);
+  const std::vector<KnownTexts> known{{3, {}, {}, std::span(all).first(3)}};
+  EXPECT_EQ(text_rows({.documents = last, .known = known}, kNoWords).n_words, Numbers{12});
+  EXPECT_EQ(text_rows({last}, kNoWords).n_words, Numbers{14});
+}
+
+TEST(TextRows, RefuseFrequenciesThatCannotBe) {
+  const auto documents = documents_of({"ferry"});
+  const std::vector<std::string> terms{"ferry"};
+  for (const auto& frequencies : {Numbers{}, Numbers{-1}, Numbers{4}}) {
+    const std::vector<KnownTexts> known{{3, terms, frequencies, {}}};
+    EXPECT_THROW(text_rows({.documents = documents, .known = known}, kNoWords),
+                 std::invalid_argument);
+  }
+}
+
 TEST(FindStories, FromTexts) {
   const auto documents = documents_of(
       {"ferry aground near harbour", "bank raises rates", "ferry aground near harbour again", " "});
@@ -79,7 +122,11 @@ TEST(FewTexts, TellALittle) {
   EXPECT_EQ(told_by(2, {2, 300}), 0);
   EXPECT_NEAR(told_by(20, {2, 300}), 0.46, 0.005);
   EXPECT_EQ(told_by(300, {2, 300}), 1);
-  const auto levels = least_similarities(Numbers{10, 300, 1'000'000'000}, {});
+  const Numbers language{0, 0, 1}, n_texts{2, 300};
+  const auto facts = prior_facts(Numbers{10, 300, 1'000'000'000}, language, n_texts);
+  const auto& levels = facts.least_similarity;
+  EXPECT_EQ(facts.remitted, (std::vector<double>{1, 1, 0}));
+  EXPECT_EQ(facts.least_next, (std::vector<double>{levels[0], levels[1], 0}));
   EXPECT_NEAR(levels[0] * levels[0], 0.044, 5e-4);
   EXPECT_NEAR(levels[1] * levels[1], 0.122, 5e-4);
   EXPECT_NEAR(levels[2] * levels[2], 0.3, 1e-12);

@@ -219,7 +219,7 @@ def language_rows(documents, language, times=None, background=True):
     }
 
 
-def core_rows(documents, language, options, n_jobs=1, times=None):
+def core_rows(documents, language, options, n_jobs=1, times=None, known=()):
     """The same by the core."""
     batch = _core.DocumentBatch()
     batch.fill(iter(documents), 2**62, False)
@@ -230,5 +230,6 @@ def core_rows(documents, language, options, n_jobs=1, times=None):
         languages=[language],
         language=np.zeros(len(documents), np.int32),
         times=times,
+        known=list(known),
         n_threads=n_jobs,
     )

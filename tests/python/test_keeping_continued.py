@@ -4,16 +4,16 @@ import random
 
 import numpy as np
 import pytest
+import reference_terms as reference
 
 import samestory as ss
 from samestory import _core
 from samestory._sparse import from_core
 from samestory.keeping import continued, regroup
+from samestory.keeping.continued import earliest_days
 from samestory.keeping.files import pack_stories, unpack_stories
-from samestory.keeping.fresh_texts import idf_of
-from samestory.stories import small
-from samestory.stories.pipeline import earliest_days, recipe_for
-from samestory.stories.weighting import mixed_idf
+from samestory.stories.pipeline import recipe_for
+from samestory.stories.terms import batch_of
 
 FIELDS = ("id", "title", "text", "date", "source", "lang")
 
@@ -47,17 +47,12 @@ def grouped_again(stories):
     """What the core makes of the same rows when it compares all texts."""
     evidence, basis = stories.evidence, stories.evidence.basis
     sizes = np.bincount(basis.languages, minlength=len(basis.families))
-    levels = small.levels_of(basis.lengths)
-    n = evidence.n_units
-    least = [small.least_next_of(levels[basis.languages == k], s) for k, s in enumerate(sizes)]
     return _core.group_texts(
         evidence.rows,
         recipe_for(basis.options.n_neighbors),
         n_words=basis.lengths,
-        least_similarity=levels,
-        days=earliest_days(stories.articles.dates, evidence.unit_of_row, n),
-        remitted=np.repeat([small.remitted_to(s) for s in sizes], sizes),
-        least_next=np.concatenate(least),
+        days=earliest_days(stories.articles.dates, evidence.unit_of_row, evidence.n_units),
+        **_core.prior_facts(basis.lengths, basis.languages, sizes),
     )
 
 
@@ -186,13 +181,24 @@ def test_headlines_keep_what_their_words_mean(continues, read_set):
     assert sum(t.weight for t in explanation.terms) == pytest.approx(explanation.score, abs=1e-6)
 
 
-def test_weights_are_those_of_the_recipe():
-    from scipy import sparse
+def test_weights_are_those_of_all_texts_together():
+    """With document frequencies that are handed in, new rows are those of counting all again."""
+    chance = random.Random(4)
+    words = [f"zz{i}y" for i in range(40)]
+    texts = [" ".join(chance.choices(words, k=9)) for _ in range(320)]
+    for n_known in (0, 1, 150, 319):
+        whole = reference.core_rows(texts, "xx", without_ngrams())
+        rows, names = from_core(whole.rows), whole.terms()
+        df = np.bincount(rows[:n_known].indices, minlength=len(names))
+        known = (n_known, names, df, batch_of(texts[:n_known]))
+        new = reference.core_rows(texts[n_known:], "xx", without_ngrams(), known=[known])
+        found, columns = from_core(new.rows), [names.index(name) for name in new.terms()]
+        expected = rows[n_known:].toarray()
+        assert np.allclose(found.toarray(), expected[:, columns], rtol=0, atol=1e-12)
+        assert np.allclose(new.least_next, whole.least_next[n_known:], rtol=0, atol=0)
 
-    for n in (50, 400):
-        chance = np.random.default_rng(n)
-        counts = sparse.csr_matrix((chance.random((n, 30)) < 0.1).astype(np.float32))
-        df = np.bincount(counts.indices, minlength=30)
-        elsewhere = chance.random(30)
-        wanted = mixed_idf(counts, elsewhere, small.told_by(n))
-        assert np.array_equal(idf_of(df, n, elsewhere), wanted)
+
+def without_ngrams():
+    options = _core.StoryOptions()
+    options.terms.ngram_share = 0.0
+    return options

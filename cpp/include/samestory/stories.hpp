@@ -41,7 +41,8 @@ struct GroupedTexts {
   /// Unit-length rows, with the vectors of short texts where these count; none where the rows that
   /// were given are not changed.
   std::optional<AnyCsrMatrix> rows;
-  AnyCsrMatrix graph;     ///< the strongest cosines of each text
+  /// The strongest cosines of each text; none where they were given.
+  std::optional<AnyCsrMatrix> graph;
   AnyCsrMatrix weights;   ///< the neighbours that smooth it: normalize(row + weights * rows)
   AnyCsrMatrix smoothed;  ///< what was clustered
   AnyCsrMatrix pairs;     ///< of smoothed rows; they proposed the merges
@@ -52,9 +53,13 @@ struct GroupedTexts {
 
 /// Groups distinct texts, given as unit-length rows: exact similarity join, what short texts mean,
 /// neighbour smoothing, average linkage, and the branches that are worth most.
+///
+/// Where the neighbours of each text are known, `graph` has their cosines, and no text is compared
+/// again; the rows then hold what short texts mean already.
 template <class Value>
 GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
-                         const StoryOptions& options, const Control& control = {});
+                         const StoryOptions& options, const Control& control = {},
+                         const CsrView<Value>* graph = nullptr);
 
 /// The same of the rows of texts, which go over into the result.
 GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
@@ -77,10 +82,15 @@ Stories find_stories(const ArticleTexts& articles, const WordData& words,
                      std::span<const RowPair> must_link = {},
                      std::span<const RowPair> cannot_link = {});
 
-/// The stories of a dendrogram at a granularity. At 0 all texts are one story, but for those that
-/// have to be in two: each group goes to the first story that it may be in, those with the lowest
-/// text first.
-std::vector<std::int64_t> story_labels(const StoryTree& tree, std::int64_t n_texts,
+/// The stories of a dendrogram over granularity, at one. At 0 all texts are one story, but for
+/// those that have to be in two: each group goes to the first story that it may be in, those with
+/// the lowest text first.
+std::vector<std::int64_t> story_labels(std::span<const LinkageRow> linkage, std::int64_t n_texts,
                                        std::span<const RowPair> cannot_link, double granularity);
+
+/// Labels of texts as those of their articles, numbered anew by the articles of each story; -1 for
+/// an article of no text.
+std::vector<std::int64_t> labels_of_articles(std::span<const std::int64_t> labels,
+                                             std::span<const std::int64_t> text_of_article);
 
 }  // namespace samestory

@@ -16,6 +16,17 @@
 
 namespace samestory {
 
+/// Texts of a language that are there already, where new ones join them: these are weighed by the
+/// document frequencies of both together.
+struct KnownTexts {
+  std::int64_t n_texts = 0;
+  /// Terms by the names that TextRows gives them, and in how many of the texts each is.
+  std::span<const std::string> terms = {};
+  std::span<const std::int64_t> frequencies = {};
+  /// Some of them: with these it is seen what recurs in texts that share nothing else.
+  std::span<const Document> some_texts = {};
+};
+
 /// Articles as they come. A span has an entry for each, or none where nothing is known.
 struct ArticleTexts {
   /// Headline, standfirst and body of each, joined.
@@ -31,7 +42,22 @@ struct ArticleTexts {
   /// Unit-length rows of `n_dimensions`, in the place of what words mean.
   std::span<const double> embeddings = {};
   std::int64_t n_dimensions = 0;
+  /// By language. Rows are then those of the new texts alone.
+  std::span<const KnownTexts> known = {};
 };
+
+/// What stands in for what small corpora do not tell of their texts, from the number of words; see
+/// TextFacts.
+struct PriorFacts {
+  std::vector<double> least_similarity;
+  std::vector<double> remitted;
+  std::vector<double> least_next;
+};
+
+/// `language` has the number of each text's language, and `n_texts` how many texts each has.
+PriorFacts prior_facts(std::span<const std::int64_t> n_words,
+                       std::span<const std::int64_t> language,
+                       std::span<const std::int64_t> n_texts, const TermOptions& options = {});
 
 /// The distinct texts of articles as unit-length rows of terms, and what is known of each text.
 struct TextRows {
@@ -39,11 +65,10 @@ struct TextRows {
   std::vector<std::int64_t> text_of_article;
   AnyCsrMatrix rows;
   std::vector<std::int64_t> n_words;
-  std::vector<double> least_similarity;
+  std::vector<std::int64_t> language;
   std::vector<double> days;
   std::vector<double> times;
-  std::vector<double> remitted;
-  std::vector<double> least_next;
+  PriorFacts prior;
   std::optional<Meanings> meanings;
   /// Names of the columns of terms, which are the first: a word, "elect*" for all words that begin
   /// so, "~elec~" for a run of letters in words.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace samestory {
 namespace {
@@ -21,6 +22,13 @@ std::vector<double> occurrences_of(const CsrView<float>& counts) {
   return sums;
 }
 
+/// u with u_i u_j = the least cosine of two texts of one story, from their distinct words.
+double level_of(std::int64_t n_words, const TermOptions& options) {
+  const auto n = static_cast<double>(std::max<std::int64_t>(n_words, 1));
+  const double least = options.level_factor * std::pow(n, options.level_exponent);
+  return std::sqrt(std::min(least, options.level_most));
+}
+
 }  // namespace
 
 double told_by(std::int64_t n_texts, const Range& told) {
@@ -28,16 +36,28 @@ double told_by(std::int64_t n_texts, const Range& told) {
   return std::clamp(std::log(n / told.from) / std::log(told.to / told.from), 0.0, 1.0);
 }
 
-std::vector<double> least_similarities(std::span<const std::int64_t> n_words,
-                                       const TermOptions& options) {
-  std::vector<double> levels;
-  levels.reserve(n_words.size());
-  for (const auto n : n_words) {
-    const double power =
-        std::pow(static_cast<double>(std::max<std::int64_t>(n, 1)), options.level_exponent);
-    levels.push_back(std::sqrt(std::min(options.level_factor * power, options.level_most)));
+PriorFacts prior_facts(std::span<const std::int64_t> n_words,
+                       std::span<const std::int64_t> language,
+                       std::span<const std::int64_t> n_texts, const TermOptions& options) {
+  std::vector<double> untold, remitted;
+  for (const auto n : n_texts) {
+    untold.push_back(std::sqrt(1.0 - told_by(n, options.told)));
+    remitted.push_back(1.0 - told_by(n, {options.told.from, options.chance_told}));
   }
-  return levels;
+  if (language.size() != n_words.size()) {
+    throw std::invalid_argument("every text has to have a number of words and a language");
+  }
+  PriorFacts facts;
+  for (std::size_t text = 0; text < n_words.size(); ++text) {
+    if (language[text] < 0 || language[text] >= std::ssize(n_texts)) {
+      throw std::invalid_argument("a text is of a language that there is not");
+    }
+    const double level = level_of(n_words[text], options);
+    facts.least_similarity.push_back(level);
+    facts.least_next.push_back(level * untold[language[text]]);
+    facts.remitted.push_back(remitted[language[text]]);
+  }
+  return facts;
 }
 
 PriorIdf background_idf(const Background& background, std::span<const std::string_view> words,
@@ -78,17 +98,22 @@ PriorIdf length_idf(const CsrView<float>& counts, std::span<const std::string_vi
   return idf;
 }
 
-std::vector<double> mixed_idf(const CsrView<float>& counts, std::span<const double> prior,
-                              const TermOptions& options) {
-  const double told = told_by(counts.n_rows, options.told);
-  std::vector<double> frequency(counts.n_columns, 0.0), idf;
+std::vector<double> document_frequencies(const CsrView<float>& counts) {
+  std::vector<double> frequencies(counts.n_columns, 0.0);
   for (const auto column : counts.columns)
-    ++frequency[column];
-  idf.reserve(frequency.size());
-  for (std::size_t i = 0; i < frequency.size(); ++i) {
-    double own = std::log((1.0 + static_cast<double>(counts.n_rows)) / (1.0 + frequency[i])) + 1.0;
+    ++frequencies[column];
+  return frequencies;
+}
+
+std::vector<double> mixed_idf(std::span<const double> frequencies, std::int64_t n_texts,
+                              std::span<const double> prior, const TermOptions& options) {
+  const double told = told_by(n_texts, options.told);
+  std::vector<double> idf;
+  idf.reserve(frequencies.size());
+  for (std::size_t i = 0; i < frequencies.size(); ++i) {
+    double own = std::log((1.0 + static_cast<double>(n_texts)) / (1.0 + frequencies[i])) + 1.0;
     if (!prior.empty()) own = told * own + (1.0 - told) * prior[i];
-    idf.push_back(frequency[i] > 1 ? own : own * (1.0 - (1.0 - options.single_weight) * told));
+    idf.push_back(frequencies[i] > 1 ? own : own * (1.0 - (1.0 - options.single_weight) * told));
   }
   return idf;
 }

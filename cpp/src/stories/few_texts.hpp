@@ -7,6 +7,7 @@
 
 #include "samestory/csr.hpp"
 #include "samestory/term_options.hpp"
+#include "samestory/text_rows.hpp"
 #include "samestory/words.hpp"
 
 namespace samestory {
@@ -16,10 +17,6 @@ namespace samestory {
 /// size: from 0 at `told.from` texts to 1 at `told.to`; there is no size at which other rules set
 /// in.
 double told_by(std::int64_t n_texts, const Range& told);
-
-/// u with u_i u_j = the least cosine of two texts of one story, from their distinct words.
-std::vector<double> least_similarities(std::span<const std::int64_t> n_words,
-                                       const TermOptions& options);
 
 /// The idf of words, and of their beginnings.
 struct PriorIdf {
@@ -37,9 +34,12 @@ PriorIdf length_idf(const CsrView<float>& counts, std::span<const std::string_vi
                     std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes,
                     const TermOptions& options);
 
+/// In how many rows each column is.
+std::vector<double> document_frequencies(const CsrView<float>& counts);
+
 /// ln((1 + n) / (1 + df)) + 1, mixed with `prior` (where there is one) by what the texts tell.
 /// Terms of a single text weigh half, where the texts tell that they are rare.
-std::vector<double> mixed_idf(const CsrView<float>& counts, std::span<const double> prior,
-                              const TermOptions& options);
+std::vector<double> mixed_idf(std::span<const double> frequencies, std::int64_t n_texts,
+                              std::span<const double> prior, const TermOptions& options);
 
 }  // namespace samestory

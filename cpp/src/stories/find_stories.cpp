@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "samestory/dendrogram.hpp"
 #include "samestory/stories.hpp"
 
 namespace samestory {
@@ -40,20 +39,6 @@ std::vector<RowPair> pairs_of_texts(std::span<const RowPair> pairs, const Number
     }
   }
   return linked;
-}
-
-/// Labels of texts as those of their articles, numbered anew by the articles of each story.
-Numbers labels_of_articles(const Numbers& labels, const Numbers& text_of_article) {
-  std::vector<std::int32_t> known;
-  for (const auto text : text_of_article) {
-    if (text >= 0) known.push_back(static_cast<std::int32_t>(labels[text]));
-  }
-  const auto ordered = ordered_labels(known);
-  Numbers of_articles;
-  auto next = ordered.begin();
-  for (const auto text : text_of_article)
-    of_articles.push_back(text >= 0 ? *next++ : -1);
-  return of_articles;
 }
 
 }  // namespace

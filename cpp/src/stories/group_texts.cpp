@@ -43,8 +43,8 @@ bool any_known(std::span<const double> days) {
 
 /// The same rows in single precision; the structure is shared.
 struct SingleRows {
-  explicit SingleRows(const CsrView<double>& rows)
-      : values(rows.values.begin(), rows.values.end()) {
+  template <class Value>
+  explicit SingleRows(const CsrView<Value>& rows) : values(rows.values.begin(), rows.values.end()) {
     view = {rows.n_rows, rows.n_columns, rows.offsets, rows.columns, values};
   }
   Buffer<float> values;
@@ -62,6 +62,14 @@ class Grouping {
     shortness_.resize(n, 0.0);
   }
 
+  /// With neighbours that are known.
+  template <class Value>
+  GroupedTexts run(const CsrView<Value>& rows, const CsrView<Value>& graph) {
+    check_graph(graph.n_rows, graph.n_columns);
+    result_.weights = join(rows, graph);
+    return std::move(result_);
+  }
+
   template <class Value>
   GroupedTexts run(const CsrView<Value>& given, CsrMatrix<Value>* owned = nullptr) {
     auto graph = neighbors_of(given);
@@ -72,15 +80,13 @@ class Grouping {
       graph = candidate_pairs(with_vectors.view(), graph.view(), options_.n_neighbors, control_);
     }
     const auto rows = facts_.meanings != nullptr ? with_vectors.view() : given;
-    auto weights = weights_of(graph.view());
-    join(rows, weights.view(), graph.view());
+    result_.weights = join(rows, graph.view());
     if (facts_.meanings != nullptr) {
       result_.rows = std::move(with_vectors);
     } else if (owned != nullptr) {
       result_.rows = std::move(*owned);
     }
     result_.graph = std::move(graph);
-    result_.weights = std::move(weights);
     return std::move(result_);
   }
 
@@ -105,17 +111,24 @@ class Grouping {
     return smoothing_weights(graph, {shortness_, least}, options_.smoothing, fading, control_);
   }
 
-  /// From smoothing on, many rows are in single precision.
-  template <class Value>
-  void join(const CsrView<Value>& rows, const CsrView<Value>& weights,
-            const CsrView<Value>& graph) {
-    if constexpr (std::is_same_v<Value, double>) {
-      if (n_ > options_.many_texts) {
-        const SingleRows single(rows), by(weights), near(graph);
-        return join_smoothed(single.view, by.view, near.view);
-      }
+  void check_graph(std::int64_t n_rows, std::int64_t n_columns) const {
+    if (n_rows != n_ || n_columns != n_) {
+      throw std::invalid_argument("the graph has to have a row and a column for each of the " +
+                                  std::to_string(n_) + " texts");
     }
-    join_smoothed(rows, weights, graph);
+  }
+
+  /// From smoothing on, many rows are in single precision. Returns the weights of neighbours.
+  template <class Value>
+  CsrMatrix<Value> join(const CsrView<Value>& rows, const CsrView<Value>& graph) {
+    auto weights = weights_of(graph);
+    if (std::is_same_v<Value, double> && n_ > options_.many_texts) {
+      const SingleRows single(rows), by(weights.view()), near(graph);
+      join_smoothed(single.view, by.view, near.view);
+    } else {
+      join_smoothed(rows, weights.view(), graph);
+    }
+    return weights;
   }
 
   template <class Value>
@@ -146,7 +159,8 @@ class Grouping {
     const auto group = linked_groups(facts_.must_link, n_);
     const Leaves leaves{once, days, growth, price, group, facts_.remitted, facts_.least_next};
     result_.tree = story_tree(linkage_of(dendrogram), leaves, options_.worth);
-    result_.labels = story_labels(result_.tree, n_, facts_.cannot_link, options_.granularity);
+    result_.labels =
+        story_labels(result_.tree.linkage, n_, facts_.cannot_link, options_.granularity);
   }
 
   const TextFacts& facts_;
@@ -161,20 +175,22 @@ class Grouping {
 
 template <class Value>
 GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
-                         const StoryOptions& options, const Control& control) {
+                         const StoryOptions& options, const Control& control,
+                         const CsrView<Value>* graph) {
   check(facts, rows.n_rows);
-  return Grouping(facts, options, control, rows.n_rows).run(rows);
+  Grouping grouping(facts, options, control, rows.n_rows);
+  return graph != nullptr ? grouping.run(rows, *graph) : grouping.run(rows);
 }
 
 GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
                          std::span<const RowPair> cannot_link, const StoryOptions& options,
                          const Control& control) {
   const TextFacts facts{texts.n_words,
-                        texts.least_similarity,
+                        texts.prior.least_similarity,
                         texts.days,
                         texts.times,
-                        texts.remitted,
-                        texts.least_next,
+                        texts.prior.remitted,
+                        texts.prior.least_next,
                         must_link,
                         cannot_link,
                         texts.meanings ? &*texts.meanings : nullptr};
@@ -187,8 +203,8 @@ GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
 }
 
 template GroupedTexts group_texts(const CsrView<float>&, const TextFacts&, const StoryOptions&,
-                                  const Control&);
+                                  const Control&, const CsrView<float>*);
 template GroupedTexts group_texts(const CsrView<double>&, const TextFacts&, const StoryOptions&,
-                                  const Control&);
+                                  const Control&, const CsrView<double>*);
 
 }  // namespace samestory

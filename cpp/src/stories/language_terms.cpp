@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 
 #include "samestory/fields.hpp"
@@ -30,8 +31,16 @@ std::vector<double> occurrences_of(const CsrMatrix<float>& counts) {
 /// The terms of one language on their way to rows.
 class Weigher {
  public:
-  Weigher(const WordData& data, const StoryOptions& options, const Control& control)
-      : data_(data), story_options_(options), options_(options.terms), control_(control) {}
+  Weigher(const WordData& data, const KnownTexts& known, const StoryOptions& options,
+          const Control& control)
+      : data_(data),
+        known_(known),
+        story_options_(options),
+        options_(options.terms),
+        control_(control) {
+    for (std::size_t i = 0; i < known.terms.size(); ++i)
+      known_frequencies_.emplace(known.terms[i], static_cast<double>(known.frequencies[i]));
+  }
 
   LanguageTerms run(CsrMatrix<float>&& counts, const Words& words, std::string_view named) {
     language_ = named;
@@ -53,7 +62,7 @@ class Weigher {
  private:
   bool has_meaning() const {
     return options_.use_background && language_ == "en" && data_.has_vectors() &&
-           word_counts_.n_rows > options_.meaning_above;
+           n_texts() > options_.meaning_above;
   }
 
   /// Stop words are left out; what is left is counted as it is, and by its beginning.
@@ -75,8 +84,7 @@ class Weigher {
   }
 
   PriorIdf prior() const {
-    const auto told = told_by(word_counts_.n_rows, options_.told);
-    if (told >= 1) return {};
+    if (told_by(n_texts(), options_.told) >= 1) return {};
     const auto* background = data_.background_of(language_);
     if (options_.use_background && background != nullptr) {
       return background_idf(*background, kept_, prefixes_->of_word, n_prefixes());
@@ -86,8 +94,11 @@ class Weigher {
 
   AnyCsrMatrix weighed(double share) const {
     const auto elsewhere = prior();
-    const auto of_words = mixed_idf(word_counts_.view(), elsewhere.of_words, options_);
-    const auto of_prefixes = mixed_idf(prefix_counts_.view(), elsewhere.of_prefixes, options_);
+    const auto of_words =
+        mixed_idf(frequencies(word_counts_, kept_, ""), n_texts(), elsewhere.of_words, options_);
+    const auto of_prefixes =
+        mixed_idf(frequencies(prefix_counts_, prefixes_->beginnings, kPrefixMark), n_texts(),
+                  elsewhere.of_prefixes, options_);
     const std::array fields{
         Field{word_counts_.view(), of_words, std::sqrt(1.0 - options_.prefix_share)},
         Field{prefix_counts_.view(), of_prefixes, std::sqrt(options_.prefix_share)}};
@@ -99,6 +110,19 @@ class Weigher {
     return share > 0 ? blended(rows, ngrams_.rows, share, control_) : std::move(rows);
   }
 
+  /// In how many texts each column of the counts is, with those that are known.
+  template <class Name>
+  std::vector<double> frequencies(const CsrMatrix<float>& counts, const std::vector<Name>& names,
+                                  const char* mark) const {
+    auto frequencies = document_frequencies(counts.view());
+    if (known_frequencies_.empty()) return frequencies;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto found = known_frequencies_.find(std::string(names[i]) + mark);
+      if (found != known_frequencies_.end()) frequencies[i] += found->second;
+    }
+    return frequencies;
+  }
+
   std::vector<std::string> names() const {
     std::vector<std::string> names(kept_.begin(), kept_.end());
     for (const auto& prefix : prefixes_->beginnings)
@@ -108,12 +132,16 @@ class Weigher {
     return names;
   }
 
+  /// Those that are known, and the new ones.
+  std::int64_t n_texts() const { return known_.n_texts + word_counts_.n_rows; }
   std::int64_t n_prefixes() const { return std::ssize(prefixes_->beginnings); }
 
   const WordData& data_;
+  const KnownTexts& known_;
   const StoryOptions& story_options_;
   const TermOptions& options_;
   const Control& control_;
+  std::unordered_map<std::string_view, double> known_frequencies_;
   std::string language_;
   Words kept_;
   std::optional<WordBeginnings> prefixes_;
@@ -125,9 +153,10 @@ class Weigher {
 }  // namespace
 
 LanguageTerms language_terms(CsrMatrix<float>&& counts, const Words& words,
-                             std::string_view language, const WordData& data,
-                             const StoryOptions& options, const Control& control) {
-  return Weigher(data, options, control).run(std::move(counts), words, language);
+                             std::string_view language, const KnownTexts& known,
+                             const WordData& data, const StoryOptions& options,
+                             const Control& control) {
+  return Weigher(data, known, options, control).run(std::move(counts), words, language);
 }
 
 }  // namespace samestory

@@ -11,6 +11,7 @@
 #include "samestory/csr.hpp"
 #include "samestory/meaning.hpp"
 #include "samestory/story_options.hpp"
+#include "samestory/text_rows.hpp"
 #include "samestory/words.hpp"
 
 namespace samestory {
@@ -24,9 +25,10 @@ struct LanguageTerms {
 };
 
 /// Weighs counted words: fields of words, of their beginnings and, in short texts, of runs of
-/// letters, side by side.
+/// letters, side by side. What is `known` of other texts counts in their document frequencies.
 LanguageTerms language_terms(CsrMatrix<float>&& counts, const std::vector<std::string_view>& words,
-                             std::string_view language, const WordData& data,
-                             const StoryOptions& options, const Control& control);
+                             std::string_view language, const KnownTexts& known,
+                             const WordData& data, const StoryOptions& options,
+                             const Control& control);
 
 }  // namespace samestory

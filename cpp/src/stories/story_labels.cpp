@@ -48,10 +48,24 @@ Labels joined_but_apart(const Labels& groups, std::span<const RowPair> cannot_li
 
 }  // namespace
 
-std::vector<std::int64_t> story_labels(const StoryTree& tree, std::int64_t n_texts,
-                                       std::span<const RowPair> cannot_link, double granularity) {
-  auto groups = labels_at(tree.linkage, n_texts, granularity);
+Labels story_labels(std::span<const LinkageRow> linkage, std::int64_t n_texts,
+                    std::span<const RowPair> cannot_link, double granularity) {
+  auto groups = labels_at(linkage, n_texts, granularity);
   return granularity > 0 ? groups : joined_but_apart(groups, cannot_link);
+}
+
+Labels labels_of_articles(std::span<const std::int64_t> labels,
+                          std::span<const std::int64_t> text_of_article) {
+  std::vector<std::int32_t> known;
+  for (const auto text : text_of_article) {
+    if (text >= 0) known.push_back(static_cast<std::int32_t>(labels[text]));
+  }
+  const auto ordered = ordered_labels(known);
+  Labels of_articles;
+  auto next = ordered.begin();
+  for (const auto text : text_of_article)
+    of_articles.push_back(text >= 0 ? *next++ : -1);
+  return of_articles;
 }
 
 }  // namespace samestory

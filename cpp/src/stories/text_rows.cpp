@@ -33,6 +33,17 @@ void check(const ArticleTexts& articles, std::size_t n) {
   check_size(articles.embeddings.size(), n * static_cast<std::size_t>(articles.n_dimensions),
              "embeddings");
   const auto n_languages = std::max<std::int64_t>(std::ssize(articles.languages), 1);
+  check_size(articles.known.size(), static_cast<std::size_t>(n_languages), "known");
+  for (const auto& known : articles.known) {
+    if (known.terms.size() != known.frequencies.size()) {
+      throw std::invalid_argument("known texts have to have a frequency for each of their terms");
+    }
+    if (std::any_of(known.frequencies.begin(), known.frequencies.end(),
+                    [&](auto own) { return own < 0 || own > known.n_texts; })) {
+      throw std::invalid_argument("known texts: a term has to be in 0 to " +
+                                  std::to_string(known.n_texts) + " of them");
+    }
+  }
   if (std::any_of(articles.language.begin(), articles.language.end(),
                   [&](auto number) { return number >= n_languages; })) {
     throw std::invalid_argument("language has to be the number of one of the languages, or -1");
@@ -95,14 +106,15 @@ class RowMaker {
     const auto languages = articles_.languages.empty() ? std::span<const std::string>(&unknown, 1)
                                                        : articles_.languages;
     for (std::size_t number = 0; number < languages.size(); ++number)
-      add_language(languages[number], members_of(static_cast<std::int32_t>(number)), words);
+      add_language(languages[number], static_cast<std::int32_t>(number), words);
     return finish();
   }
 
   TextRows run(std::vector<AnyCsrMatrix>&& blocks, std::vector<std::int64_t>&& text_of_article) {
     found_.text_of_article = std::move(text_of_article);
     for (auto& block : blocks) {
-      std::visit([&](auto& rows) { add_rows(std::move(rows)); }, block);
+      const auto number = static_cast<std::int64_t>(blocks_.size());
+      std::visit([&](auto& rows) { add_rows(number, std::move(rows)); }, block);
     }
     return finish();
   }
@@ -120,10 +132,11 @@ class RowMaker {
     return members;
   }
 
-  void add_language(const std::string& language, const std::vector<std::int64_t>& members,
-                    const WordData& words) {
+  void add_language(const std::string& language, std::int32_t number, const WordData& words) {
+    const auto members = members_of(number);
+    const auto known = articles_.known.empty() ? KnownTexts{} : articles_.known[number];
     if (members.empty()) return;
-    auto counted = telling_words(language, members, words);
+    auto counted = telling_words(language, members, known, words);
     const auto times = at(articles_.times, members);
     const auto distinct = distinct_texts(counted.counts.view(), times, control_);
     const auto n_before = static_cast<std::int64_t>(found_.n_words.size());
@@ -132,40 +145,38 @@ class RowMaker {
     if (distinct.first_rows.size() < members.size()) {
       counted.counts = selected_rows(counted.counts.view(), distinct.first_rows);
     }
-    add(language_terms(std::move(counted.counts), counted.words, language, words, options_,
+    add(number, known.n_texts,
+        language_terms(std::move(counted.counts), counted.words, language, known, words, options_,
                        control_));
   }
 
   /// The words of articles, without what recurs in some that share nothing else.
   CountedWords telling_words(const std::string& language, const std::vector<std::int64_t>& members,
-                             const WordData& words) const {
-    const auto documents = at(articles_.documents, members);
+                             const KnownTexts& known, const WordData& words) const {
+    std::vector<Document> documents(known.some_texts.begin(), known.some_texts.end());
+    for (const auto member : members)
+      documents.push_back(articles_.documents[member]);
     const auto spans =
         recurring_spans(documents, words.weights(language), options_.terms.recurring, control_);
     const TellingTexts texts(documents, spans);
-    return counted_words(texts.documents(), control_);
+    return counted_words(texts.documents().subspan(known.some_texts.size()), control_);
   }
 
   template <class Value>
-  void add_rows(CsrMatrix<Value>&& rows) {
+  void add_rows(std::int64_t language, CsrMatrix<Value>&& rows) {
     LanguageTerms terms;
     for (std::int64_t row = 0; row < rows.n_rows; ++row)
       terms.n_words.push_back(rows.view().row_size(row));
     normalize_rows<Value, std::int64_t>(rows.values, rows.offsets, Norm::l2, control_);
     terms.rows = std::move(rows);
-    add(std::move(terms));
+    add(language, 0, std::move(terms));
   }
 
-  void add(LanguageTerms&& terms) {
+  void add(std::int64_t language, std::int64_t n_known, LanguageTerms&& terms) {
     const auto n = std::ssize(terms.n_words);
-    const auto& options = options_.terms;
-    const auto levels = least_similarities(terms.n_words, options);
-    const double untold = std::sqrt(1.0 - told_by(n, options.told));
-    const double remitted = 1.0 - told_by(n, {options.told.from, options.chance_told});
-    for (const auto level : levels)
-      found_.least_next.push_back(level * untold);
-    found_.least_similarity.insert(found_.least_similarity.end(), levels.begin(), levels.end());
-    found_.remitted.resize(found_.remitted.size() + n, remitted);
+    found_.language.resize(found_.language.size() + n, language);
+    n_texts_.resize(language + 1, 0);
+    n_texts_[language] = n_known + n;
     found_.n_words.insert(found_.n_words.end(), terms.n_words.begin(), terms.n_words.end());
     std::move(terms.names.begin(), terms.names.end(), std::back_inserter(found_.terms));
     blocks_.push_back(std::move(terms.rows));
@@ -178,6 +189,7 @@ class RowMaker {
     found_.rows = without_zeros(diagonal_blocks(std::move(blocks_)), control_);
     found_.times = at(articles_.times, first_articles_);
     set_days();
+    found_.prior = prior_facts(found_.n_words, found_.language, n_texts_, options_.terms);
     if (articles_.n_dimensions > 0) {
       add_embeddings();
     } else {
@@ -214,6 +226,7 @@ class RowMaker {
   std::vector<AnyCsrMatrix> blocks_;
   std::vector<std::optional<Meanings>> meanings_;
   std::vector<std::int64_t> sizes_;
+  std::vector<std::int64_t> n_texts_;  // of each language, those that are known too
   TextRows found_;
 };
 

@@ -16,24 +16,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory._sparse import from_core
-from samestory.background import load_background
 from samestory.stories.term_names import ALIKE_MARK
-from samestory.stories.worth import shortness
-from samestory.word_vectors import word_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-# The share of the similarity in headlines. Full texts say enough in their own words: at any share
-# they lose.
-_SHARE = 0.1
-# A text of which the table knows fewer words is of a name that matters, or of another language.
-_LEAST_KNOWN = 0.8
-# Weights of words are whole numbers of 64ths.
-_STEPS = 64.0
 # So many pairs of words are named where two texts are explained.
 _PAIRS_NAMED = 10
 
@@ -59,58 +47,18 @@ class Meanings:
     numbers: NDArray[np.int8]
     shares: NDArray[np.float64]
 
+    def of(self, texts: NDArray[np.int64]) -> Meanings:
+        """The meanings of some texts."""
+        weights = self.weights[texts]
+        used = np.flatnonzero(np.bincount(weights.indices, minlength=len(self.words)))
+        return Meanings(weights[:, used], self.words[used], self.numbers[used], self.shares[texts])
 
-def vectors_of(positions: NDArray[np.int64]) -> NDArray[np.int8]:
-    """Return the vectors of words, given their positions in the background table."""
-    packed = word_numbers()[:, positions].T
-    numbers = np.empty((len(positions), 2 * packed.shape[1]), dtype=np.int8)
-    numbers[:, 0::2] = packed >> 4
-    numbers[:, 1::2] = packed & 15
-    numbers -= 8
-    return numbers
+    def none(self, n_texts: int) -> Meanings:
+        """Those of texts of which none has any."""
+        from scipy import sparse
 
-
-def meanings_of(counts: csr_matrix, words: Sequence[str]) -> Meanings | None:
-    """Return what the words of short English texts mean; None where no text is one.
-
-    Parameters
-    ----------
-    counts : csr_matrix, shape (n_texts, n_words)
-        Occurrences of the words, stop words left out.
-    words : sequence of str
-    """
-    lengths = np.diff(counts.indptr).astype(np.int64)
-    shares = np.where(lengths > 0, _SHARE * shortness(lengths), 0.0)
-    if not shares.any():
-        return None
-    background = load_background()
-    positions = background.positions_of(words)
-    row = np.repeat(np.arange(len(lengths)), lengths)
-    n_known = np.bincount(row, weights=positions[counts.indices] >= 0, minlength=len(lengths))
-    shares[n_known < _LEAST_KNOWN * lengths] = 0.0
-    idf = np.where(positions >= 0, background.idf_of(words), 0.0)
-    weights = _whole_weights(counts, idf, shares > 0.0)
-    used = np.flatnonzero(np.bincount(weights.indices, minlength=len(words)))
-    shares[np.diff(weights.indptr) == 0] = 0.0
-    if not shares.any():
-        return None
-    numbers = vectors_of(positions[used])
-    return Meanings(weights[:, used], np.array(words, dtype=object)[used], numbers, shares)
-
-
-def _whole_weights(
-    counts: csr_matrix, idf: NDArray[np.float64], counted: NDArray[np.bool_]
-) -> csr_matrix:
-    """(1 + ln tf) idf in whole numbers, nothing in texts that are not counted."""
-    from scipy import sparse
-
-    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    exact = (1.0 + np.log(counts.data.astype(np.float64))) * idf[counts.indices]
-    whole = np.where(counted[row], np.rint(_STEPS * exact), 0.0).astype(np.int64)
-    weights = sparse.csr_matrix((whole, counts.indices, counts.indptr), shape=counts.shape)
-    weights = weights.copy()  # counts keep their structure
-    weights.eliminate_zeros()
-    return weights
+        nothing = sparse.csr_matrix((n_texts, 0), dtype=np.int64)
+        return Meanings(nothing, self.words[:0], self.numbers[:0], np.zeros(n_texts))
 
 
 def found_meanings(parts: tuple[Any, ...] | None) -> Meanings | None:
@@ -119,6 +67,35 @@ def found_meanings(parts: tuple[Any, ...] | None) -> Meanings | None:
         return None
     weights, words, numbers, shares = parts
     return Meanings(from_core(weights), np.array(words, dtype=object), numbers, shares)
+
+
+def joined_meanings(
+    kept: Meanings | None, new: Meanings | None, n_kept: int, n_new: int
+) -> Meanings | None:
+    """The meanings of some texts and of others after them; words that both have stand once."""
+    from scipy import sparse
+
+    some = kept or new
+    if some is None:
+        return None
+    kept, new = kept or some.none(n_kept), new or some.none(n_new)
+    place = {word: column for column, word in enumerate(kept.words.tolist())}
+    columns = np.array([place.setdefault(w, len(place)) for w in new.words.tolist()], np.int64)
+    weights = [
+        sparse.csr_matrix((part.data, indices, part.indptr), (part.shape[0], len(place)))
+        for part, indices in (
+            (kept.weights, kept.weights.indices),
+            (new.weights, columns[new.weights.indices]),
+        )
+    ]
+    stacked = sparse.vstack(weights, format="csr", dtype=np.int64)
+    stacked.sort_indices()
+    return Meanings(
+        stacked,
+        np.array([*place, None], dtype=object)[:-1],
+        np.concatenate([kept.numbers, new.numbers[columns >= len(kept.words)]]),
+        np.concatenate([kept.shares, new.shares]),
+    )
 
 
 def _sums_and_scale(

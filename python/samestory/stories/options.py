@@ -9,7 +9,7 @@ import numpy as np
 
 from samestory._gaps import checked_gap
 from samestory._jobs import resolve_n_jobs
-from samestory.background import Background, load_background
+from samestory.background import Background
 from samestory.stories.granularity import checked_granularity
 
 if TYPE_CHECKING:
@@ -34,13 +34,6 @@ class Options:
     n_neighbors: int
     n_jobs: int
     own_background: Background | None = None
-
-    def background_of(self, language: str) -> Background | None:
-        """Return the background for articles of a language: one's own, or that of English."""
-        own = self.own_background
-        if own is not None and own.language in ("", language):
-            return own
-        return load_background() if self.background and language == "en" else None
 
     @property
     def gap_in_microseconds(self) -> float | None:

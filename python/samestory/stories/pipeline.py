@@ -37,9 +37,7 @@ def gather_evidence(
     hook: ProgressHook | None,
 ) -> Evidence:
     """Compute everything that does not depend on the granularity."""
-    recipe = recipe_for(options.n_neighbors, options.gap_in_microseconds)
-    recipe.terms.use_background = options.background
-    recipe.terms.embeddings_share = options.embeddings_weight
+    recipe = recipe_of(options)
     facts = {
         "days": days_of(articles.dates),
         "times": linking_times(articles, options),
@@ -52,19 +50,35 @@ def gather_evidence(
     n_columns = found["rows"][3][1]
     unnamed = EMBEDDING_TERM if embeddings is not None else MEANING_TERM
     is_own = options.vectorizer is None and embeddings is None
-    return Evidence(
+    return evidence_of(
+        found,
         unit_of_row=unit_of_row,
         rows=from_core(found["rows"]),
         graph=from_core(found["graph"]),
-        weights=from_core(found["weights"]),
-        smoothed_rows=from_core(found["smoothed"]),
-        smoothed_graph=from_core(found["pairs"]),
-        tree=found["tree"],
         cannot_link=cannot_link,
         term_names=lambda: named_columns(rows.terms(), n_columns, unnamed),
         meanings=found_meanings(texts.meanings),
         basis=basis_of(rows, options, links) if is_own else None,
     )
+
+
+def evidence_of(found: dict[str, Any], **known: Any) -> Evidence:
+    """What the core found and what was known before, as evidence."""
+    return Evidence(
+        weights=from_core(found["weights"]),
+        smoothed_rows=from_core(found["smoothed"]),
+        smoothed_graph=from_core(found["pairs"]),
+        tree=found["tree"],
+        **known,
+    )
+
+
+def recipe_of(options: Options) -> _core.StoryOptions:
+    """The constants, with what `find_stories` was asked for."""
+    recipe = recipe_for(options.n_neighbors, options.gap_in_microseconds)
+    recipe.terms.use_background = options.background
+    recipe.terms.embeddings_share = options.embeddings_weight
+    return recipe
 
 
 def recipe_for(n_neighbors: int, max_gap: float | None = None) -> _core.StoryOptions:
@@ -83,17 +97,6 @@ def named_columns(terms: list[str], n_columns: int, unnamed: str) -> NDArray[Any
     names = np.full(n_columns, unnamed, dtype=object)
     names[: len(terms)] = terms
     return names
-
-
-def earliest_days(
-    dates: NDArray[np.datetime64], unit_of_row: NDArray[np.int64], n_units: int
-) -> NDArray[np.float64]:
-    """The day of each distinct text's earliest dated copy, NaN where none has a date."""
-    days = days_of(dates)
-    earliest = np.full(n_units, np.nan)
-    worded = unit_of_row >= 0
-    np.fmin.at(earliest, unit_of_row[worded], days[worded])
-    return earliest
 
 
 def days_of(dates: NDArray[np.datetime64]) -> NDArray[np.float64]:

@@ -11,14 +11,12 @@ from samestory import _core
 from samestory._sparse import to_csr
 from samestory.articles.fields import has_words
 from samestory.languages import word_data
-from samestory.recurring import EDGE_WORDS, REACH, RUN_WORDS, recurring_spans, without_spans
 from samestory.stories.language_groups import language_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from samestory._progress import ProgressHook
     from samestory.articles import Articles
@@ -90,10 +88,8 @@ def term_rows(
     if options.vectorizer is not None:
         texts, terms = _brought_rows(documents, groups, options, recipe, facts)
         return TermRows(texts, families, language, terms)
-    batch = _core.DocumentBatch()
-    batch.fill(iter(documents), np.iinfo(np.int64).max, False)
     texts = _core.text_rows(
-        batch,
+        batch_of(documents),
         word_data(frozenset(families), options.own_background),
         recipe,
         languages=list(families),
@@ -103,6 +99,13 @@ def term_rows(
         progress=hook,
     )
     return TermRows(texts, families, language, texts.terms)
+
+
+def batch_of(documents: list[str]) -> _core.DocumentBatch:
+    """Texts as the core reads them, where they lie."""
+    batch = _core.DocumentBatch()
+    batch.fill(iter(documents), np.iinfo(np.int64).max, False)
+    return batch
 
 
 def _brought_rows(
@@ -153,60 +156,3 @@ def _names(vectorizer: Any, n_columns: int) -> Callable[[], Any]:
     """What names the columns of a vectorizer."""
     names: Callable[[], Any] | None = getattr(vectorizer, "get_feature_names_out", None)
     return names or (lambda: [f"term {i}" for i in range(n_columns)])
-
-
-def telling_texts(
-    documents: list[str], language: str, options: Options, hook: ProgressHook | None
-) -> list[str]:
-    """Return the documents without what recurs in texts that share nothing else.
-
-    What every text says, says nothing. One of which nothing would be left is kept whole.
-    """
-    if options.vectorizer is not None:
-        return documents
-    spans = recurring_spans(
-        documents,
-        run_words=RUN_WORDS,
-        edge_words=EDGE_WORDS,
-        reach=REACH,
-        language=language,
-        n_jobs=options.n_jobs,
-        hook=hook,
-    )
-    left = without_spans(documents, spans)
-    for row in np.unique(spans[:, 0]).tolist():
-        if not has_words(left[row]):
-            left[row] = documents[row]
-    return left
-
-
-def count(counter: Any, documents: list[str]) -> tuple[csr_matrix, NDArray[Any]]:
-    """Count words; documents none of which has a word give a matrix without columns."""
-    from scipy import sparse
-
-    try:
-        counts = counter.fit_transform(documents)
-    except ValueError as error:
-        if "empty vocabulary" not in str(error):
-            raise
-        none = np.empty(0, dtype=object)
-        return sparse.csr_matrix((len(documents), 0), dtype=np.float32), none
-    return counts, counter.get_feature_names_out()
-
-
-def diagonal(blocks: list[csr_matrix]) -> csr_matrix:
-    """Blocks below and beside each other, none sharing a row or a column."""
-    from scipy import sparse
-
-    if len(blocks) == 1:
-        return blocks[0]
-    n_columns = n_entries = 0
-    indices, ends = [], [np.zeros(1, dtype=np.int64)]
-    for block in blocks:
-        indices.append(block.indices + n_columns)
-        ends.append(block.indptr[1:].astype(np.int64) + n_entries)
-        n_columns += block.shape[1]
-        n_entries += block.nnz
-    data = np.concatenate([block.data for block in blocks])
-    shape = (sum(block.shape[0] for block in blocks), n_columns)
-    return sparse.csr_matrix((data, np.concatenate(indices), np.concatenate(ends)), shape=shape)
