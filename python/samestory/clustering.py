@@ -229,7 +229,6 @@ class StoryClusterer(Estimator):
         self : object
             The fitted estimator.
         """
-        from samestory.stories.dendrogram import cut, order_labels
         from samestory.stories.granularity import checked_granularity
 
         self._check_parameters()
@@ -238,9 +237,7 @@ class StoryClusterer(Estimator):
         n = rows.shape[0]
         merges = self._tree(rows).linkage
         granularity = checked_granularity(self.granularity)
-        is_one = granularity <= 0.0
-        groups = np.zeros(n, dtype=np.int64) if is_one else cut(merges, n, granularity)
-        self.labels_ = order_labels(groups)
+        self.labels_ = _core.story_labels(merges, np.arange(n), n, granularity)
         self.granularity_ = granularity
         self.linkage_ = _whole_linkage(merges, n)
         self.n_features_in_ = np.shape(X)[1]

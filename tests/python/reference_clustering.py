@@ -77,3 +77,25 @@ def partition_quality(graph, labels, objective, resolution):
             penalty = members.sum() * (members.sum() - 1) / 2
         quality += inside - resolution * penalty
     return quality
+
+
+def cut(linkage, n, granularity):
+    """A group of each leaf when merges up to a distance of 1 - granularity are kept."""
+    groups = np.arange(n)
+    members = {leaf: [leaf] for leaf in range(n)}
+    for k, (left, right, distance, _) in enumerate(np.asarray(linkage)):
+        if distance > 1 - granularity:
+            break
+        members[n + k] = members.pop(int(left)) + members.pop(int(right))
+        groups[members[n + k]] = n + k
+    return groups
+
+
+def ordered(groups):
+    """Groups numbered by size, the largest 0, ties by their first row; -1 stays -1."""
+    groups = np.asarray(groups)
+    rows = {group: np.flatnonzero(groups == group) for group in set(groups.tolist()) - {-1}}
+    labels = np.full(len(groups), -1)
+    for label, group in enumerate(sorted(rows, key=lambda g: (-len(rows[g]), rows[g][0]))):
+        labels[rows[group]] = label
+    return labels

@@ -5,6 +5,7 @@ import pytest
 import reference_recipe as reference
 from hypothesis import given
 from hypothesis import strategies as st
+from reference_clustering import cut, ordered
 from scipy import sparse
 
 import samestory as ss
@@ -12,7 +13,6 @@ from samestory import _core
 from samestory._sparse import from_core
 from samestory.clustering import StoryClusterer
 from samestory.stories import pipeline
-from samestory.stories.dendrogram import cut, order_labels
 
 MATRICES = ("graph", "weights", "smoothed", "pairs")
 
@@ -122,7 +122,7 @@ def test_the_clusterer_makes_the_same_call():
     lengths = np.diff(rows.indptr).astype(np.int64)
     tree = _core.group_texts(rows, options, n_words=lengths)["tree"]
     found = StoryClusterer(n_neighbors=30, granularity=0.6).fit(rows)
-    expected = order_labels(cut(np.asarray(tree.linkage), 120, 0.6))
+    expected = ordered(cut(np.asarray(tree.linkage), 120, 0.6))
     np.testing.assert_array_equal(found.labels_, expected)
 
 

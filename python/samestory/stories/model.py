@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from samestory import _core
 from samestory._lookup import look_up
 from samestory.articles import Article, Articles
-from samestory.stories.dendrogram import cut, joined_but_apart, order_labels
 from samestory.stories.drawn import DrawnStories
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
 from samestory.stories.granularity import checked_granularity
@@ -68,11 +68,13 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         self.evidence = evidence
         self.granularity = granularity
         self.past = past
-        groups = cut(evidence.unit_linkage, evidence.n_units, granularity)
-        if granularity <= 0.0:
-            groups = joined_but_apart(groups, evidence.cannot_link)
-        unit_of_row = evidence.unit_of_row
-        self.labels = order_labels(np.where(unit_of_row >= 0, groups[unit_of_row], -1))
+        self.labels: NDArray[np.int64] = _core.story_labels(
+            evidence.unit_linkage,
+            evidence.unit_of_row,
+            evidence.n_units,
+            granularity,
+            evidence.cannot_link,
+        )
 
     # -- stories ---------------------------------------------------------------------------
 
