@@ -1,5 +1,7 @@
 """From rows to stories step by step, on SciPy matrices; each kernel has tests of its own."""
 
+import math
+
 import numpy as np
 from scipy import sparse
 
@@ -12,7 +14,8 @@ MANY_TEXTS = 20_000
 
 def shortness(n_words):
     """1 up to 20 words, 0 from 60 on, linear in the logarithm between."""
-    return 1 - np.clip(np.log(np.maximum(n_words, 1) / 20) / np.log(3), 0, 1)
+    way = [math.log(max(n, 1) / 20) / math.log(60 / 20) for n in np.asarray(n_words).tolist()]
+    return 1 - np.clip(way, 0, 1)
 
 
 def search_for(n):

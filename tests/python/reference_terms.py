@@ -1,5 +1,6 @@
 """From texts of one language to rows of terms step by step, on SciPy matrices."""
 
+import math
 import unicodedata
 
 import numpy as np
@@ -12,13 +13,18 @@ from samestory.languages import _listed_languages, stop_words, word_data
 from samestory.recurring import recurring_spans
 from samestory.word_vectors import word_numbers
 
+# The C library's, which NumPy's own are not to the last bit.
+log, log1p, expm1 = (
+    np.vectorize(function, otypes=[float]) for function in (math.log, math.log1p, math.expm1)
+)
+
 
 def shortness(lengths):
-    return 1 - np.clip(np.log(np.maximum(lengths, 1) / 20) / np.log(3), 0, 1)
+    return 1 - np.clip(log(np.maximum(lengths, 1) / 20) / log(3), 0, 1)
 
 
 def told_by(n, all_told=300):
-    return float(np.clip(np.log(max(n, 1) / 2) / np.log(all_told / 2), 0, 1))
+    return float(np.clip(math.log(max(n, 1) / 2) / math.log(all_told / 2), 0, 1))
 
 
 def word_beginning(word):
@@ -86,8 +92,8 @@ def background_idf(words, prefix_of):
     background = load_background()
     n = background.n_documents
     share = np.minimum(background.df_of(words) / n, 1 - 1e-6)
-    df = n * -np.expm1(np.bincount(prefix_of, weights=np.log1p(-share)))
-    return background.idf_of(words), np.maximum(np.log((1 + n) / (30 + df)), 0)
+    df = n * -expm1(np.bincount(prefix_of, weights=log1p(-share)))
+    return background.idf_of(words), np.maximum(log((1 + n) / (30 + df)), 0)
 
 
 def length_idf(counts, words, prefix_of):
@@ -102,29 +108,41 @@ def length_idf(counts, words, prefix_of):
 def mixed_idf(counts, elsewhere, told):
     n = counts.shape[0]
     df = np.bincount(counts.indices, minlength=counts.shape[1])
-    idf = np.log((1 + n) / (1 + df)) + 1
+    idf = log((1 + n) / (1 + df)) + 1
     if elsewhere is not None:
         idf = told * idf + (1 - told) * elsewhere
     idf[df <= 1] *= 1 - 0.5 * told
     return idf
 
 
+def lengths_of(rows):
+    """Square roots of sums of squares, added column by column: NumPy's own sums are in pairs."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    norms = np.sqrt(np.bincount(row, weights=rows.data * rows.data, minlength=rows.shape[0]))
+    return np.where(norms == 0, 1, norms)[row]
+
+
 def unit(rows):
-    norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=float).ravel())
-    return sparse.diags(1 / np.where(norms == 0, 1, norms)) @ rows
+    rows = sparse.csr_matrix(rows)
+    rows.sort_indices()
+    rows.data = rows.data / lengths_of(rows)
+    return rows
 
 
-def weighed(counts, idf):
+def weighed(counts, idf, length):
+    """(1 + ln tf) idf, each row of the length."""
     rows = sparse.csr_matrix(counts, dtype=np.float64)
-    rows.data = (1 + np.log(rows.data)) * idf[rows.indices]
-    return unit(rows)
+    rows.sort_indices()
+    rows.data = (1 + log(rows.data)) * idf[rows.indices]
+    rows.data = rows.data * (length / lengths_of(rows))
+    return rows
 
 
 def ngram_share(lengths):
     if not lengths.any():
         return 0.0
     n, median = len(lengths), max(np.median(lengths), 1)
-    parts = [np.log(60 / median) / np.log(4), (n - 20) / 80, 2 - n / 5_000]
+    parts = [log(60 / median) / log(4), (n - 20) / 80, 2 - n / 5_000]
     return 0.33 * float(np.clip(parts, 0, 1).prod())
 
 
@@ -135,9 +153,11 @@ def ngram_rows(counts, words):
     all_counts = sparse.csr_matrix(counts @ in_word)
     df = np.bincount(all_counts.indices, minlength=all_counts.shape[1])
     shared = all_counts[:, df > 1]
-    idf = np.log((1 + counts.shape[0]) / (1 + df[df > 1])) + 1
+    idf = log((1 + counts.shape[0]) / (1 + df[df > 1])) + 1
     names = counter.get_feature_names_out()[df > 1].tolist()
-    return weighed(shared, idf), [f"~{name.strip()}~" for name in names]
+    rows = sparse.csr_matrix(shared, dtype=np.float64)
+    rows.data = (log(rows.data) + 1) * idf[rows.indices]
+    return unit(rows), [f"~{name.strip()}~" for name in names]
 
 
 def vectors_of(positions):
@@ -154,7 +174,7 @@ def meanings_of(counts, words):
     is_known = sparse.csr_matrix((positions[counts.indices] >= 0, counts.indices, counts.indptr))
     shares[np.asarray(is_known.sum(axis=1)).ravel() < 0.8 * lengths] = 0
     idf = np.where(positions >= 0, background.idf_of(words), 0)
-    exact = (1 + np.log(counts.data.astype(float))) * idf[counts.indices]
+    exact = (1 + log(counts.data.astype(float))) * idf[counts.indices]
     row = np.repeat(np.arange(len(lengths)), lengths)
     whole = np.where(shares[row] > 0, np.rint(64 * exact), 0)
     weights = sparse.csr_matrix((whole, counts.indices.copy(), counts.indptr.copy()), counts.shape)
@@ -192,7 +212,7 @@ def language_rows(documents, language, times=None, background=True):
     elif told < 1:
         elsewhere = length_idf(counts, words, prefix_of)
     fields = [
-        weighed(field, mixed_idf(field, weights, told)) * np.sqrt(0.5)
+        weighed(field, mixed_idf(field, weights, told), np.sqrt(0.5))
         for field, weights in zip((counts, prefixes), elsewhere, strict=True)
     ]
     names = [*words, *(f"{prefix}*" for prefix in numbers)]
@@ -203,6 +223,8 @@ def language_rows(documents, language, times=None, background=True):
         ngrams, own = ngram_rows(counts, words)
         rows = unit(sparse.hstack([rows * np.sqrt(1 - share), ngrams * np.sqrt(share)]))
         names += own
+    elif n > 20_000:
+        rows = rows.astype(np.float32)
     rows = sparse.csr_matrix(rows)
     rows.eliminate_zeros()
     levels = np.sqrt(np.minimum(0.022 * np.maximum(lengths, 1.0) ** 0.3, 0.3))
@@ -217,6 +239,51 @@ def language_rows(documents, language, times=None, background=True):
         "least_next": levels * np.sqrt(1 - told),
         "meanings": meanings_of(counts, words) if has_meaning else None,
     }
+
+
+def text_rows(documents, language, families, days, times=None):
+    """What grouping needs of texts in several languages, each weighed by itself."""
+    text_of = np.full(len(documents), -1)
+    parts, n_texts = [], 0
+    for number, name in enumerate(families):
+        rows = np.flatnonzero(language == number)
+        own_times = None if times is None else times[rows]
+        part = language_rows([documents[row] for row in rows], name, own_times)
+        text_of[rows] = part["text_of_article"] + n_texts
+        n_texts += part["rows"].shape[0]
+        parts.append(part)
+    first = np.unique(text_of, return_index=True)[1][-n_texts:]
+    earliest = np.full(n_texts, np.nan)
+    np.fmin.at(earliest, text_of[text_of >= 0], days[text_of >= 0])
+    names = ("n_words", "least_similarity", "remitted", "least_next")
+    facts = {name: np.concatenate([part[name] for part in parts]) for name in names}
+    return {
+        "text_of_article": text_of,
+        "rows": sparse.csr_matrix(sparse.block_diag([part["rows"] for part in parts], "csr")),
+        **facts,
+        "days": earliest,
+        "times": None if times is None else times[first],
+        "meanings": joined_meanings(parts),
+    }
+
+
+def joined_meanings(parts):
+    """Weights, vectors and shares of all texts; None where no text has any."""
+    found = [part["meanings"] for part in parts if part["meanings"] is not None]
+    if not found:
+        return None
+    blocks = [
+        sparse.csr_matrix((part["rows"].shape[0], 0))
+        if part["meanings"] is None
+        else part["meanings"][0]
+        for part in parts
+    ]
+    shares = [
+        np.zeros(part["rows"].shape[0]) if part["meanings"] is None else part["meanings"][3]
+        for part in parts
+    ]
+    weights = sparse.csr_matrix(sparse.block_diag(blocks, "csr")).astype(np.int64)
+    return weights, np.vstack([vectors for _, _, vectors, _ in found]), np.concatenate(shares)
 
 
 def core_rows(documents, language, options, n_jobs=1, times=None, known=()):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import reference_recipe as reference
+import reference_terms as reference_texts
 from hypothesis import given
 from hypothesis import strategies as st
 from reference_clustering import cut, ordered
@@ -32,9 +33,14 @@ def assert_same(found, expected):
         assert_same_matrix(from_core(found[name]), expected[name])
     if found["rows"] is not None:
         assert_same_matrix(from_core(found["rows"]), expected["rows"])
-    np.testing.assert_allclose(found["tree"].linkage, expected["tree"].linkage, atol=1e-12)
-    np.testing.assert_allclose(found["tree"].worth, expected["tree"].worth, atol=1e-10)
-    np.testing.assert_array_equal(found["tree"].is_leaf, expected["tree"].is_leaf)
+    assert_same_tree(found["tree"], expected["tree"])
+
+
+def assert_same_tree(found, expected):
+    for name in ("linkage", "similarity", "within", "next", "silhouette", "worth", "price"):
+        one, other = getattr(found, name), getattr(expected, name)
+        np.testing.assert_allclose(one, other, rtol=0, atol=1e-12, err_msg=name)
+    np.testing.assert_array_equal(found.is_leaf, expected.is_leaf)
 
 
 def made_rows(seed, n, dtype=np.float64):
@@ -86,33 +92,76 @@ def test_many_texts_are_smoothed_in_single_precision(monkeypatch):
     assert_same(found, reference.group_texts(rows, **facts, **links))
 
 
-@pytest.mark.parametrize("name", ["giveme5w1h", "fnc1_headlines", "multiling2011"])
-def test_development_sets_step_by_step(read_set, monkeypatch, name):
-    """What the texts are made of is compared in test_stories_terms."""
-    made = []
-    text_rows = _core.text_rows
+QUICK_SETS = (
+    "basil",
+    "cstnews",
+    "ecbplus",
+    "fnc1_headlines",
+    "giveme5w1h",
+    "lee50",
+    "multiling2011",
+    "multinews100",
+    "rpm2_fr",
+)
+OTHER_SETS = (
+    "allsides_articles",
+    "allsides_roundups",
+    "bbc",
+    "fnc1_articles",
+    "google_news_headlines",
+    "googlenews_T",
+    "googlenews_TS",
+    "gva_incidents",
+    "msrp_sentence_pairs",
+    "og2021_titles",
+    "paraphraser_ru_headline_pairs",
+    "reuters21578",
+    "sts_headline_pairs",
+    "telegram_pairs",
+    "uci_sample",
+)
 
-    def noted(*given, **named):
-        texts = text_rows(*given, **named)
-        meanings = texts.meanings and (from_core(texts.meanings[0]), *texts.meanings[2:])
-        made.append((texts, from_core(texts.rows), meanings))
-        return texts
 
-    monkeypatch.setattr(_core, "text_rows", noted)
-    gap = {"max_gap": "3 days"} if name == "giveme5w1h" else {}
-    evidence = ss.find_stories(read_set(name), progress=False, **gap).evidence
-    ((texts, rows, meanings),) = made
-    names = ("n_words", "least_similarity", "days", "remitted", "least_next")
-    facts = {fact: getattr(texts, fact) for fact in names}
-    if gap:
-        facts |= {"times": texts.times, "max_gap": 3 * 86_400e6}
-    expected = reference.group_texts(rows, **facts, meanings=meanings)
-    assert name != "fnc1_headlines" or meanings is not None
+def check_set(rows, gap=None):
+    """Texts to stories, once by the core and once step by step from the texts."""
+    articles = ss.read_articles(rows, progress=False)
+    stories = ss.find_stories(articles, progress=False, max_gap=gap)
+    evidence, basis = stories.evidence, stories.evidence.basis
+    languages = np.append(basis.languages, -1)[evidence.unit_of_row]
+    expected = reference_texts.text_rows(
+        articles.documents(),
+        languages,
+        basis.families,
+        pipeline.days_of(articles.dates),
+        None if gap is None else pipeline.linking_times(articles, basis.options),
+    )
+    np.testing.assert_array_equal(evidence.unit_of_row, expected.pop("text_of_article"))
+    limits = {} if gap is None else {"max_gap": basis.options.gap_in_microseconds}
+    expected = reference.group_texts(**expected, **limits)
     assert_same_matrix(evidence.rows, expected["rows"])
     assert_same_matrix(evidence.graph, expected["graph"])
     assert_same_matrix(evidence.smoothed_rows, expected["smoothed"])
     assert_same_matrix(evidence.smoothed_graph, expected["pairs"])
-    np.testing.assert_allclose(evidence.unit_linkage, expected["tree"].linkage, atol=1e-12)
+    assert_same_tree(evidence.tree, expected["tree"])
+    groups = np.append(cut(expected["tree"].linkage, evidence.n_units, 0.5), -1)
+    np.testing.assert_array_equal(stories.labels, ordered(groups[evidence.unit_of_row]))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", QUICK_SETS)
+def test_sets_step_by_step(read_set, name):
+    check_set(read_set(name))
+
+
+def test_a_set_with_a_limited_gap_step_by_step(read_set):
+    check_set(read_set("giveme5w1h"), gap="3 days")
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", OTHER_SETS)
+def test_other_sets_step_by_step(read_set, name):
+    check_set(read_set(name))
 
 
 def test_the_clusterer_makes_the_same_call():
