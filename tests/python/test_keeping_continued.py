@@ -51,7 +51,7 @@ def grouped_again(stories):
         evidence.rows,
         recipe_for(basis.options.n_neighbors),
         n_words=basis.lengths,
-        days=earliest_days(stories.articles.dates, evidence.unit_of_row, evidence.n_units),
+        days=earliest_days(stories.articles.dates, evidence.text_of_row, evidence.n_texts),
         **_core.prior_facts(basis.lengths, basis.languages, sizes),
     )
 
@@ -85,8 +85,8 @@ def test_rows_that_are_there_stay_and_new_ones_are_weighed_alike(continues, inci
 
 def dense(stories, row, columns, width):
     found = np.zeros(width)
-    unit = stories.evidence.unit_of_row[row]
-    entry = stories.evidence.rows[[unit]]
+    text = stories.evidence.text_of_row[row]
+    entry = stories.evidence.rows[[text]]
     found[np.array(columns)[entry.indices]] = entry.data
     return found
 
@@ -109,8 +109,8 @@ def test_copies_join_the_text_that_is_there(continues, incidents, first):
     stories = first.update(again, progress=False)
     assert np.array_equal(stories.labels[:5], stories.labels[-5:])
     # A passage that the copy is the second to have may be taken for one that recurs.
-    units = stories.evidence.unit_of_row
-    assert np.sum(units[:5] == units[-5:]) >= 4
+    texts = stories.evidence.text_of_row
+    assert np.sum(texts[:5] == texts[-5:]) >= 4
 
 
 def test_order_threads_and_saving_do_not_matter(continues, incidents, first):
@@ -131,7 +131,7 @@ def test_old_texts_are_forgotten_with_their_terms(continues, incidents, first):
     if len(continues):
         rows = new.evidence.rows
         assert np.bincount(rows.indices, minlength=rows.shape[1]).min() > 0
-    assert new.evidence.n_units <= first.evidence.n_units + 1
+    assert new.evidence.n_texts <= first.evidence.n_texts + 1
 
 
 def test_other_languages_come_in(continues, incidents, first):
@@ -169,13 +169,13 @@ def test_headlines_keep_what_their_words_mean(continues, read_set):
     stories = stories.update(rows[20_200:], progress=False)
     assert len(continues) == 1
     evidence = stories.evidence
-    assert evidence.meanings.weights.shape[0] == evidence.n_units
+    assert evidence.meanings.weights.shape[0] == evidence.n_texts
     norms = np.asarray(evidence.rows.multiply(evidence.rows).sum(axis=1)).ravel()
     assert np.allclose(norms[np.diff(evidence.rows.indptr) > 0], 1.0, atol=1e-5)
     graph = evidence.graph
-    unit = int(evidence.unit_of_row[20_300])
-    for other, value in zip(graph[[unit]].indices[:20], graph[[unit]].data[:20], strict=True):
-        cosine = evidence.rows[[unit]].multiply(evidence.rows[[other]]).sum()
+    text = int(evidence.text_of_row[20_300])
+    for other, value in zip(graph[[text]].indices[:20], graph[[text]].data[:20], strict=True):
+        cosine = evidence.rows[[text]].multiply(evidence.rows[[other]]).sum()
         assert value == pytest.approx(cosine, abs=1e-5)
     explanation = stories.explain(20_300, 20_500)
     assert sum(t.weight for t in explanation.terms) == pytest.approx(explanation.score, abs=1e-6)

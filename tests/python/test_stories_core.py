@@ -127,7 +127,7 @@ def check_set(rows, gap=None):
     articles = ss.read_articles(rows, progress=False)
     stories = ss.find_stories(articles, progress=False, max_gap=gap)
     evidence, basis = stories.evidence, stories.evidence.basis
-    languages = np.append(basis.languages, -1)[evidence.unit_of_row]
+    languages = np.append(basis.languages, -1)[evidence.text_of_row]
     expected = reference_texts.text_rows(
         articles.documents(),
         languages,
@@ -135,7 +135,7 @@ def check_set(rows, gap=None):
         pipeline.days_of(articles.dates),
         None if gap is None else pipeline.linking_times(articles, basis.options),
     )
-    np.testing.assert_array_equal(evidence.unit_of_row, expected.pop("text_of_article"))
+    np.testing.assert_array_equal(evidence.text_of_row, expected.pop("text_of_article"))
     limits = {} if gap is None else {"max_gap": basis.options.gap_in_microseconds}
     expected = reference.group_texts(**expected, **limits)
     assert_same_matrix(evidence.rows, expected["rows"])
@@ -143,8 +143,8 @@ def check_set(rows, gap=None):
     assert_same_matrix(evidence.smoothed_rows, expected["smoothed"])
     assert_same_matrix(evidence.smoothed_graph, expected["pairs"])
     assert_same_tree(evidence.tree, expected["tree"])
-    groups = np.append(cut(expected["tree"].linkage, evidence.n_units, 0.5), -1)
-    np.testing.assert_array_equal(stories.labels, ordered(groups[evidence.unit_of_row]))
+    groups = np.append(cut(expected["tree"].linkage, evidence.n_texts, 0.5), -1)
+    np.testing.assert_array_equal(stories.labels, ordered(groups[evidence.text_of_row]))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

@@ -45,21 +45,21 @@ def test_labels_are_ordered_by_size_then_first_row(groups):
     st.floats(0.01, 0.99),
     st.integers(0, 3),
 )
-def test_copies_and_wordless_rows_join_at_the_ends(units, seed, level, n_missing):
-    present = sorted({unit for unit in units if unit >= 0})
-    unit_of_row = np.array([present.index(unit) if unit >= 0 else -1 for unit in units])
+def test_copies_and_wordless_rows_join_at_the_ends(texts, seed, level, n_missing):
+    present = sorted({text for text in texts if text >= 0})
+    text_of_row = np.array([present.index(text) if text >= 0 else -1 for text in texts])
     n = len(present)
     rng = np.random.default_rng(seed)
     tree = linkage(rng.random(n * (n - 1) // 2), "average") if n > 1 else np.empty((0, 4))
     tree = tree[: max(len(tree) - n_missing, 0)]
-    full = over_rows(tree, unit_of_row, n)
-    assert len(full) == len(units) - 1
+    full = over_rows(tree, text_of_row, n)
+    assert len(full) == len(texts) - 1
     if len(full):
         assert is_valid_linkage(full)
         assert (np.diff(full[:, 2]) >= 0).all()
     groups = cut(tree, n, level)
-    expected = [groups[unit] if unit >= 0 else -1 - row for row, unit in enumerate(unit_of_row)]
-    assert partition(cut(full, len(units), level)) == partition(expected)
+    expected = [groups[text] if text >= 0 else -1 - row for row, text in enumerate(text_of_row)]
+    assert partition(cut(full, len(texts), level)) == partition(expected)
 
 
 def test_labels_at_zero_keep_apart_what_has_to_be():

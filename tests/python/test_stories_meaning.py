@@ -238,4 +238,4 @@ def test_same_bits_for_any_number_of_threads():
     assert one.meanings is not None
     assert np.array_equal(one.rows.data, two.rows.data)
     assert np.array_equal(one.graph.data, two.graph.data)
-    assert np.array_equal(one.unit_linkage, two.unit_linkage)
+    assert np.array_equal(one.text_linkage, two.text_linkage)

@@ -48,9 +48,9 @@ def test_related_stories_are_the_most_similar(sample):
     first, second = sample.search("ferry")
     (nearest, similarity), *_ = first.related(3)
     assert nearest.label == second.label
-    units = sample.evidence.unit_of_row
+    texts = sample.evidence.text_of_row
     smoothed = sample.evidence.smoothed_rows
-    between = smoothed[units[first.rows]] @ smoothed[units[second.rows]].T
+    between = smoothed[texts[first.rows]] @ smoothed[texts[second.rows]].T
     assert similarity == pytest.approx(between.toarray().mean())
 
 
@@ -86,7 +86,7 @@ def test_the_most_similar_pair_stands_for_all(sample):
     own = [i % 3 for i in range(len(sample.labels))]
     found = sample.disagreements(own)
     evidence = sample.evidence
-    smoothed = evidence.smoothed_rows[evidence.unit_of_row]
+    smoothed = evidence.smoothed_rows[evidence.text_of_row]
     similar = (smoothed @ smoothed.T).toarray()
     own, labels = np.array(own), sample.labels
     a, b = (np.array([sample.articles.position(getattr(p, n).id) for p in found]) for n in "ab")
@@ -96,8 +96,8 @@ def test_the_most_similar_pair_stands_for_all(sample):
         assert pair.pairs == sides[0].sum() * sides[1].sum()
         assert pair.similarity == pytest.approx(similar[sides[0]][:, sides[1]].max(), abs=1e-6)
         assert pair.similarity == pytest.approx(similar[one, two], abs=1e-6)
-        units = evidence.unit_of_row[[one, two]]
-        assert pair.joined_at == joined_at(evidence, *units.tolist())
+        texts = evidence.text_of_row[[one, two]]
+        assert pair.joined_at == joined_at(evidence, *texts.tolist())
 
 
 def test_what_is_too_much_to_list_is_counted(sample, monkeypatch):

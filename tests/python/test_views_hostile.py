@@ -38,8 +38,8 @@ def articles():
 def stories(articles):
     """What links them is found; each story is two texts and their copies."""
     found = ss.find_stories(articles, languages="together", progress=False)
-    units = found.evidence.unit_of_row
-    found.labels = np.where(units >= 0, units // 2, -1)
+    texts = found.evidence.text_of_row
+    found.labels = np.where(texts >= 0, texts // 2, -1)
     return found
 
 

@@ -51,7 +51,7 @@ def can_continue(evidence: Evidence, basis: Basis, n_new: int) -> bool:
         Articles.
     """
     is_plain = basis.options.max_gap is None and not len(basis.must_link) + len(basis.cannot_link)
-    n, counted = evidence.n_units, basis.counted
+    n, counted = evidence.n_texts, basis.counted
     is_near = n + n_new <= _MOST_GROWTH * counted and counted <= _MOST_GROWTH * n
     has_ngrams = NGRAM_MARK in {name[:1] for name in evidence.names.tolist()}
     return n >= LEAST_TEXTS and is_plain and is_near and not has_ngrams
@@ -83,14 +83,14 @@ def continued_evidence(
         Told of progress.
     """
     n_old = int((order < n_before).sum())
-    text_of_old = old.unit_of_row[order[:n_old]]
+    text_of_old = old.text_of_row[order[:n_old]]
     new = articles[order[n_old:]]
     families, language = _languages(new, articles[order[:n_old]], text_of_old, basis)
     kept = KeptTexts(old, basis, np.unique(text_of_old[text_of_old >= 0]))
     telling = _telling(articles, order, basis.languages, text_of_old, len(families))
     fresh = fresh_texts(new.documents(), language, families, kept, telling, basis.options, hook)
     texts = joined_texts(kept, fresh, basis.options.n_jobs)
-    place = np.full(old.n_units + 1, -1, np.int64)
+    place = np.full(old.n_texts + 1, -1, np.int64)
     place[kept.numbers] = np.arange(len(kept.numbers))
     text_of_row = np.concatenate([place[text_of_old], texts.text_of_new])
     graph = continued_graph(old.graph, kept.numbers, texts, basis.options)
@@ -111,7 +111,7 @@ def continued_evidence(
     )
     return evidence_of(
         found,
-        unit_of_row=text_of_row,
+        text_of_row=text_of_row,
         rows=texts.rows,
         graph=graph,
         cannot_link=np.empty((0, 2), np.int64),

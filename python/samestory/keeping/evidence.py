@@ -77,7 +77,7 @@ def evidence_parts(evidence: Evidence) -> dict[str, Any]:
     evidence : Evidence
     """
     parts: dict[str, Any] = {
-        "unit_of_row": evidence.unit_of_row,
+        "unit_of_row": evidence.text_of_row,
         "rows": evidence.rows,
         "graph": evidence.graph,
         "weights": evidence.weights,
@@ -136,7 +136,7 @@ def evidence_of(parts: Parts, n_rows: int) -> Evidence:
     _check_numbers(parts, "cannot_link", cannot_link, 0, n)
     names = np.array([*terms, None], dtype=object)[:-1]
     return Evidence(
-        unit_of_row=_unit_of_row(parts, n_rows, n),
+        text_of_row=_text_of_row(parts, n_rows, n),
         rows=rows,
         graph=square["graph"],
         weights=square["weights"],
@@ -160,13 +160,13 @@ def _check_numbers(parts: Parts, name: str, numbers: Any, least: int, end: int) 
     parts.check(name, bool(fits), f"has numbers outside of [{least}, {end:,})")
 
 
-def _unit_of_row(parts: Parts, n_rows: int, n_units: int) -> NDArray[np.int64]:
-    units: NDArray[np.int64] = parts.array("unit_of_row", "i8", (n_rows,))
-    _check_numbers(parts, "unit_of_row", units, -1, n_units)
-    found = np.zeros(n_units + 1, dtype=bool)
-    found[units] = True
-    parts.check("unit_of_row", bool(found[:n_units].all()), "leaves a text without an article")
-    return units
+def _text_of_row(parts: Parts, n_rows: int, n_texts: int) -> NDArray[np.int64]:
+    texts: NDArray[np.int64] = parts.array("unit_of_row", "i8", (n_rows,))
+    _check_numbers(parts, "unit_of_row", texts, -1, n_texts)
+    found = np.zeros(n_texts + 1, dtype=bool)
+    found[texts] = True
+    parts.check("unit_of_row", bool(found[:n_texts].all()), "leaves a text without an article")
+    return texts
 
 
 def _tree(parts: Parts, n: int) -> KeptTree:
@@ -177,11 +177,11 @@ def _tree(parts: Parts, n: int) -> KeptTree:
         name: parts.array(f"tree/{name}", "?" if name.startswith("is_") else "f8", (n + m,))
         for name in _OF_NODES
     }
-    parts.check("tree/linkage", _is_forest(linkage, n), "joins no nodes that stand before")
+    parts.check("tree/linkage", _is_linkage(linkage, n), "joins no nodes that stand before")
     return KeptTree(linkage, similarity, **nodes)
 
 
-def _is_forest(linkage: NDArray[np.float64], n: int) -> bool:
+def _is_linkage(linkage: NDArray[np.float64], n: int) -> bool:
     """Whether each row joins two nodes that stand before it, each once, distances rising."""
     if not np.isfinite(linkage).all():
         return False

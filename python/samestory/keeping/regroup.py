@@ -77,10 +77,10 @@ def reordered(evidence: Evidence, row_of: NDArray[np.int64]) -> Evidence:
     """
     if np.array_equal(row_of, np.arange(len(row_of))):
         return evidence
-    unit_of_row = np.empty_like(evidence.unit_of_row)
-    unit_of_row[row_of] = evidence.unit_of_row
+    text_of_row = np.empty_like(evidence.text_of_row)
+    text_of_row[row_of] = evidence.text_of_row
     basis = evidence.basis
     if basis is not None:
         links = {name: row_of[getattr(basis, name)] for name in ("must_link", "cannot_link")}
         basis = dataclasses.replace(basis, **links)
-    return dataclasses.replace(evidence, unit_of_row=unit_of_row, basis=basis)
+    return dataclasses.replace(evidence, text_of_row=text_of_row, basis=basis)

@@ -186,7 +186,7 @@ def advice(stories: Stories) -> Advice:
     ----------
     stories : Stories
     """
-    linkage = stories.evidence.unit_linkage
+    linkage = stories.evidence.text_linkage
     height = 1.0 - linkage[:, 2]
     kept = int(np.searchsorted(linkage[:, 2], 1.0 - stories.granularity, side="right"))
     lower = float(height[kept]) if kept < len(height) else 0.0
@@ -203,9 +203,9 @@ def advice(stories: Stories) -> Advice:
 
 
 def _change(stories: Stories, merge: int) -> Change:
-    linkage, n = stories.evidence.unit_linkage, stories.evidence.n_units
-    units = [_leaves(linkage, n, int(node)) for node in linkage[merge, :2]]
-    rows = [np.flatnonzero(np.isin(stories.evidence.unit_of_row, side)) for side in units]
+    linkage, n = stories.evidence.text_linkage, stories.evidence.n_texts
+    texts = [_leaves(linkage, n, int(node)) for node in linkage[merge, :2]]
+    rows = [np.flatnonzero(np.isin(stories.evidence.text_of_row, side)) for side in texts]
     titles = [stories.articles[int(side[0])] for side in rows]
     return Change(
         granularity=float(1.0 - linkage[merge, 2]),
@@ -229,14 +229,14 @@ def _between(stories: Stories) -> list[tuple[Article, float]]:
     """Articles whose best neighbours are split evenly between their own story and another."""
     evidence = stories.evidence
     graph = evidence.smoothed_graph.tocoo()
-    unit_label = stories.labels[evidence.first_row_of_unit]
-    own = np.zeros(evidence.n_units)
-    other = np.zeros(evidence.n_units)
-    inside = unit_label[graph.row] == unit_label[graph.col]
+    label_of_text = stories.labels[evidence.first_row_of_text]
+    own = np.zeros(evidence.n_texts)
+    other = np.zeros(evidence.n_texts)
+    inside = label_of_text[graph.row] == label_of_text[graph.col]
     np.maximum.at(own, graph.row[inside], graph.data[inside])
     np.maximum.at(other, graph.row[~inside], graph.data[~inside])
     margin = own - other
     near = np.flatnonzero((own > 0) & (other > 0) & (margin < _BETWEEN_MARGIN))
     near = near[np.argsort(margin[near], kind="stable")[:_LISTED]]
-    rows = evidence.first_row_of_unit
+    rows = evidence.first_row_of_text
     return [(stories.articles[int(rows[i])], float(margin[i])) for i in near]

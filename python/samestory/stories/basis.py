@@ -24,9 +24,9 @@ class Basis:
         What `find_stories` was asked for.
     must_link, cannot_link : ndarray of int64, shape (m, 2)
         Pairs of input rows.
-    lengths : ndarray of int64, shape (n_units,)
+    lengths : ndarray of int64, shape (n_texts,)
         Distinct words of each text, stop words left out.
-    languages : ndarray of int64, shape (n_units,)
+    languages : ndarray of int64, shape (n_texts,)
         A number for the language of each text.
     families : tuple of str
         The language that each number stands for.

@@ -299,14 +299,14 @@ class _Parting:
     # -- words -----------------------------------------------------------------------------
 
     @cached_property
-    def _units(self) -> NDArray[np.int64]:
-        units: NDArray[np.int64] = self._story._stories.evidence.unit_of_row[self.rows]
-        return units
+    def _texts(self) -> NDArray[np.int64]:
+        texts: NDArray[np.int64] = self._story._stories.evidence.text_of_row[self.rows]
+        return texts
 
     @cached_property
     def _vectors(self) -> Any:
         """The smoothed row of each article."""
-        return self._story._stories.evidence.smoothed_rows[self._units]
+        return self._story._stories.evidence.smoothed_rows[self._texts]
 
     def _centre(self, part: NDArray[Any]) -> NDArray[np.float64]:
         total = np.asarray(self._vectors[part].sum(axis=0)).ravel()
@@ -319,7 +319,7 @@ class _Parting:
         from samestory.stories.keywords import is_left_out, keyword_stop_words, story_languages
 
         stories = self._story._stories
-        rows = stories.evidence.rows[self._units].tocsc()
+        rows = stories.evidence.rows[self._texts].tocsc()
         used = np.flatnonzero(np.diff(rows.indptr))
         names = stories.evidence.names[used]
         languages, spoken = story_languages(stories)
@@ -348,7 +348,7 @@ class _Parting:
         from samestory.stories.keywords import whole_words
 
         weights, words = self._words
-        distinct = part[np.unique(self._units[part], return_index=True)[1]]
+        distinct = part[np.unique(self._texts[part], return_index=True)[1]]
         chosen = weights[distinct]
         total = np.asarray(chosen.sum(axis=0)).ravel()
         n_texts = np.asarray((chosen != 0).sum(axis=0)).ravel()

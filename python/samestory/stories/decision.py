@@ -117,30 +117,30 @@ def price_factor(granularity: float) -> float:
 
 def height(evidence: Evidence, node: int) -> float:
     """Return the granularity up to which a node is whole; 1 for a leaf."""
-    n = evidence.n_units
-    return 1.0 if node < n else float(1.0 - evidence.unit_linkage[node - n, 2])
+    n = evidence.n_texts
+    return 1.0 if node < n else float(1.0 - evidence.text_linkage[node - n, 2])
 
 
 def story_node(stories: Stories, story: Story) -> int:
     """Return the node of the dendrogram that a story is: the highest one that lies within it."""
     evidence = stories.evidence
-    n, parent = evidence.n_units, evidence.parents
+    n, parent = evidence.n_texts, evidence.parents
     farthest = 1.0 - stories.granularity
-    node = int(evidence.unit_of_row[story.rows[0]])
-    while (above := int(parent[node])) >= 0 and evidence.unit_linkage[above - n, 2] <= farthest:
+    node = int(evidence.text_of_row[story.rows[0]])
+    while (above := int(parent[node])) >= 0 and evidence.text_linkage[above - n, 2] <= farthest:
         node = above
     return node
 
 
 def worth_of_parts(evidence: Evidence, node: int, factor: float) -> float:
     """Return the worth of the best partition of a node into branches below it, prices paid."""
-    n, tree = evidence.n_units, evidence.tree
+    n, tree = evidence.n_texts, evidence.tree
     below = _nodes_below(evidence, node)
     own = tree.worth[below] - factor * tree.price[below]
     never_whole = tree.is_part[below] & ~tree.is_leaf[below]
     best = dict(zip(below.tolist(), np.where(never_whole, -np.inf, own).tolist(), strict=True))
     for k in below[(below >= n) & ~tree.is_leaf[below]].tolist():
-        left, right = evidence.unit_linkage[k - n, :2].astype(int).tolist()
+        left, right = evidence.text_linkage[k - n, :2].astype(int).tolist()
         parts = best[left] + best[right]
         best[k] = parts if k == node else max(best[k], parts)
     return float(best[node])
@@ -148,9 +148,9 @@ def worth_of_parts(evidence: Evidence, node: int, factor: float) -> float:
 
 def _nodes_below(evidence: Evidence, node: int) -> NDArray[np.int64]:
     """The node and all nodes below it, ascending, so that each comes after its parts."""
-    n, found, open_nodes = evidence.n_units, [], [node]
+    n, found, open_nodes = evidence.n_texts, [], [node]
     while open_nodes:
         found.append(open_nodes.pop())
         if found[-1] >= n:
-            open_nodes += evidence.unit_linkage[found[-1] - n, :2].astype(int).tolist()
+            open_nodes += evidence.text_linkage[found[-1] - n, :2].astype(int).tolist()
     return np.sort(np.array(found, dtype=np.int64))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def over_rows(
-    unit_linkage: NDArray[np.float64], unit_of_row: NDArray[np.int64], n_units: int
+    text_linkage: NDArray[np.float64], text_of_row: NDArray[np.int64], n_texts: int
 ) -> NDArray[np.float64]:
     """Extend a linkage over distinct texts to one over all input rows.
 
@@ -20,18 +20,18 @@ def over_rows(
 
     Parameters
     ----------
-    unit_linkage : ndarray, shape (m, 4)
+    text_linkage : ndarray, shape (m, 4)
         SciPy linkage of the distinct texts, ascending; it may stop before everything is one tree.
-    unit_of_row : ndarray of int64, shape (n,)
+    text_of_row : ndarray of int64, shape (n,)
         The distinct text of each row; -1 for rows without words.
-    n_units : int
+    n_texts : int
         Distinct texts.
 
     Returns
     -------
     ndarray, shape (n - 1, 4)
     """
-    n = len(unit_of_row)
+    n = len(text_of_row)
     size = np.ones(max(2 * n - 1, 1), dtype=np.int64)
     merges: list[tuple[int, int, float]] = []
 
@@ -41,23 +41,23 @@ def over_rows(
         size[node] = size[left] + size[right]
         return node
 
-    node_of_unit = np.full(n_units + len(unit_linkage), -1, dtype=np.int64)
-    worded = np.flatnonzero(unit_of_row >= 0)
-    units, first = np.unique(unit_of_row[worded], return_index=True)
-    node_of_unit[units] = worded[first]
+    node_of_text = np.full(n_texts + len(text_linkage), -1, dtype=np.int64)
+    worded = np.flatnonzero(text_of_row >= 0)
+    texts, first = np.unique(text_of_row[worded], return_index=True)
+    node_of_text[texts] = worded[first]
     is_first = np.zeros(n, dtype=bool)
     is_first[worded[first]] = True
     for row in worded[~is_first[worded]].tolist():
-        unit = unit_of_row[row]
-        node_of_unit[unit] = merge(int(node_of_unit[unit]), row, 0.0)
-    roots = dict.fromkeys(node_of_unit[:n_units].tolist())
-    for i, (left, right, distance) in enumerate(unit_linkage[:, :3].tolist()):
-        a, b = int(node_of_unit[int(left)]), int(node_of_unit[int(right)])
+        text = text_of_row[row]
+        node_of_text[text] = merge(int(node_of_text[text]), row, 0.0)
+    roots = dict.fromkeys(node_of_text[:n_texts].tolist())
+    for i, (left, right, distance) in enumerate(text_linkage[:, :3].tolist()):
+        a, b = int(node_of_text[int(left)]), int(node_of_text[int(right)])
         del roots[a], roots[b]
         node = merge(a, b, distance)
-        node_of_unit[n_units + i] = node
+        node_of_text[n_texts + i] = node
         roots[node] = None
-    loose = [*roots, *np.flatnonzero(unit_of_row < 0).tolist()]
+    loose = [*roots, *np.flatnonzero(text_of_row < 0).tolist()]
     while len(merges) < n - 1:
         last = merge(loose[0], loose[1], 1.0)
         loose[:2] = [last]

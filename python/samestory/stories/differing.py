@@ -93,9 +93,9 @@ def of_pairs(stories: Stories, gold: Any) -> Differing:
     same = np.array([bool(same) for _, _, same in gold], dtype=bool)
     one, two = labels[rows].T
     rows = rows[(np.minimum(one, two) >= 0) & ((one == two) != same)]
-    units = stories.evidence.unit_of_row[rows]
+    texts = stories.evidence.text_of_row[rows]
     smoothed = stories.evidence.smoothed_rows
-    products = smoothed[units[:, 0]].multiply(smoothed[units[:, 1]])
+    products = smoothed[texts[:, 0]].multiply(smoothed[texts[:, 1]])
     similarity = np.asarray(products.sum(axis=1), dtype=np.float64).ravel()
     ones = np.ones(len(rows), dtype=np.int64)
     return _worst([_judged(stories, rows[:, 0], rows[:, 1], similarity, ones)])
@@ -119,12 +119,12 @@ def _groups(
 
 def _of_group(stories: Stories, cells: Sequence[NDArray[np.int64]]) -> Differing:
     """Return the nearest pair of any two parts."""
-    smoothed, units = stories.evidence.smoothed_rows, stories.evidence.unit_of_row
+    smoothed, texts = stories.evidence.smoothed_rows, stories.evidence.text_of_row
     sizes = np.array([len(cell) for cell in cells])
     some = [cell[:_MOST_COMPARED] for cell in cells]
     starts = np.cumsum([0, *map(len, some)])
     members = np.concatenate(some)
-    vectors = smoothed[units[members]]
+    vectors = smoothed[texts[members]]
     nearest = []
     for i in range(1, len(cells)):
         before, start, end = starts[:i], starts[i], starts[i + 1]
@@ -160,8 +160,8 @@ def _judged(
     pairs: NDArray[np.int64],
 ) -> Differing:
     a, b = np.minimum(one, other), np.maximum(one, other)
-    units, labels = stories.evidence.unit_of_row, stories.labels
-    joined = all_joined_at(stories.evidence, units[a], units[b])
+    texts, labels = stories.evidence.text_of_row, stories.labels
+    joined = all_joined_at(stories.evidence, texts[a], texts[b])
     together = labels[a] == labels[b]
     n_together = int(pairs[together].sum())
     off_by = np.abs(joined - stories.granularity)

@@ -20,37 +20,37 @@ if TYPE_CHECKING:
     from samestory.stories.meaning import Meanings
 
 
-def first_rows(unit_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The first input row of each unit."""
-    units, first = np.unique(unit_of_row, return_index=True)
-    return first[units >= 0]
+def first_rows(text_of_row: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first input row of each text."""
+    texts, first = np.unique(text_of_row, return_index=True)
+    return first[texts >= 0]
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Everything that a grouping rests on; one for all granularities.
 
-    A *unit* is a distinct text: rows with the same words are one unit.
+    A *text* is a distinct one: rows with the same words are one text.
 
     Attributes
     ----------
-    unit_of_row : ndarray of int64, shape (n_rows,)
+    text_of_row : ndarray of int64, shape (n_rows,)
         -1 for rows without any word.
-    rows : csr_matrix, shape (n_units, n_terms)
+    rows : csr_matrix, shape (n_texts, n_terms)
         Unit-length TF-IDF rows.
-    graph : csr_matrix, shape (n_units, n_units)
-        The strongest direct cosines of each unit.
-    weights : csr_matrix, shape (n_units, n_units)
-        The few nearest neighbours of each unit, with their cosines: a smoothed row is
+    graph : csr_matrix, shape (n_texts, n_texts)
+        The strongest direct cosines of each text.
+    weights : csr_matrix, shape (n_texts, n_texts)
+        The few nearest neighbours of each text, with their cosines: a smoothed row is
         ``normalize(row + weights @ rows)``.
-    smoothed_rows : csr_matrix, shape (n_units, n_terms)
+    smoothed_rows : csr_matrix, shape (n_texts, n_terms)
         What was clustered.
-    smoothed_graph : csr_matrix, shape (n_units, n_units)
+    smoothed_graph : csr_matrix, shape (n_texts, n_texts)
         The similarities of smoothed rows that proposed merges.
     tree : _core.StoryTree
-        The merges of units over granularity, and what each branch is worth.
+        The merges of texts over granularity, and what each branch is worth.
     cannot_link : ndarray of int64, shape (m, 2)
-        Pairs of units that are never in one story.
+        Pairs of texts that are never in one story.
     term_names : callable
         Returns the names of the columns of `rows`.
     meanings : Meanings or None
@@ -59,7 +59,7 @@ class Evidence:
         What continuing the grouping needs; None where it cannot be continued.
     """
 
-    unit_of_row: NDArray[np.int64]
+    text_of_row: NDArray[np.int64]
     rows: csr_matrix
     graph: csr_matrix
     weights: csr_matrix
@@ -72,21 +72,21 @@ class Evidence:
     basis: Basis | None = None
 
     @property
-    def n_units(self) -> int:
+    def n_texts(self) -> int:
         """Distinct texts."""
         return int(self.rows.shape[0])
 
     @cached_property
-    def unit_linkage(self) -> NDArray[np.float64]:
-        """SciPy linkage of the forest over units, at distance 1 - granularity."""
+    def text_linkage(self) -> NDArray[np.float64]:
+        """SciPy linkage of the dendrogram over texts, at distance 1 - granularity."""
         return np.asarray(self.tree.linkage)
 
     @cached_property
     def parents(self) -> NDArray[np.int64]:
-        """The node that each node of the forest over units is merged into, -1 for a root."""
-        merges = self.unit_linkage
-        parent = np.full(self.n_units + len(merges), -1, dtype=np.int64)
-        above = self.n_units + np.arange(len(merges))
+        """The node that each node of the dendrogram over texts is merged into, -1 for a root."""
+        merges = self.text_linkage
+        parent = np.full(self.n_texts + len(merges), -1, dtype=np.int64)
+        above = self.n_texts + np.arange(len(merges))
         parent[merges[:, 0].astype(np.int64)] = above
         parent[merges[:, 1].astype(np.int64)] = above
         return parent
@@ -94,7 +94,7 @@ class Evidence:
     @cached_property
     def linkage(self) -> NDArray[np.float64]:
         """SciPy linkage over all input rows."""
-        return over_rows(self.unit_linkage, self.unit_of_row, self.n_units)
+        return over_rows(self.text_linkage, self.text_of_row, self.n_texts)
 
     @cached_property
     def names(self) -> NDArray[Any]:
@@ -102,22 +102,22 @@ class Evidence:
         return self.term_names()
 
     @cached_property
-    def first_row_of_unit(self) -> NDArray[np.int64]:
-        """The first input row of each unit."""
-        return first_rows(self.unit_of_row)
+    def first_row_of_text(self) -> NDArray[np.int64]:
+        """The first input row of each text."""
+        return first_rows(self.text_of_row)
 
     def expand(self, graph: csr_matrix) -> csr_matrix:
-        """Turn a graph over units into one over input rows; copies have similarity 1."""
+        """Turn a graph over texts into one over input rows; copies have similarity 1."""
         from scipy import sparse
 
-        worded = np.flatnonzero(self.unit_of_row >= 0)
-        n = len(self.unit_of_row)
-        if len(worded) == n == self.n_units:
+        worded = np.flatnonzero(self.text_of_row >= 0)
+        n = len(self.text_of_row)
+        if len(worded) == n == self.n_texts:
             return graph
         member = sparse.csr_matrix(
-            (np.ones(len(worded)), (worded, self.unit_of_row[worded])), shape=(n, self.n_units)
+            (np.ones(len(worded)), (worded, self.text_of_row[worded])), shape=(n, self.n_texts)
         )
-        same = sparse.identity(self.n_units, format="csr")
+        same = sparse.identity(self.n_texts, format="csr")
         expanded = (member @ (graph + same) @ member.T).tocsr()
         expanded.setdiag(0)
         expanded.eliminate_zeros()

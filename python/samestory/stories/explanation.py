@@ -99,7 +99,7 @@ class Explanation:
 
 
 def term_weights(evidence: Evidence, i: int, j: int) -> tuple[float, float, list[TermWeight]]:
-    """Split the similarity of two units into terms.
+    """Split the similarity of two texts into terms.
 
     Returns
     -------
@@ -152,7 +152,7 @@ def _shared_and_heaviest_first(term: TermWeight) -> tuple[bool, float, str]:
 
 
 def own_share(evidence: Evidence, i: int) -> float:
-    """Return the factor of a unit's own row in its smoothed row."""
+    """Return the factor of a text's own row in its smoothed row."""
     import scipy.sparse.linalg
 
     row = evidence.rows[[i]] + evidence.weights[[i]] @ evidence.rows

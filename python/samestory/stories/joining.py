@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def joined_at(evidence: Evidence, a: int, b: int) -> float:
-    """Return up to which granularity two units are in one story.
+    """Return up to which granularity two texts are in one story.
 
     Parameters
     ----------
     evidence : Evidence
     a, b : int
-        Two units.
+        Two texts.
 
     Returns
     -------
     float
-        1 for a unit and itself, 0 where nothing joins the two.
+        1 for a text and itself, 0 where nothing joins the two.
     """
     above = set(_path(evidence.parents, a))
     meeting = next((node for node in _path(evidence.parents, b) if node in above), -1)
@@ -45,7 +45,7 @@ def _path(parents: NDArray[np.int64], node: int) -> list[int]:
 def all_joined_at(
     evidence: Evidence, a: NDArray[np.int64], b: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return for many pairs of units what `joined_at` returns for one.
+    """Return for many pairs of texts what `joined_at` returns for one.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def all_joined_at(
     -------
     ndarray of float64
     """
-    heights = np.concatenate([np.ones(evidence.n_units), 1.0 - evidence.unit_linkage[:, 2], [0.0]])
+    heights = np.concatenate([np.ones(evidence.n_texts), 1.0 - evidence.text_linkage[:, 2], [0.0]])
     low, high = np.minimum(a, b), np.maximum(a, b)
     apart = np.flatnonzero(low != high)
     # What is above a node has a higher number, so the lower of two has not passed their meeting.

@@ -28,8 +28,8 @@ class Links:
     cannot: NDArray[np.int64]
     articles: Articles
 
-    def over_units(
-        self, unit_of_row: NDArray[np.int64]
+    def over_texts(
+        self, text_of_row: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the pairs as pairs of distinct texts.
 
@@ -39,21 +39,21 @@ class Links:
             If a pair is to be parted that is to be together, or whose texts are copies, or if a
             text has no words; the message names the articles.
         """
-        self._refuse_wordless(unit_of_row)
-        must = unit_of_row[self.must]
-        group = components(must, int(unit_of_row.max(initial=-1)) + 1)
+        self._refuse_wordless(text_of_row)
+        must = text_of_row[self.must]
+        group = components(must, int(text_of_row.max(initial=-1)) + 1)
         for pair in self.cannot.tolist():
-            a, b = (int(unit_of_row[row]) for row in pair)
+            a, b = (int(text_of_row[row]) for row in pair)
             if group[a] == group[b]:
                 names = " and ".join(repr(self.articles.ids[row]) for row in pair)
                 reason = "they are copies of one text" if a == b else "must_link joins them"
                 raise ValueError(f"cannot_link parts {names}, but {reason}")
-        apart = unit_of_row[self.cannot]
+        apart = text_of_row[self.cannot]
         return must[must[:, 0] != must[:, 1]], np.unique(np.sort(apart, axis=1), axis=0)
 
-    def _refuse_wordless(self, unit_of_row: NDArray[np.int64]) -> None:
+    def _refuse_wordless(self, text_of_row: NDArray[np.int64]) -> None:
         rows = np.concatenate([self.must.ravel(), self.cannot.ravel()])
-        wordless = rows[unit_of_row[rows] < 0]
+        wordless = rows[text_of_row[rows] < 0]
         if len(wordless):
             name = self.articles.ids[int(wordless[0])]
             raise ValueError(f"must_link or cannot_link names {name!r}, an article without words")

@@ -69,9 +69,9 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         self.granularity = granularity
         self.past = past
         self.labels: NDArray[np.int64] = _core.story_labels(
-            evidence.unit_linkage,
-            evidence.unit_of_row,
-            evidence.n_units,
+            evidence.text_linkage,
+            evidence.text_of_row,
+            evidence.n_texts,
             granularity,
             evidence.cannot_link,
         )
@@ -199,7 +199,7 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         """
         if n < 1:
             raise ValueError(f"n={n}: it has to be 1 or more")
-        heights = np.unique(1.0 - self.evidence.unit_linkage[:, 2])
+        heights = np.unique(1.0 - self.evidence.text_linkage[:, 2])
         heights = np.append(heights[heights < 1.0], 1.0)
         places = np.unique(np.linspace(0, len(heights) - 1, n).round().astype(int))
         return [self.at(float(heights[place])) for place in places]
@@ -235,8 +235,8 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
             Its term weights sum to its score.
         """
         row_a, row_b = self._row(a), self._row(b)
-        unit_a, unit_b = self._unit(row_a), self._unit(row_b)
-        score, similarity, terms = term_weights(self.evidence, unit_a, unit_b)
+        text_a, text_b = self._unit(row_a), self._unit(row_b)
+        score, similarity, terms = term_weights(self.evidence, text_a, text_b)
         first, second = self.articles[row_a], self.articles[row_b]
         gap = abs(first.date - second.date) if first.date and second.date else None
         return Explanation(
@@ -245,11 +245,11 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
             score=score,
             similarity=similarity,
             terms=terms,
-            neighbours=[*self._neighbours(unit_a, first.id), *self._neighbours(unit_b, second.id)],
+            neighbours=[*self._neighbours(text_a, first.id), *self._neighbours(text_b, second.id)],
             gap=gap,
             same_story=bool(self.labels[row_a] == self.labels[row_b]),
             granularity=self.granularity,
-            joined_at=joined_at(self.evidence, unit_a, unit_b),
+            joined_at=joined_at(self.evidence, text_a, text_b),
         )
 
     def similar_to(self, article: Article | str | int, n: int = 10) -> list[tuple[Article, float]]:
@@ -478,24 +478,24 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         return row_of(self.articles, article)
 
     def _unit(self, row: int) -> int:
-        unit = int(self.evidence.unit_of_row[row])
-        if unit < 0:
+        text = int(self.evidence.text_of_row[row])
+        if text < 0:
             raise ValueError(f"the article {self.articles.ids[row]!r} has no words to compare")
-        return unit
+        return text
 
-    def _similarity_to_rows(self, unit: int) -> NDArray[np.float64]:
-        """Return the smoothed similarity of one unit to every row; 0 for rows without words."""
+    def _similarity_to_rows(self, text: int) -> NDArray[np.float64]:
+        """Return the smoothed similarity of one text to every row; 0 for rows without words."""
         smoothed = self.evidence.smoothed_rows
         dense = np.zeros(smoothed.shape[1])
-        entries = slice(smoothed.indptr[unit], smoothed.indptr[unit + 1])
+        entries = slice(smoothed.indptr[text], smoothed.indptr[text + 1])
         dense[smoothed.indices[entries]] = smoothed.data[entries]
-        of_units = np.append(smoothed @ dense, 0.0)
-        return of_units[self.evidence.unit_of_row]
+        of_texts = np.append(smoothed @ dense, 0.0)
+        return of_texts[self.evidence.text_of_row]
 
-    def _neighbours(self, unit: int, of: str) -> list[Neighbour]:
+    def _neighbours(self, text: int, of: str) -> list[Neighbour]:
         weights = self.evidence.weights
-        entries = slice(weights.indptr[unit], weights.indptr[unit + 1])
+        entries = slice(weights.indptr[text], weights.indptr[text + 1])
         pairs = zip(weights.indices[entries].tolist(), weights.data[entries].tolist(), strict=True)
-        others = sorted(((w, other) for other, w in pairs if other != unit), reverse=True)
-        rows = self.evidence.first_row_of_unit
+        others = sorted(((w, other) for other, w in pairs if other != text), reverse=True)
+        rows = self.evidence.first_row_of_text
         return [Neighbour(self.articles[int(rows[other])], of, w) for w, other in others]

@@ -44,15 +44,15 @@ def gather_evidence(
         "embeddings": embeddings,
     }
     rows = term_rows(articles, options, recipe, facts, hook)
-    texts, unit_of_row = rows.texts, rows.texts.text_of_article
-    must_link, cannot_link = links.over_units(unit_of_row)
+    texts, text_of_row = rows.texts, rows.texts.text_of_article
+    must_link, cannot_link = links.over_texts(text_of_row)
     found = texts.group(recipe, must_link, cannot_link, options.n_jobs, hook)
     n_columns = found["rows"][3][1]
     unnamed = EMBEDDING_TERM if embeddings is not None else MEANING_TERM
     is_own = options.vectorizer is None and embeddings is None
     return evidence_of(
         found,
-        unit_of_row=unit_of_row,
+        text_of_row=text_of_row,
         rows=from_core(found["rows"]),
         graph=from_core(found["graph"]),
         cannot_link=cannot_link,

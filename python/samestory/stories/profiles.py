@@ -48,21 +48,21 @@ def profiles(stories: Stories) -> Profiles:
     Profiles
     """
     evidence, rows, starts = stories.evidence, *stories.rows_by_story
-    units = evidence.unit_of_row[rows]
+    texts = evidence.text_of_row[rows]
     n_jobs = resolve_n_jobs(-1)
-    centres = rows[starts[:-1] + _centre_places(stories, units, n_jobs)]
+    centres = rows[starts[:-1] + _centre_places(stories, texts, n_jobs)]
     left_out = is_left_out(evidence.names)
-    columns = _core.group_columns(evidence.rows, units, starts, left_out, _CANDIDATES, n_jobs)
+    columns = _core.group_columns(evidence.rows, texts, starts, left_out, _CANDIDATES, n_jobs)
     return Profiles(centres, columns)
 
 
-def _centre_places(stories: Stories, units: NDArray[np.int64], n_jobs: int) -> NDArray[np.int64]:
+def _centre_places(stories: Stories, texts: NDArray[np.int64], n_jobs: int) -> NDArray[np.int64]:
     """Return the place in each story of the article nearest its centre."""
     sizes = stories.sizes
     places = np.zeros(len(sizes), dtype=np.int64)
     # Rows have unit length: of two, both are as near, and the first is taken.
     is_large = sizes > 2
     starts = np.append(0, np.cumsum(sizes[is_large]))
-    members = units[np.repeat(is_large, sizes)]
+    members = texts[np.repeat(is_large, sizes)]
     places[is_large] = _core.group_centres(stories.evidence.smoothed_rows, members, starts, n_jobs)
     return places

@@ -34,7 +34,7 @@ def search(stories: Stories, words: str, n: int) -> list[Story]:
     for word in wanted:
         columns = [place[name] for name in _forms(word) if name in place]
         weight = np.asarray(evidence.rows[:, columns].sum(axis=1)).ravel()
-        of_row = np.append(weight, 0.0)[evidence.unit_of_row[rows]]
+        of_row = np.append(weight, 0.0)[evidence.text_of_row[rows]]
         best = np.maximum.reduceat(of_row, starts[:-1]) if len(stories) else total
         has_all &= best > 0.0
         total += best
@@ -74,9 +74,9 @@ def related(stories: Stories, story: Story, n: int) -> list[tuple[Story, float]]
 def _mean_similarity(stories: Stories, story: Story) -> NDArray[np.float64]:
     """Return the mean smoothed similarity of a story's articles to those of each."""
     evidence = stories.evidence
-    members = evidence.smoothed_rows[evidence.unit_of_row[story.rows]]
+    members = evidence.smoothed_rows[evidence.text_of_row[story.rows]]
     mean = np.asarray(members.mean(axis=0)).ravel()
-    of_unit = evidence.smoothed_rows @ mean
+    of_text = evidence.smoothed_rows @ mean
     rows, starts = stories.rows_by_story
-    sums = np.add.reduceat(of_unit[evidence.unit_of_row[rows]], starts[:-1])
+    sums = np.add.reduceat(of_text[evidence.text_of_row[rows]], starts[:-1])
     return np.asarray(sums / stories.sizes, dtype=np.float64)

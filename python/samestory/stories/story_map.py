@@ -82,14 +82,14 @@ def story_links(stories: Stories) -> csr_matrix:
     from scipy import sparse
 
     evidence, n = stories.evidence, len(stories)
-    label = stories.labels[evidence.first_row_of_unit]
+    label = stories.labels[evidence.first_row_of_text]
     graph = evidence.graph.tocoo()
     between = label[graph.row] != label[graph.col]
     # Cubed: what any two texts have in common says nothing.
     values = graph.data[between].astype(np.float64) ** 3
     a, b = label[graph.row[between]], label[graph.col[between]]
-    n_units = np.bincount(label, minlength=n)
-    values /= np.sqrt(n_units[a] * n_units[b])
+    n_texts = np.bincount(label, minlength=n)
+    values /= np.sqrt(n_texts[a] * n_texts[b])
     summed = sparse.coo_matrix((values, (a, b)), shape=(n, n)).tocsr()
     strongest = from_core(_core.strongest_neighbors(summed, _N_LINKS, resolve_n_jobs(-1)))
     sums = np.asarray(strongest.sum(axis=1)).ravel()
@@ -100,8 +100,8 @@ def story_links(stories: Stories) -> csr_matrix:
 
 def _start(stories: Stories) -> NDArray[np.float64]:
     """Put the stories on a spiral in the order in which the dendrogram joins them."""
-    order = _leaf_order(stories.evidence.unit_linkage, stories.evidence.n_units)
-    label = stories.labels[stories.evidence.first_row_of_unit][order]
+    order = _leaf_order(stories.evidence.text_linkage, stories.evidence.n_texts)
+    label = stories.labels[stories.evidence.first_row_of_text][order]
     _, first = np.unique(label, return_index=True)
     place = np.empty(len(stories))
     place[label[np.sort(first)]] = np.arange(len(stories))
@@ -109,7 +109,7 @@ def _start(stories: Stories) -> NDArray[np.float64]:
 
 
 def _leaf_order(linkage: NDArray[np.float64], n: int) -> NDArray[np.int64]:
-    """Return the leaves of a forest so that those of a branch follow each other."""
+    """Return the leaves of a dendrogram so that those of a branch follow each other."""
     children = linkage[:, :2].astype(np.int64)
     size = np.ones(n + len(linkage), dtype=np.int64)
     size[n:] = linkage[:, 3]

@@ -56,12 +56,12 @@ def strongest_links(stories: Stories) -> StrongestLinks:
     n_rows = len(stories.labels)
     to = np.full(n_rows, -1, dtype=np.int64)
     similarity = np.zeros(n_rows)
-    other, score = _nearest_units(evidence, stories.labels[earliest])
+    other, score = _nearest_texts(evidence, stories.labels[earliest])
     linked = np.flatnonzero(other >= 0)
     to[earliest[linked]] = earliest[other[linked]]
     similarity[earliest[linked]] = score[linked]
-    worded = np.flatnonzero(evidence.unit_of_row >= 0)
-    original = earliest[evidence.unit_of_row[worded]]
+    worded = np.flatnonzero(evidence.text_of_row >= 0)
+    original = earliest[evidence.text_of_row[worded]]
     is_copy = (original != worded) & (stories.labels[original] == stories.labels[worded])
     copy_of = np.full(n_rows, -1, dtype=np.int64)
     copy_of[worded[is_copy]] = to[worded[is_copy]] = original[is_copy]
@@ -70,19 +70,19 @@ def strongest_links(stories: Stories) -> StrongestLinks:
 
 
 def _earliest_rows(stories: Stories) -> NDArray[np.int64]:
-    """The earliest dated row of each unit, else its first."""
-    units = stories.evidence.unit_of_row
+    """The earliest dated row of each text, else its first."""
+    texts = stories.evidence.text_of_row
     dates = stories.articles.dates.astype("datetime64[us]").astype(np.int64)
     never = np.isnat(stories.articles.dates)
-    order = np.lexsort((np.arange(len(units)), np.where(never, 0, dates), never, units))
-    order = order[units[order] >= 0]
-    return order[np.diff(units[order], prepend=-1) > 0]
+    order = np.lexsort((np.arange(len(texts)), np.where(never, 0, dates), never, texts))
+    order = order[texts[order] >= 0]
+    return order[np.diff(texts[order], prepend=-1) > 0]
 
 
-def _nearest_units(
+def _nearest_texts(
     evidence: Evidence, label: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """For each unit the most similar other one of its story, the lowest where several are."""
+    """For each text the most similar other one of its story, the lowest where several are."""
     graph = evidence.smoothed_graph.tocoo()
     a = np.concatenate([graph.row, graph.col]).astype(np.int64)
     b = np.concatenate([graph.col, graph.row]).astype(np.int64)
@@ -118,12 +118,12 @@ def shared_terms(
     list of list of str
     """
     evidence = stories.evidence
-    units_a, units_b = evidence.unit_of_row[a], evidence.unit_of_row[b]
+    texts_a, texts_b = evidence.text_of_row[a], evidence.text_of_row[b]
     namer = _Namer(evidence.names, top)
     named: list[list[str]] = []
     for start in range(0, len(a), _PAIRS_AT_ONCE):
         chosen = slice(start, start + _PAIRS_AT_ONCE)
-        one, two = units_a[chosen], units_b[chosen]
+        one, two = texts_a[chosen], texts_b[chosen]
         direct = evidence.rows[one].multiply(evidence.rows[two]).tocsr()
         terms = namer.of_rows(direct)
         bare = np.array([place for place, words in enumerate(terms) if not words], dtype=np.int64)

@@ -98,8 +98,8 @@ def titles_of(stories: Stories, labels: NDArray[np.int64]) -> list[str]:
     bounds = np.cumsum([0, *map(len, chosen)])
     members = np.concatenate([np.empty(0, np.int64), *chosen])
     evidence = stories.evidence
-    units = evidence.unit_of_row[members]
-    places = _core.group_centres(evidence.smoothed_rows, units, bounds, resolve_n_jobs(-1))
+    texts = evidence.text_of_row[members]
+    places = _core.group_centres(evidence.smoothed_rows, texts, bounds, resolve_n_jobs(-1))
     return _titles(stories, members[bounds[:-1] + places].tolist())
 
 

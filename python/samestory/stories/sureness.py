@@ -50,12 +50,12 @@ def story_margins(stories: Stories) -> NDArray[np.float64]:
     ndarray of float64, shape (n_stories,)
     """
     evidence, level = stories.evidence, stories.granularity
-    n, parents = evidence.n_units, evidence.parents
-    kept = int(np.searchsorted(evidence.unit_linkage[:, 2], 1.0 - level, side="right"))
+    n, parents = evidence.n_texts, evidence.parents
+    kept = int(np.searchsorted(evidence.text_linkage[:, 2], 1.0 - level, side="right"))
     # Up to which granularity each node is whole; nothing joins the last ones.
-    heights = np.concatenate([np.ones(n), 1.0 - evidence.unit_linkage[:, 2], [0.0]])
+    heights = np.concatenate([np.ones(n), 1.0 - evidence.text_linkage[:, 2], [0.0]])
     rows, starts = stories.rows_by_story
-    node = _roots(parents, n + kept)[evidence.unit_of_row[rows[starts[:-1]]]]
+    node = _roots(parents, n + kept)[evidence.text_of_row[rows[starts[:-1]]]]
     margins = np.minimum(heights[node] - level, level - heights[parents[node]])
     return np.asarray(margins.clip(0.0))
 

@@ -128,16 +128,16 @@ def stories_joined(stories: Stories, n: int) -> Branches:
         How many stories.
     """
     evidence = stories.evidence
-    children = evidence.unit_linkage[:, :2].astype(np.int64)
-    label = stories.labels[evidence.first_row_of_unit]
+    children = evidence.text_linkage[:, :2].astype(np.int64)
+    label = stories.labels[evidence.first_row_of_text]
     # The branch that each node is, or that it has within it; -1 where it has none.
     branch = [k if k < n else -1 for k in label.tolist()] + [-1] * len(children)
     found: list[tuple[int, ...]] = []
-    for node, (left, right) in enumerate(children.tolist(), evidence.n_units):
+    for node, (left, right) in enumerate(children.tolist(), evidence.n_texts):
         a, b = branch[left], branch[right]
         if min(a, b) >= 0 and a != b:
             branch[node] = n + len(found)
-            found.append((node - evidence.n_units, a, b))
+            found.append((node - evidence.n_texts, a, b))
         else:
             branch[node] = max(a, b)
     centres = stories.profiles.centres
@@ -158,27 +158,27 @@ def articles_joined(stories: Stories, rows: NDArray[np.int64], top: int) -> Bran
         Branches at most.
     """
     evidence = stories.evidence
-    n, children = evidence.n_units, evidence.unit_linkage[:, :2].astype(np.int64)
-    units = np.unique(evidence.unit_of_row[rows])
+    n, children = evidence.n_texts, evidence.text_linkage[:, :2].astype(np.int64)
+    texts = np.unique(evidence.text_of_row[rows])
     inside = np.zeros(n + len(children), dtype=bool)
-    inside[units] = True
+    inside[texts] = True
     kept = []
     for i, (left, right) in enumerate(children.tolist()):
         inside[n + i] = inside[left] and inside[right]
         if inside[n + i]:
             kept.append(i)
     drawn = np.array(kept[max(len(kept) - (top - 1), 0) :], dtype=np.int64)
-    ends = np.setdiff1d(children[drawn], n + drawn) if len(drawn) else units
+    ends = np.setdiff1d(children[drawn], n + drawn) if len(drawn) else texts
     number = {node: k for k, node in enumerate([*ends.tolist(), *(n + drawn).tolist()])}
     joins: list[tuple[int, ...]] = [
         (i, *(number[node] for node in children[i].tolist())) for i in drawn.tolist()
     ]
-    rows_of_unit: dict[int, list[int]] = {}
+    rows_of_text: dict[int, list[int]] = {}
     for row in rows.tolist():
-        rows_of_unit.setdefault(int(evidence.unit_of_row[row]), []).append(row)
+        rows_of_text.setdefault(int(evidence.text_of_row[row]), []).append(row)
     leaves = [
         np.sort(
-            np.array([row for unit in _leaves(children, n, node) for row in rows_of_unit[unit]])
+            np.array([row for text in _leaves(children, n, node) for row in rows_of_text[text]])
         )
         for node in ends.tolist()
     ]
@@ -190,13 +190,13 @@ def _branches(
 ) -> Branches:
     evidence = stories.evidence
     merge, first, second = np.array(found, dtype=np.int64).reshape(-1, 3).T
-    left = evidence.unit_linkage[merge, 0].astype(np.int64)
+    left = evidence.text_linkage[merge, 0].astype(np.int64)
     return Branches(
         leaves,
         np.stack([first, second], axis=1),
-        evidence.n_units + merge,
+        evidence.n_texts + merge,
         np.asarray(evidence.tree.next)[left].clip(0.0, 1.0),
-        evidence.unit_linkage[merge, 2] <= 1.0 - stories.granularity,
+        evidence.text_linkage[merge, 2] <= 1.0 - stories.granularity,
     )
 
 

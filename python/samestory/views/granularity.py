@@ -90,7 +90,7 @@ def granularity_curves(
     leaves = linkage[:, :2].astype(np.int64)
     for side in leaves.T:
         np.maximum.at(first, side[side < n], heights[side < n])
-    worded = stories.evidence.unit_of_row >= 0
+    worded = stories.evidence.text_of_row >= 0
     # Just above a granularity at which something is whole it is in parts.
     steps = np.concatenate([[0.0], np.unique(heights[(heights > 0.0) & (heights < 1.0)]), [1.0]])
     joined = np.sort(heights)

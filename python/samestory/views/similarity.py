@@ -103,7 +103,7 @@ def similarity_matrix(stories: Stories, rows: NDArray[np.int64]) -> NDArray[np.f
     rows : ndarray of int64
         Input rows with words.
     """
-    chosen = stories.evidence.smoothed_rows[stories.evidence.unit_of_row[rows]]
+    chosen = stories.evidence.smoothed_rows[stories.evidence.text_of_row[rows]]
     return np.asarray((chosen @ chosen.T).toarray(), dtype=np.float64)
 
 
