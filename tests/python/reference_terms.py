@@ -142,7 +142,7 @@ def ngram_share(lengths):
     if not lengths.any():
         return 0.0
     n, median = len(lengths), max(np.median(lengths), 1)
-    parts = [log(60 / median) / log(4), (n - 20) / 80, 2 - n / 5_000]
+    parts = [log(60 / median) / log(4), (n - 20) / 80, 1 - (n - 5_000) / 5_000]
     return 0.33 * float(np.clip(parts, 0, 1).prod())
 
 

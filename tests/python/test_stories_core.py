@@ -112,14 +112,19 @@ OTHER_SETS = (
     "googlenews_T",
     "googlenews_TS",
     "gva_incidents",
-    "msrp_sentence_pairs",
     "og2021_titles",
-    "paraphraser_ru_headline_pairs",
     "reuters21578",
-    "sts_headline_pairs",
-    "telegram_pairs",
     "uci_sample",
 )
+
+
+# Sets of pairs: the titles of both sides.
+PAIR_SETS = {
+    "msrp_sentence_pairs": ("a", "b"),
+    "paraphraser_ru_headline_pairs": ("a", "b"),
+    "sts_headline_pairs": ("a", "b"),
+    "telegram_pairs": ("a_title", "b_title"),
+}
 
 
 def check_set(rows, gap=None):
@@ -162,6 +167,14 @@ def test_a_set_with_a_limited_gap_step_by_step(read_set):
 @pytest.mark.parametrize("name", OTHER_SETS)
 def test_other_sets_step_by_step(read_set, name):
     check_set(read_set(name))
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", PAIR_SETS)
+def test_sets_of_pairs_step_by_step(read_set, name):
+    rows = read_set(name)
+    check_set([{"title": row[side]} for side in PAIR_SETS[name] for row in rows])
 
 
 def test_the_clusterer_makes_the_same_call():
