@@ -85,6 +85,81 @@ def neighbors_of_any_time(recipe: Recipe) -> None:
     recipe.fading_floor = 1.0
 
 
+def no_beginnings(recipe: Recipe) -> None:
+    """Words alone, not their beginnings."""
+    recipe.terms.prefix_share = 0.0
+
+
+def single_terms(recipe: Recipe) -> None:
+    """Terms of one text count in full."""
+    recipe.terms.single_weight = 1.0
+
+
+def no_ngrams(recipe: Recipe) -> None:
+    """Runs of letters do not count in headlines."""
+    recipe.terms.ngram_share = 0.0
+
+
+def no_meaning(recipe: Recipe) -> None:
+    """What words mean does not count in headlines."""
+    recipe.terms.meaning_share = 0.0
+
+
+def meaning_of_any(recipe: Recipe) -> None:
+    """It counts in headlines of unknown words too."""
+    recipe.terms.least_known = 0.0
+
+
+def meaning_of_few(recipe: Recipe) -> None:
+    """It counts among few texts too."""
+    recipe.terms.meaning_above = 0
+
+
+def all_is_told(recipe: Recipe) -> None:
+    """Few texts are weighed by their own document frequencies alone."""
+    recipe.terms.told = _core.Range(1e-9, 1e-8)
+
+
+def price_for_few(recipe: Recipe) -> None:
+    """Few texts pay the whole price."""
+    recipe.terms.chance_told = recipe.terms.told.start * 1.0001
+
+
+def no_least_similarity(recipe: Recipe) -> None:
+    """Texts of any similarity may be of one story."""
+    recipe.terms.level_factor = 0.0
+
+
+def no_most_level(recipe: Recipe) -> None:
+    """The least similarity goes on rising with the length."""
+    recipe.terms.level_most = 1.0
+
+
+def words_of_any_length(recipe: Recipe) -> None:
+    """Without a background, long words weigh what short ones do."""
+    recipe.terms.length_least = 1.0
+
+
+def with_recurring(recipe: Recipe) -> None:
+    """What recurs in unrelated texts is read too."""
+    recipe.terms.recurring.run_words = recipe.terms.recurring.edge_words = 0
+
+
+def no_background_rank(recipe: Recipe) -> None:
+    """Neighbours stand out from nothing, not from the 20th."""
+    recipe.smoothing.background_rank = 10**6
+
+
+def any_silence_in_full(recipe: Recipe) -> None:
+    """A silence of a day counts as one of months."""
+    recipe.worth.silence_days = 1e-9
+
+
+def no_least_room(recipe: Recipe) -> None:
+    """Rounding may decide among copies."""
+    recipe.worth.least_room = 1e-9
+
+
 RULES: dict[str, Callable[[Recipe], None]] = {
     "growth": no_growth,
     "price": no_price,
@@ -97,6 +172,21 @@ RULES: dict[str, Callable[[Recipe], None]] = {
     "standing out": all_that_come_closest,
     "weight": by_cosine,
     "fading": neighbors_of_any_time,
+    "beginnings": no_beginnings,
+    "single": single_terms,
+    "ngrams": no_ngrams,
+    "meaning": no_meaning,
+    "known": meaning_of_any,
+    "meaning few": meaning_of_few,
+    "told": all_is_told,
+    "chance": price_for_few,
+    "level": no_least_similarity,
+    "most level": no_most_level,
+    "length idf": words_of_any_length,
+    "recurring": with_recurring,
+    "20th": no_background_rank,
+    "silence days": any_silence_in_full,
+    "least room": no_least_room,
 }
 
 
