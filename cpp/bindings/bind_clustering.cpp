@@ -162,18 +162,18 @@ Dendrogram average_linkage_of(const py::object& graph, int n_threads) {
                               [&](const auto& view) { return average_linkage(view, control); });
 }
 
-Dendrogram forest_linkage_of(const py::object& rows, const py::object& pairs, double min_similarity,
-                             const py::object& must_link, const py::object& cannot_link,
-                             double slack, double min_pair, int n_threads,
-                             const py::object& progress) {
+Dendrogram average_linkage_of_rows_of(const py::object& rows, const py::object& pairs,
+                                      double min_similarity, const py::object& must_link,
+                                      const py::object& cannot_link, double slack, double min_pair,
+                                      int n_threads, const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const auto n_rows = shape_of(pairs, "pairs").first;
   const auto must = row_pairs(must_link, n_rows, "must_link");
   const auto cannot = row_pairs(cannot_link, n_rows, "cannot_link");
   return on_rows_and_graph<Dendrogram>(
       rows, pairs, "pairs", [&](const auto& view, const auto& pair_view) {
-        return forest_linkage(view, pair_view, {min_similarity, slack, min_pair, must, cannot},
-                              control);
+        return average_linkage_of_rows(view, pair_view,
+                                       {min_similarity, slack, min_pair, must, cannot}, control);
       });
 }
 
@@ -211,7 +211,7 @@ void bind_dendrogram(py::module_& module) {
       return to_numpy(std::move(copy));
     };
   };
-  py::class_<Dendrogram>(module, "Dendrogram", "A forest of merges, the most similar first.")
+  py::class_<Dendrogram>(module, "Dendrogram", "Merges of rows, the most similar first.")
       .def_readonly("n_rows", &Dendrogram::n_rows)
       .def_property_readonly("n_merges", &Dendrogram::n_merges)
       .def_property_readonly("left", copy_of(&Dendrogram::left))
@@ -263,8 +263,8 @@ void register_clustering(py::module_& module) {
   module.def("narrowed_pairs", &narrowed_pairs_of, py::arg("pairs"), py::arg("graph"),
              py::arg("n_candidates"), py::arg("n_threads") = 1);
   module.def("average_linkage", &average_linkage_of, py::arg("graph"), py::arg("n_threads") = 1);
-  module.def("forest_linkage", &forest_linkage_of, py::arg("rows"), py::arg("pairs"),
-             py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
+  module.def("average_linkage_of_rows", &average_linkage_of_rows_of, py::arg("rows"),
+             py::arg("pairs"), py::arg("min_similarity") = 0.0, py::arg("must_link") = py::none(),
              py::arg("cannot_link") = py::none(),
              py::arg("slack") = std::numeric_limits<double>::infinity(), py::arg("min_pair") = 0.0,
              py::arg("n_threads") = 1, py::arg("progress") = py::none());

@@ -238,6 +238,10 @@ void bind_term_options(py::module_& module) {
       .def_readwrite("length_size", &TermOptions::length_size)
       .def_readwrite("length_less", &TermOptions::length_less)
       .def_readwrite("length_least", &TermOptions::length_least)
+      .def_readwrite("unknown_share", &TermOptions::unknown_share)
+      .def_readwrite("most_unknown", &TermOptions::most_unknown)
+      .def_readwrite("english_known", &TermOptions::english_known)
+      .def_readwrite("least_stop_words", &TermOptions::least_stop_words)
       .def_readwrite("use_background", &TermOptions::use_background)
       .def_readwrite("embeddings_share", &TermOptions::embeddings_share);
 }

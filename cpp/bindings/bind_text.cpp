@@ -22,13 +22,13 @@
 namespace samestory::bindings {
 namespace {
 
-AnalyzerOptions make_options(const std::string& units, bool lowercase, const std::string& accents,
+AnalyzerOptions make_options(const std::string& tokens, bool lowercase, const std::string& accents,
                              int min_n, int max_n, const std::vector<py::str>& stop_words) {
   AnalyzerOptions options;
-  options.units = units == "word"           ? Units::words
-                  : units == "unicode_word" ? Units::unicode_words
-                  : units == "char"         ? Units::characters
-                                            : Units::word_characters;
+  options.tokens = tokens == "word"           ? TokenKind::words
+                   : tokens == "unicode_word" ? TokenKind::unicode_words
+                   : tokens == "char"         ? TokenKind::characters
+                                              : TokenKind::word_characters;
   options.lowercase = lowercase;
   options.accents = accents == "ascii"     ? Accents::strip_to_ascii
                     : accents == "unicode" ? Accents::strip
@@ -129,7 +129,7 @@ py::list split_words(const AnalyzerOptions& options, const py::str& text) {
   const auto tables = unicode_tables();
   const auto& kernels = ascii_kernels(active_instruction_set());
   Normalizer normalizer(options, kernels, *tables);
-  Tokenizer tokenizer(options.units, kernels, *tables);
+  Tokenizer tokenizer(options.tokens, kernels, *tables);
   normalizer.run(batch.documents()[0]);
   tokenizer.start(normalizer);
   py::list words;
@@ -234,14 +234,7 @@ py::array_t<std::int64_t> find_recurring(const DocumentBatch& batch, const WordW
   return rows;
 }
 
-}  // namespace
-}  // namespace samestory::bindings
-
-void register_text(pybind11::module_& module) {
-  using namespace samestory;
-  using namespace samestory::bindings;
-  namespace py = pybind11;
-
+void bind_documents(py::module_& module) {
   py::class_<DocumentBatch>(module, "DocumentBatch", "Texts read in place.")
       .def(py::init<>())
       .def("fill", &DocumentBatch::fill, py::arg("source"), py::arg("max_bytes"),
@@ -259,9 +252,11 @@ void register_text(pybind11::module_& module) {
              py::arg("lines") = false, py::arg("reach") = 0, py::arg("n_threads") = 1,
              py::arg("progress") = py::none(),
              "What recurs in texts that share nothing else: document, begin and end of each part.");
+}
 
+void bind_terms(py::module_& module) {
   py::class_<AnalyzerOptions>(module, "AnalyzerOptions", "From a document to its terms.")
-      .def(py::init(&make_options), py::arg("units"), py::arg("lowercase"), py::arg("accents"),
+      .def(py::init(&make_options), py::arg("tokens"), py::arg("lowercase"), py::arg("accents"),
            py::arg("min_n"), py::arg("max_n"), py::arg("stop_words"));
 
   module.def("split_words", &split_words, py::arg("options"), py::arg("text"),
@@ -276,7 +271,9 @@ void register_text(pybind11::module_& module) {
   py::class_<Lookup, std::shared_ptr<Lookup>>(module, "Lookup", "Terms to columns.")
       .def(py::init(&lookup_from_vocabulary), py::arg("options"), py::arg("vocabulary"))
       .def(py::init(&lookup_from_dict), py::arg("options"), py::arg("columns"));
+}
 
+void bind_features(py::module_& module) {
   py::class_<FeatureCounter>(module, "FeatureCounter", "Counts features that Python found.")
       .def(py::init<py::dict, bool>(), py::arg("columns"), py::arg("learns"))
       .def("add", &FeatureCounter::add, py::arg("features"))
@@ -290,7 +287,9 @@ void register_text(pybind11::module_& module) {
   py::class_<DictSnapshot>(module, "DictSnapshot", "Tells whether a dict has been changed.")
       .def(py::init<const py::dict&>(), py::arg("items"))
       .def("matches", &DictSnapshot::matches, py::arg("items"));
+}
 
+void bind_counts(py::module_& module) {
   py::class_<CorpusCounts>(module, "CorpusCounts", "Counts of a collection, rows not yet in order.")
       .def_property_readonly("n_rows", &CorpusCounts::n_rows)
       .def_property_readonly("n_features", &CorpusCounts::n_features)
@@ -315,4 +314,15 @@ void register_text(pybind11::module_& module) {
       .def("finish_hashed", &finish_hashed, py::arg("dtype"), py::arg("n_features"),
            py::arg("alternate_sign"), py::arg("binary"), py::arg("norm"), py::arg("n_threads") = 1,
            py::arg("progress") = py::none());
+}
+
+}  // namespace
+}  // namespace samestory::bindings
+
+void register_text(pybind11::module_& module) {
+  using namespace samestory::bindings;
+  bind_documents(module);
+  bind_terms(module);
+  bind_features(module);
+  bind_counts(module);
 }

@@ -56,7 +56,7 @@ std::vector<std::pair<std::uint32_t, bool>> unprintable_code_points() {
   return codes;
 }
 
-using CodePoints = std::vector<std::uint32_t>;  // a string may hold lone surrogates
+using CodePoints = std::vector<std::uint32_t>;  // a string may hold unpaired surrogates
 using Change = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, CodePoints>;
 
 void set_changes(const std::vector<Change>& changes) {

@@ -6,7 +6,7 @@
 
 namespace samestory::bindings {
 
-/// UTF-8 as this library keeps it, where lone surrogates are three bytes, as a Python string.
+/// UTF-8 as this library keeps it, where unpaired surrogates are three bytes, as a Python string.
 inline pybind11::str to_str(std::string_view term) {
   PyObject* string =
       PyUnicode_DecodeUTF8(term.data(), static_cast<Py_ssize_t>(term.size()), "surrogatepass");

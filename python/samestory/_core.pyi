@@ -6,10 +6,10 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'forest_linkage', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
+__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'average_linkage_of_rows', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
 class Dendrogram:
     """
-    A forest of merges, the most similar first.
+    Merges of rows, the most similar first.
     """
     def labels_after(self, n_merges: typing.SupportsInt | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.int64]:
         ...
@@ -177,7 +177,7 @@ class AnalyzerOptions:
     """
     From a document to its terms.
     """
-    def __init__(self, units: str, lowercase: bool, accents: str, min_n: typing.SupportsInt | typing.SupportsIndex, max_n: typing.SupportsInt | typing.SupportsIndex, stop_words: collections.abc.Sequence[str]) -> None:
+    def __init__(self, tokens: str, lowercase: bool, accents: str, min_n: typing.SupportsInt | typing.SupportsIndex, max_n: typing.SupportsInt | typing.SupportsIndex, stop_words: collections.abc.Sequence[str]) -> None:
         ...
 class Vocabulary:
     """
@@ -485,10 +485,22 @@ class TermOptions:
     def embeddings_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
     @property
+    def english_known(self) -> float:
+        ...
+    @english_known.setter
+    def english_known(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
     def least_known(self) -> float:
         ...
     @least_known.setter
     def least_known(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def least_stop_words(self) -> float:
+        ...
+    @least_stop_words.setter
+    def least_stop_words(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
     @property
     def length_least(self) -> float:
@@ -551,6 +563,12 @@ class TermOptions:
     def min_ngram(self, arg0: typing.SupportsInt | typing.SupportsIndex) -> None:
         ...
     @property
+    def most_unknown(self) -> float:
+        ...
+    @most_unknown.setter
+    def most_unknown(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
     def ngram_share(self) -> float:
         ...
     @ngram_share.setter
@@ -573,6 +591,12 @@ class TermOptions:
         ...
     @single_weight.setter
     def single_weight(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def unknown_share(self) -> float:
+        ...
+    @unknown_share.setter
+    def unknown_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
 class StoryOptions:
     """
@@ -706,6 +730,8 @@ def active_instruction_set() -> str:
     """
 def average_linkage(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Dendrogram:
     ...
+def average_linkage_of_rows(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., min_pair: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
+    ...
 def busy_wait(seconds: typing.SupportsFloat | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> None:
     """
     Sleep on worker threads: how tests try interruption and progress.
@@ -731,8 +757,6 @@ def differing_code_points() -> list[int]:
     Code points of which the running Python has other properties.
     """
 def disc_placement(wanted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], radii: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], gap: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
-    ...
-def forest_linkage(rows: typing.Any, pairs: typing.Any, min_similarity: typing.SupportsFloat | typing.SupportsIndex = 0.0, must_link: typing.Any = None, cannot_link: typing.Any = None, slack: typing.SupportsFloat | typing.SupportsIndex = ..., min_pair: typing.SupportsFloat | typing.SupportsIndex = 0.0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> Dendrogram:
     ...
 def granularity_of(factor: typing.SupportsFloat | typing.SupportsIndex) -> float:
     ...

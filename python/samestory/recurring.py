@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from samestory._progress import ProgressHook
 
 
-# A run of five words is rarely met by chance; what sites put before and behind is often shorter.
-RUN_WORDS = 5
-EDGE_WORDS = 4
-# What is put before or behind a long text is found there; in its midst a phrase weighs little.
-REACH = 1000
-
-
 def recurring_spans(
     texts: Sequence[str],
     *,

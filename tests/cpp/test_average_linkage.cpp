@@ -40,7 +40,7 @@ TEST(ForestLinkage, EqualsAverageLinkageOfTheFullGraph) {
     const auto rows = sparse(dense);
     const auto graph = sparse(similarities(dense));
     const auto expected = average_linkage(graph.view(), Control{});
-    const auto found = forest_linkage(rows.view(), graph.view(), {}, Control{});
+    const auto found = average_linkage_of_rows(rows.view(), graph.view(), {}, Control{});
     EXPECT_EQ(found.left, expected.left);
     EXPECT_EQ(found.right, expected.right);
     for (std::int64_t m = 0; m < found.n_merges(); ++m)
@@ -55,9 +55,10 @@ TEST(ForestLinkage, GivesOneResultForAnyThreadCount) {
   const auto weights = strongest_neighbors(graph.view(), 5, Control{1});
   const auto smoothed = smooth_rows(rows.view(), weights.view(), Control{1});
   const auto pairs = candidate_pairs(smoothed.view(), graph.view(), 6, Control{1});
-  const auto expected = forest_linkage(smoothed.view(), pairs.view(), {}, Control{1});
+  const auto expected = average_linkage_of_rows(smoothed.view(), pairs.view(), {}, Control{1});
   for (const int n_threads : {2, 3, 7}) {
-    const auto found = forest_linkage(smoothed.view(), pairs.view(), {}, Control{n_threads});
+    const auto found =
+        average_linkage_of_rows(smoothed.view(), pairs.view(), {}, Control{n_threads});
     EXPECT_EQ(found.left, expected.left);
     EXPECT_EQ(found.right, expected.right);
     EXPECT_EQ(found.similarity, expected.similarity);
@@ -70,13 +71,13 @@ TEST(ForestLinkage, EndsSoonAfterTheCallerSaysSo) {
   const auto dense = unit_rows(300, 20, 5);
   const auto rows = sparse(dense);
   const auto graph = sparse(similarities(dense));
-  EXPECT_THROW(forest_linkage(rows.view(), graph.view(), {}, control), Interrupted);
+  EXPECT_THROW(average_linkage_of_rows(rows.view(), graph.view(), {}, control), Interrupted);
 }
 
 TEST(ForestLinkage, LeavesRowsApartThatShareNothing) {
   const auto rows = sparse({{1, 0}, {0, 1}, {0, 0}});
   const auto pairs = sparse({{0, 0, 0}, {0, 0, 0}, {0, 0, 0}});
-  EXPECT_EQ(forest_linkage(rows.view(), pairs.view(), {}, Control{}).n_merges(), 0);
+  EXPECT_EQ(average_linkage_of_rows(rows.view(), pairs.view(), {}, Control{}).n_merges(), 0);
 }
 
 }  // namespace

@@ -268,8 +268,8 @@ def core_calls():
         "candidate_pairs": lambda m: _core.candidate_pairs(m, m, 3),
         "candidate_pairs graph": lambda m: _core.candidate_pairs(GOOD, m, 3),
         "narrowed_pairs": lambda m: _core.narrowed_pairs(m, m, 2),
-        "forest_linkage": lambda m: _core.forest_linkage(m, m).linkage(),
-        "forest_linkage pairs": lambda m: _core.forest_linkage(
+        "average_linkage_of_rows": lambda m: _core.average_linkage_of_rows(m, m).linkage(),
+        "average_linkage_of_rows pairs": lambda m: _core.average_linkage_of_rows(
             GOOD, m, must_link=np.array([[0, 1]]), cannot_link=np.array([[1, 2]])
         ),
         "smooth_rows": lambda m: _core.smooth_rows(m, m),
@@ -357,7 +357,7 @@ def companion_calls(seed):
         "strongest_neighbors": lambda: _core.strongest_neighbors(graph, n, days=a()),
         "candidate_pairs": lambda: _core.candidate_pairs(m, graph, n),
         "narrowed_pairs": lambda: _core.narrowed_pairs(graph, graph, n),
-        "forest_linkage": lambda: _core.forest_linkage(
+        "average_linkage_of_rows": lambda: _core.average_linkage_of_rows(
             m, graph, must_link=pairs(), cannot_link=pairs()
         ),
         "graph_layout": lambda: _core.graph_layout(graph, a(), a(10).reshape(-1, 2), 2, 2),
@@ -386,7 +386,7 @@ def companion_calls(seed):
         "story_tree": lambda: _core.story_tree(
             linkage, a(), a(), a(), a(), whole(rng, 5, np.int64), a(), a()
         ),
-        "labels_after": lambda: _core.forest_linkage(m, graph).labels_after(n),
+        "labels_after": lambda: _core.average_linkage_of_rows(m, graph).labels_after(n),
         "leiden": lambda: _core.leiden(graph, "modularity", float(a(1).sum()), 0, n % 7, n % 5),
         "Lookup": lambda: _core.Lookup(analyzer, vocabulary),
         "FeatureCounter": lambda: counted(vocabulary),

@@ -96,7 +96,7 @@ def group_texts(
         pairs = with_pairs(pairs, must_link, smoothed)
         joined = sparse.csr_matrix((np.ones(len(must_link)), must_link.T), shape=(n, n))
         group = sparse.csgraph.connected_components(joined, directed=False)[1].astype(np.int64)
-    dendrogram = _core.forest_linkage(
+    dendrogram = _core.average_linkage_of_rows(
         smoothed, pairs, least, must_link, cannot_link, slack, least_pair, 1
     )
     tree = _core.story_tree(

@@ -34,7 +34,7 @@ def clustered(rows, n_neighbors=5, n_candidates=4, n_threads=1):
     weights = from_core(_core.strongest_neighbors(graph, n_neighbors, n_threads))
     smoothed = from_core(_core.smooth_rows(sparse_rows, weights, n_threads))
     pairs = from_core(_core.candidate_pairs(smoothed, graph, n_candidates, n_threads))
-    return smoothed, pairs, _core.forest_linkage(smoothed, pairs, n_threads=n_threads)
+    return smoothed, pairs, _core.average_linkage_of_rows(smoothed, pairs, n_threads=n_threads)
 
 
 def merge_members(dendrogram):
@@ -66,7 +66,7 @@ def test_smoothing_equals_the_reference(dtype, seed, n, k):
 
 @given(seed=st.integers(0, 2**32 - 1), n=st.integers(1, 25), k=st.integers(1, 5))
 @settings(max_examples=100, deadline=None)
-def test_forest_linkage_equals_the_reference(seed, n, k):
+def test_average_linkage_of_rows_equals_the_reference(seed, n, k):
     rng = np.random.default_rng(seed)
     # No copies here: among ties, a last bit decides, and the reference sums in another order.
     rows = np.abs(rng.standard_normal((n, 8))) * (rng.random((n, 8)) < 0.6)
@@ -125,7 +125,7 @@ def test_thousands_of_copies_merge_at_one():
     pairs.setdiag(0)
     pairs = pairs.tocsr()
     pairs.eliminate_zeros()
-    dendrogram = _core.forest_linkage(rows, pairs, n_threads=2)
+    dendrogram = _core.average_linkage_of_rows(rows, pairs, n_threads=2)
     assert dendrogram.n_merges == 3999
     np.testing.assert_allclose(dendrogram.similarity, 1.0)
 
@@ -137,10 +137,10 @@ def test_mismatched_matrices_are_refused():
     with pytest.raises(ValueError, match="a graph has to be square"):
         _core.candidate_pairs(rows, other, 3)
     with pytest.raises(ValueError, match="a row for each of the rows"):
-        _core.forest_linkage(rows, other)
+        _core.average_linkage_of_rows(rows, other)
     lopsided = sp.csr_matrix(np.triu(np.ones((3, 3))))
     with pytest.raises(ValueError, match="not symmetric"):
-        _core.forest_linkage(rows, lopsided)
+        _core.average_linkage_of_rows(rows, lopsided)
 
 
 # -- fields, fading, copies -------------------------------------------------------------------
@@ -240,7 +240,7 @@ def test_bounded_linkage_merges_at_exact_averages(slack, seed, n, k):
     rows = np.abs(rng.standard_normal((n, 8))) * (rng.random((n, 8)) < 0.6)
     rows /= np.maximum(np.sqrt((rows**2).sum(axis=1, keepdims=True)), 1e-9)
     smoothed, pairs, exact = clustered(rows, n_candidates=k)
-    found = _core.forest_linkage(smoothed, pairs, slack=slack, n_threads=2)
+    found = _core.average_linkage_of_rows(smoothed, pairs, slack=slack, n_threads=2)
     dense = smoothed.toarray()
     height = {}
     for (left, right), similarity in merge_members(found).items():
@@ -260,9 +260,11 @@ def test_bounded_linkage_depends_on_no_thread():
     # So many that the first rounds are shared out among threads.
     rows = random_rows(np.random.default_rng(6), 3000, 40)
     smoothed, pairs, _ = clustered(rows, n_candidates=3)
-    expected = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=1).linkage()
+    expected = _core.average_linkage_of_rows(smoothed, pairs, slack=0.02, n_threads=1).linkage()
     for n_threads in (2, 3, 7):
-        found = _core.forest_linkage(smoothed, pairs, slack=0.02, n_threads=n_threads).linkage()
+        found = _core.average_linkage_of_rows(
+            smoothed, pairs, slack=0.02, n_threads=n_threads
+        ).linkage()
         np.testing.assert_array_equal(found, expected)
 
 
@@ -271,8 +273,8 @@ def test_weak_pairs_propose_no_merge(least):
     smoothed, pairs, _ = clustered(random_rows(np.random.default_rng(8), 200, 30), n_candidates=4)
     strong = pairs.multiply(pairs >= least).tocsr()
     strong.sort_indices()
-    found = _core.forest_linkage(smoothed, pairs, slack=0.02, min_pair=least)
-    expected = _core.forest_linkage(smoothed, strong, slack=0.02)
+    found = _core.average_linkage_of_rows(smoothed, pairs, slack=0.02, min_pair=least)
+    expected = _core.average_linkage_of_rows(smoothed, strong, slack=0.02)
     np.testing.assert_array_equal(found.linkage(), expected.linkage())
 
 
@@ -281,7 +283,7 @@ def test_rows_that_must_be_linked_may_be_a_weak_pair():
     coo = pairs.tocoo()
     weakest = int(np.argmin(coo.data))
     pair = np.array([[coo.row[weakest], coo.col[weakest]]])
-    found = _core.forest_linkage(smoothed, pairs, must_link=pair, min_pair=0.99)
+    found = _core.average_linkage_of_rows(smoothed, pairs, must_link=pair, min_pair=0.99)
     assert found.similarity[0] == 1.0
     labels = found.labels_after(1)
     assert labels[pair[0, 0]] == labels[pair[0, 1]]

@@ -9,11 +9,11 @@ import reference_terms as reference
 import samestory as ss
 from samestory import _core
 from samestory._sparse import from_core
+from samestory.articles.languages import batch_of
 from samestory.keeping import continued, regroup
 from samestory.keeping.continued import earliest_days
 from samestory.keeping.files import pack_stories, unpack_stories
 from samestory.stories.pipeline import recipe_for
-from samestory.stories.terms import batch_of
 
 FIELDS = ("id", "title", "text", "date", "source", "lang")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import samestory as ss
 from samestory import _core
 from samestory.articles.language_names import language_code
-from samestory.articles.languages import family, identify, languages_of, load_table
+from samestory.articles.languages import batch_of, family, identify, languages_of, load_table
 from samestory.stories.language_groups import settled_languages
 
 # Two invented sentences each: one of the length of a headline, one of a paragraph's first line.
@@ -59,7 +59,7 @@ SENTENCES = {
 
 def test_paragraphs_in_forty_languages_tell_theirs():
     codes = list(SENTENCES)
-    found, leads = identify([" ".join(SENTENCES[code]) for code in codes], 2)
+    found, leads = identify(batch_of([" ".join(SENTENCES[code]) for code in codes]), 2)
     assert [family(code) for code in found] == [family(code) for code in codes]
     assert leads.min() > 6.0
 
@@ -75,7 +75,7 @@ def test_headlines_tell_their_language_or_that_they_do_not():
 
 def test_the_same_on_any_number_of_threads_and_in_any_encoding():
     texts = [sentence for pair in SENTENCES.values() for sentence in pair] * 20
-    one, four = identify(texts, 1), identify(texts, 4)
+    one, four = identify(batch_of(texts), 1), identify(batch_of(texts), 4)
     assert one[0] == four[0]
     assert np.array_equal(one[1], four[1])
     batch = _core.DocumentBatch()
@@ -109,18 +109,18 @@ def test_scores_are_those_of_a_plain_loop():
                     sums[language] += weight
         best = int(sums.argmax())
         others = sums[table["families"] != table["families"][best]]
-        (code,), (lead,) = identify([text], 1)
+        (code,), (lead,) = identify(batch_of([text]), 1)
         assert code == table["codes"][best]
         assert lead == pytest.approx((sums[best] - others.max()) / table["unit"])
 
 
 def test_texts_without_letters_tell_nothing():
-    assert identify(["", "2024 - 17:30", "!?"], 1)[0] == ["", "", ""]
+    assert identify(batch_of(["", "2024 - 17:30", "!?"]), 1)[0] == ["", "", ""]
 
 
 def test_long_texts_are_told_by_more_than_their_beginning():
     text = "Skip to content. Sign in. Subscribe now. " + 40 * (SENTENCES["cs"][1] + " ")
-    assert identify([text], 1)[0] == ["cs"]
+    assert identify(batch_of([text]), 1)[0] == ["cs"]
 
 
 def test_broken_tables_are_refused():

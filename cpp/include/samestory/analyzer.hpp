@@ -6,7 +6,7 @@
 namespace samestory {
 
 /// What a document is cut into.
-enum class Units {
+enum class TokenKind {
   words,            ///< runs of two or more word characters: scikit-learn's default token pattern
   unicode_words,    ///< runs of two or more letters, marks and numbers; pairs in unspaced scripts
   characters,       ///< character n-grams
@@ -17,7 +17,7 @@ enum class Accents { keep, strip_to_ascii, strip };
 
 /// From a document to its terms; the defaults are scikit-learn's.
 struct AnalyzerOptions {
-  Units units = Units::words;
+  TokenKind tokens = TokenKind::words;
   bool lowercase = true;
   Accents accents = Accents::keep;
   int min_n = 1;  ///< shortest and longest n-gram, of words or of characters

@@ -47,13 +47,13 @@ struct LinkageOptions {
 /// other's most similar merge, until no compared pair has a positive average of at least
 /// `min_similarity`. Throws std::invalid_argument where must_link and cannot_link contradict.
 template <class Value>
-Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                          const LinkageOptions& options, const Control& control);
+Dendrogram average_linkage_of_rows(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                                   const LinkageOptions& options, const Control& control);
 
 template <class Value>
-Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                          const Control& control) {
-  return forest_linkage(rows, pairs, LinkageOptions{}, control);
+Dendrogram average_linkage_of_rows(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                                   const Control& control) {
+  return average_linkage_of_rows(rows, pairs, LinkageOptions{}, control);
 }
 
 }  // namespace samestory

@@ -6,9 +6,9 @@
 
 namespace samestory {
 
-/// A forest of merges over `n_rows` leaves. Node k < n_rows is row k; merge m makes node
-/// n_rows + m. Similarities never rise from one merge to the next, so every prefix of the merges
-/// is a clustering.
+/// Merges over `n_rows` leaves, of one tree or of several. Node k < n_rows is row k; merge m makes
+/// node n_rows + m. Similarities never rise from one merge to the next, so every prefix of the
+/// merges is a clustering.
 struct Dendrogram {
   std::int64_t n_rows = 0;
   std::vector<std::int64_t> left;   ///< the lower of the two nodes joined

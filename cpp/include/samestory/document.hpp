@@ -6,14 +6,15 @@
 
 namespace samestory {
 
-/// How the characters of a document lie in memory: UTF-8 (valid, but for lone surrogates, which may
-/// be there as three bytes), or one code point in 1, 2 or 4 bytes, as CPython keeps its strings.
+/// How the characters of a document lie in memory: UTF-8 (valid, but for unpaired surrogates, which
+/// may be there as three bytes), or one code point in 1, 2 or 4 bytes, as CPython keeps its
+/// strings.
 enum class TextEncoding : std::uint8_t { utf8, latin1, ucs2, ucs4 };
 
 /// A text that somebody else owns.
 struct Document {
   const void* data = nullptr;
-  std::size_t length = 0;  ///< in units of the encoding
+  std::size_t length = 0;  ///< in code units
   TextEncoding encoding = TextEncoding::utf8;
 
   Document() = default;

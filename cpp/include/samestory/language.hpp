@@ -30,7 +30,7 @@ class LanguageIdentifier {
   explicit LanguageIdentifier(const LanguageTable& table);
 
   /// One language a document, -1 where no letter tells, and by how much it is ahead of the best
-  /// language of another family, in the table's units.
+  /// language of another family, in steps of the table.
   struct Found {
     std::vector<std::int32_t> language;
     std::vector<std::int32_t> lead;

@@ -9,8 +9,7 @@
 namespace samestory {
 
 /// A row of SciPy's linkage matrix: two nodes, a distance, and the leaves below both. Row k makes
-/// node n + k of a forest of n leaves; rows ascend by distance, and the forest may end before
-/// everything is one tree.
+/// node n + k over n leaves; rows ascend by distance, and may end before everything is one tree.
 struct LinkageRow {
   double left;
   double right;
@@ -28,7 +27,7 @@ struct Children {
   std::int64_t right;
 };
 
-/// A forest's merges at distance 1 - similarity.
+/// The merges at distance 1 - similarity.
 Linkage linkage_of(const Dendrogram& dendrogram);
 
 /// Labels of the leaves when merges up to a distance of 1 - level are kept: 0 the largest, ties by

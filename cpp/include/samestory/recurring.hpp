@@ -28,7 +28,7 @@ struct RecurringKinds {
   int edge_words =
       0;  ///< runs of up to so many words that open or close a text or one of its parts
   bool lines = false;  ///< whole lines
-  int reach = 0;       ///< units of either end of a text that are read; 0: all
+  int reach = 0;       ///< code units of either end of a text that are read; 0: all
 };
 
 /// A part of a document, in code points (bytes, where it is UTF-8).
@@ -46,8 +46,8 @@ struct RecurringSpan {
 /// that quote one statement, and collections about one event keep what they share. Copies of a text
 /// count once, and nothing depends on the order of documents or on threads.
 ///
-/// Collections of more than two million units are read no farther than `reach`, and what recurs is
-/// found in a sample of so many units, where one text in 500 has it (3 to 15 texts).
+/// Collections of more than two million code units are read no farther than `reach`, and what
+/// recurs is found in a sample of so many, where one text in 500 has it (3 to 15 texts).
 ///
 /// Returns spans in order of document and begin, none touching the next.
 std::vector<RecurringSpan> recurring_spans(std::span<const Document> documents,

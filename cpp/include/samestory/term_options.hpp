@@ -64,6 +64,16 @@ struct TermOptions {
   double length_less = 0.4;
   double length_least = 0.1;
 
+  /// A share of the background's texts, and texts at the most: in so many a word counts as that is
+  /// not known. It is most often a name or a misspelling, and should not outweigh all others.
+  double unknown_share = 1.0 / 2000;
+  double most_unknown = 30;
+  /// Shares of words: from here on those of texts that say no language are English by the words
+  /// that the background knows (more than .95 of English news, less than .6 of others) ...
+  double english_known = 0.8;
+  /// ... or of the language of most stop words (running text has a third to a half).
+  double least_stop_words = 0.15;
+
   /// Whether the background's document frequencies and word vectors may be used.
   bool use_background = true;
   /// The embeddings' share of the similarity, where there are any.

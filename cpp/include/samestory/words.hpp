@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "samestory/recurring.hpp"
+#include "samestory/term_options.hpp"
 
 namespace samestory {
 
@@ -31,10 +32,9 @@ class Background {
     return position < 0 ? 0.0 : static_cast<double>(frequencies_[position]);
   }
   double n_texts() const { return static_cast<double>(n_texts_); }
-  /// max(0, ln((1 + n_texts) / (least + frequency))), where `least` is one text in 2,000, from 1 to
-  /// 30: a word that is not known is most often a name or a misspelling, and should not outweigh
-  /// all others.
-  double idf(double frequency) const;
+  /// max(0, ln((1 + n_texts) / (least + frequency))), where `least` is `unknown_share` of the
+  /// texts, from 1 to `most_unknown`.
+  double idf(double frequency, const TermOptions& options = {}) const;
 
  private:
   std::string text_;
@@ -75,10 +75,10 @@ class WordData {
   /// How much words say of what a text is about; what language is not known is taken for English.
   const WordWeights& weights(std::string_view language) const;
   /// The language that words show, each of which stands so often: English where the background
-  /// knows .8 of them (more than .95 in English news, less than .6 in others), else that of which
-  /// most are stop words, if those are .15 of all (running text has a third to a half). Else "".
-  std::string language_of(std::span<const std::string_view> words,
-                          std::span<const double> counts) const;
+  /// knows `english_known` of them, else that of which most are stop words, if those are
+  /// `least_stop_words` of all. Else "".
+  std::string language_of(std::span<const std::string_view> words, std::span<const double> counts,
+                          const TermOptions& options = {}) const;
 
  private:
   WordWeights weights_of(std::string_view language) const;

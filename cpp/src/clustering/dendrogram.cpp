@@ -77,7 +77,7 @@ std::vector<double> to_linkage(const Dendrogram& dendrogram) {
     append(linkage, tree(dendrogram.left[m]), tree(dendrogram.right[m]),
            std::max(0.0, 1 - dendrogram.similarity[m]));
   }
-  // Two by two, so that a forest of many trees does not become one deep chain.
+  // Two by two, so that many trees do not become one deep chain.
   auto trees = remaining_trees(dendrogram);
   for (auto node = n + dendrogram.n_merges(); trees.size() > 1; ++node) {
     const auto a = trees[0];

@@ -48,7 +48,7 @@ std::vector<double> days_of_groups(std::span<const double> days,
   return earliest;
 }
 
-/// What is added up from leaves to roots to judge the nodes of a forest.
+/// What is added up from leaves to roots to judge the nodes of a dendrogram.
 class Judge {
  public:
   Judge(std::span<const LinkageRow> linkage, const Leaves& leaves)

@@ -72,19 +72,19 @@ double ExactQuery<Value>::dot(const ExactRows<Value>& rows, std::int64_t row) {
   const auto& view = rows.view();
   const auto begin = view.offsets[row], count = view.offsets[row + 1] - begin;
   const auto* columns = view.columns.data() + begin;
-  if (static_cast<std::int64_t>(units_.size()) < count + 16) {
+  if (static_cast<std::int64_t>(weights_of_shared_.size()) < count + 16) {
     shared_.resize(2 * (count + 16));
-    units_.resize(2 * (count + 16));
+    weights_of_shared_.resize(2 * (count + 16));
   }
   const auto n_shared = kernels_.find_shared(columns, count, has_.data(), shared_.data());
   const auto* shared = shared_.data();
-  double* units = units_.data();
+  double* shared_weights = weights_of_shared_.data();
   for (std::int64_t i = 0; i < n_shared; ++i)
-    units[i] = static_cast<double>(view.values[begin + shared[i]]);
-  rows.to_weights(row, {units, static_cast<std::size_t>(n_shared)});
+    shared_weights[i] = static_cast<double>(view.values[begin + shared[i]]);
+  rows.to_weights(row, {shared_weights, static_cast<std::size_t>(n_shared)});
   double sum = 0;
   for (std::int64_t i = 0; i < n_shared; ++i)
-    sum += weights_[columns[shared[i]]] * units[i];
+    sum += weights_[columns[shared[i]]] * shared_weights[i];
   return sum;
 }
 

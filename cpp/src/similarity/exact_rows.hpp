@@ -28,7 +28,7 @@ class ExactRows {
     return normalize_ ? (norms_[row] > 0) : norms_[row] / scales_[row];
   }
   /// The value of an entry of the row divided by the row's norm.
-  double unit(std::int64_t row, std::int64_t entry) const {
+  double normalized(std::int64_t row, std::int64_t entry) const {
     return static_cast<double>(view_.values[entry]) * scales_[row] / norms_[row];
   }
   /// Asks for what says where the row is, and later for the row itself.
@@ -43,7 +43,7 @@ class ExactRows {
   }
   /// The value of an entry as it enters a similarity.
   double weight(std::int64_t row, std::int64_t entry) const {
-    return normalize_ ? unit(row, entry) : static_cast<double>(view_.values[entry]);
+    return normalize_ ? normalized(row, entry) : static_cast<double>(view_.values[entry]);
   }
   /// The same for values of a row.
   void to_weights(std::int64_t row, std::span<double> values) const {
@@ -80,9 +80,9 @@ class ExactQuery {
   const CsrView<Value>* loaded_ = nullptr;
   std::int64_t loaded_row_ = -1;
   Buffer<double> weights_;
-  Buffer<std::uint32_t> has_;    // a bit for each column, whether the query has it
-  Buffer<std::int32_t> shared_;  // entries of the other row in columns that both have
-  Buffer<double> units_;         // and their values
+  Buffer<std::uint32_t> has_;         // a bit for each column, whether the query has it
+  Buffer<std::int32_t> shared_;       // entries of the other row in columns that both have
+  Buffer<double> weights_of_shared_;  // and their values
 };
 
 }  // namespace samestory::similarity

@@ -203,9 +203,10 @@ class RowPreparer {
     for (auto entry = view.offsets[row]; entry < view.offsets[row + 1]; ++entry) {
       const auto& place = features_.place_of_column[view.columns[entry]];
       if (view.values[entry] == 0 || place.rank < 0) continue;
-      const double unit = rows_.unit(row, entry);
-      may_vanish_ |= unit < kTiny;
-      if (place.share == 0 || !joins_twin(place, unit)) keys_.push_back(make_key(place.rank, unit));
+      const double value = rows_.normalized(row, entry);
+      may_vanish_ |= value < kTiny;
+      if (place.share == 0 || !joins_twin(place, value))
+        keys_.push_back(make_key(place.rank, value));
     }
     measure_twins();
     sort_keys();
@@ -239,15 +240,15 @@ class RowPreparer {
   }
 
   /// Whether the row's other column of the feature has been there before.
-  bool joins_twin(const FeatureOrder::Place& place, double unit) {
+  bool joins_twin(const FeatureOrder::Place& place, double value) {
     auto* twin = find_twin(place.rank);
     if (twin == nullptr) {
-      add_twin({place.rank, keys_.size(), unit * place.share});
+      add_twin({place.rank, keys_.size(), value * place.share});
       return false;
     }
     const double other = value_of_key(keys_[twin->key]);
-    keys_[twin->key] = make_key(place.rank, std::sqrt(other * other + unit * unit));
-    twin->usual += unit * place.share;
+    keys_[twin->key] = make_key(place.rank, std::sqrt(other * other + value * value));
+    twin->usual += value * place.share;
     return true;
   }
 

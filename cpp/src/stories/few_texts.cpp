@@ -61,17 +61,18 @@ PriorFacts prior_facts(std::span<const std::int64_t> n_words,
 }
 
 PriorIdf background_idf(const Background& background, std::span<const std::string_view> words,
-                        std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes) {
+                        std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes,
+                        const TermOptions& options) {
   const auto positions = background.positions_of(words);
   PriorIdf idf{std::vector<double>(words.size()), std::vector<double>(n_prefixes, 0.0)};
   for (std::size_t i = 0; i < words.size(); ++i) {
     const double frequency = background.frequency(positions[i]);
-    idf.of_words[i] = background.idf(frequency);
+    idf.of_words[i] = background.idf(frequency, options);
     const double share = std::min(frequency / background.n_texts(), kMostShare);
     idf.of_prefixes[prefix_of[i]] += std::log1p(-share);
   }
   for (auto& absent : idf.of_prefixes)
-    absent = background.idf(background.n_texts() * -std::expm1(absent));
+    absent = background.idf(background.n_texts() * -std::expm1(absent), options);
   return idf;
 }
 

@@ -27,7 +27,8 @@ struct PriorIdf {
 /// The background's. A beginning is as rare as the background's words that share it, taken as
 /// independent.
 PriorIdf background_idf(const Background& background, std::span<const std::string_view> words,
-                        std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes);
+                        std::span<const std::int32_t> prefix_of, std::int64_t n_prefixes,
+                        const TermOptions& options);
 
 /// From the length of words; a beginning has the mean of its words.
 PriorIdf length_idf(const CsrView<float>& counts, std::span<const std::string_view> words,

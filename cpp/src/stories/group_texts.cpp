@@ -143,7 +143,7 @@ class Grouping {
     const LinkageOptions limits{search.min_similarity, search.slack, search.min_pair,
                                 facts_.must_link, facts_.cannot_link};
     pairs = with_links(std::move(pairs), facts_.must_link, smoothed.view());
-    judge(forest_linkage(smoothed.view(), pairs.view(), limits, control_));
+    judge(average_linkage_of_rows(smoothed.view(), pairs.view(), limits, control_));
     result_.smoothed = std::move(smoothed);
     result_.pairs = std::move(pairs);
   }

@@ -44,7 +44,7 @@ class Weigher {
 
   LanguageTerms run(CsrMatrix<float>&& counts, const Words& words, std::string_view named) {
     language_ = named;
-    if (named.empty()) language_ = data_.language_of(words, occurrences_of(counts));
+    if (named.empty()) language_ = data_.language_of(words, occurrences_of(counts), options_);
     split_fields(std::move(counts), words);
     LanguageTerms terms;
     for (std::int64_t text = 0; text < word_counts_.n_rows; ++text)
@@ -87,7 +87,7 @@ class Weigher {
     if (told_by(n_texts(), options_.told) >= 1) return {};
     const auto* background = data_.background_of(language_);
     if (options_.use_background && background != nullptr) {
-      return background_idf(*background, kept_, prefixes_->of_word, n_prefixes());
+      return background_idf(*background, kept_, prefixes_->of_word, n_prefixes(), options_);
     }
     return length_idf(word_counts_.view(), kept_, prefixes_->of_word, n_prefixes(), options_);
   }

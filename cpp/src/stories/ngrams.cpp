@@ -86,7 +86,7 @@ std::string stripped(std::string_view ngram) {
 TextCounter::Result counted(std::span<const std::string_view> words, const TermOptions& options,
                             const Control& control) {
   const std::vector<Document> documents(words.begin(), words.end());
-  TextCounter counter({.units = Units::word_characters,
+  TextCounter counter({.tokens = TokenKind::word_characters,
                        .lowercase = false,
                        .min_n = options.min_ngram,
                        .max_n = options.max_ngram},

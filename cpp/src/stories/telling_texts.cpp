@@ -36,7 +36,7 @@ std::size_t unit_size(TextEncoding encoding) {
   return encoding == TextEncoding::ucs4 ? 4 : encoding == TextEncoding::ucs2 ? 2 : 1;
 }
 
-/// One space as a unit of any size.
+/// One space as a code unit of any size.
 void append_space(Buffer<char>& text, std::size_t size) {
   const std::uint32_t space = ' ';
   const auto* bytes = reinterpret_cast<const char*>(&space);
@@ -45,12 +45,12 @@ void append_space(Buffer<char>& text, std::size_t size) {
 
 Buffer<char> without(const Document& document, std::span<const RecurringSpan> spans) {
   const auto size = unit_size(document.encoding);
-  const auto* units = static_cast<const char*>(document.data);
+  const auto* bytes = static_cast<const char*>(document.data);
   Buffer<char> left;
   left.reserve(document.n_bytes());
   std::size_t at = 0;
   const auto copy_until = [&](std::size_t end) {
-    left.insert(left.end(), units + at * size, units + end * size);
+    left.insert(left.end(), bytes + at * size, bytes + end * size);
     at = end;
   };
   for (const auto& span : spans) {

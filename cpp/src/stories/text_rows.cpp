@@ -83,7 +83,7 @@ struct CountedWords {
 };
 
 CountedWords counted_words(std::span<const Document> documents, const Control& control) {
-  TextCounter counter({.units = Units::unicode_words}, nullptr);
+  TextCounter counter({.tokens = TokenKind::unicode_words}, nullptr);
   counter.add(documents, control);
   auto [tree, counts] = counter.finish(control);
   CountedWords counted{tree, {}, {}};

@@ -103,7 +103,8 @@ std::optional<Meanings> meanings_of(const CsrView<float>& counts,
   const auto positions = background.positions_of(words);
   std::vector<double> idf;
   for (const auto position : positions)
-    idf.push_back(position < 0 ? 0.0 : background.idf(background.frequency(position)));
+    idf.push_back(position < 0 ? 0.0
+                               : background.idf(background.frequency(position), options.terms));
   for (std::int64_t text = 0; text < counts.n_rows; ++text) {
     if (!is_known_enough(counts.row_columns(text), positions, options.terms.least_known))
       shares[text] = 0;

@@ -8,11 +8,6 @@
 namespace samestory {
 namespace {
 
-constexpr double kLeastShare = 1.0 / 2000;
-constexpr double kMostLeast = 30.0;
-constexpr double kEnglishCoverage = 0.8;
-constexpr double kLeastStopWordShare = 0.15;
-
 double share_in(const WordData::Words& stop_words, std::span<const std::string_view> words,
                 std::span<const double> counts, double total) {
   double sum = 0;
@@ -60,8 +55,8 @@ std::vector<std::int64_t> Background::positions_of(std::span<const std::string_v
   return positions;
 }
 
-double Background::idf(double frequency) const {
-  const double least = std::clamp(kLeastShare * n_texts(), 1.0, kMostLeast);
+double Background::idf(double frequency, const TermOptions& options) const {
+  const double least = std::clamp(options.unknown_share * n_texts(), 1.0, options.most_unknown);
   return std::max(0.0, std::log((1.0 + n_texts()) / (least + frequency)));
 }
 
@@ -122,7 +117,8 @@ const WordWeights& WordData::weights(std::string_view language) const {
 }
 
 std::string WordData::language_of(std::span<const std::string_view> words,
-                                  std::span<const double> counts) const {
+                                  std::span<const double> counts,
+                                  const TermOptions& options) const {
   double total = 0, known = 0;
   for (const auto count : counts)
     total += count;
@@ -131,7 +127,7 @@ std::string WordData::language_of(std::span<const std::string_view> words,
     const auto positions = background_->positions_of(words);
     for (std::size_t i = 0; i < words.size(); ++i)
       known += background_->frequency(positions[i]) > 0 ? counts[i] : 0;
-    if (known >= kEnglishCoverage * total) return "en";
+    if (known >= options.english_known * total) return "en";
   }
   std::string best;
   double most = 0;
@@ -145,7 +141,7 @@ std::string WordData::language_of(std::span<const std::string_view> words,
       }
     }
   }
-  return most >= kLeastStopWordShare ? best : "";
+  return most >= options.least_stop_words ? best : "";
 }
 
 }  // namespace samestory

@@ -18,7 +18,7 @@ DocumentCounter::DocumentCounter(const AnalyzerOptions& options, const Lookup* l
     : options_(options),
       lookup_(lookup),
       text_(options, kernels, tables),
-      tokenizer_(options.units, kernels, tables),
+      tokenizer_(options.tokens, kernels, tables),
       tables_(tables) {
   if (lookup_ != nullptr) {
     rows_.allow_terms(lookup_->n_nodes());
@@ -35,15 +35,15 @@ RowBlock DocumentCounter::count(const Document* documents, std::size_t n, int wo
     stop.check();
     text_.run(documents[i]);
     rows_.start_row();
-    switch (options_.units) {
-      case Units::words:
-      case Units::unicode_words:
+    switch (options_.tokens) {
+      case TokenKind::words:
+      case TokenKind::unicode_words:
         options_.max_n == 1 ? count_words() : count_word_ngrams(stop);
         break;
-      case Units::characters:
+      case TokenKind::characters:
         count_character_ngrams(stop);
         break;
-      case Units::word_characters:
+      case TokenKind::word_characters:
         count_word_characters();
         break;
     }

@@ -13,11 +13,11 @@
 
 namespace samestory {
 
-/// A term holds a lone surrogate and so has no UTF-8 to hash.
+/// A term holds a unpaired surrogate and so has no UTF-8 to hash.
 class SurrogateError : public std::invalid_argument {
  public:
   explicit SurrogateError(std::string bad_term)
-      : std::invalid_argument("a term with a lone surrogate cannot be hashed"),
+      : std::invalid_argument("a term with a unpaired surrogate cannot be hashed"),
         term(std::move(bad_term)) {}
   std::string term;
 };

@@ -14,7 +14,7 @@
 namespace samestory {
 namespace {
 
-// A text is read in so many places, so many units of its encoding each: 500 letters are enough to
+// A text is read in so many places, so many code units each: 500 letters are enough to
 // tell close languages apart, and the beginning alone is often a site's own words.
 constexpr std::size_t kPlaces = 4;
 constexpr std::size_t kPlaceLength = 128;

@@ -3,8 +3,8 @@
 namespace samestory {
 
 Lookup::Lookup(const AnalyzerOptions& options)
-    : splits_terms_(options.max_n > 1 &&
-                    (options.units == Units::words || options.units == Units::unicode_words)) {
+    : splits_terms_(options.max_n > 1 && (options.tokens == TokenKind::words ||
+                                          options.tokens == TokenKind::unicode_words)) {
   for (const auto& word : options.stop_words)
     terms_.intern(word, kStopTerm);
 }

@@ -12,13 +12,13 @@ constexpr std::uint32_t kDottedCapitalI = 0x130;
 constexpr std::uint32_t kCombiningDot = 0x307;
 constexpr std::uint32_t kCapitalSigma = 0x3A3;
 
-/// A code point and the units that it takes.
+/// A code point and the code units that it takes.
 struct Decoded {
   std::uint32_t code;
   std::size_t n_units;
 };
 
-/// One code point a unit.
+/// One code point a code unit.
 template <class Char>
 struct WideSource {
   const Char* text;

@@ -90,7 +90,8 @@ TextCounter::Result TextCounter::finish(const Control& control) {
     std::vector<Buffer<std::int32_t>> features(workers_.size(), lookup_->columns());
     return {nullptr, CorpusCounts(std::move(blocks_), std::move(features), {}, n_columns)};
   }
-  const bool words = options_.units == Units::words || options_.units == Units::unicode_words;
+  const bool words =
+      options_.tokens == TokenKind::words || options_.tokens == TokenKind::unicode_words;
   auto merged = merge_terms(workers(), options_.min_n, words ? options_.max_n : 1, control);
   const auto n_features = static_cast<std::int64_t>(merged.tree->n_features);
   Buffer<std::int64_t> frequencies(static_cast<std::size_t>(n_features), 0);

@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::size_t kStretch = 64;  // blocks of 64 bytes
 
-std::uint32_t member_flags(Units units) {
-  return units == Units::words ? code_point_flags::word : code_point_flags::letter;
+std::uint32_t member_flags(TokenKind tokens) {
+  return tokens == TokenKind::words ? code_point_flags::word : code_point_flags::letter;
 }
 
 }  // namespace
 
-Tokenizer::Tokenizer(Units units, const AsciiKernels& kernels, const UnicodeTables& tables)
-    : units_(units),
-      member_flags_(member_flags(units)),
+Tokenizer::Tokenizer(TokenKind tokens, const AsciiKernels& kernels, const UnicodeTables& tables)
+    : tokens_(tokens),
+      member_flags_(member_flags(tokens)),
       kernels_(kernels),
       tables_(tables),
       members_(kStretch + 1),
@@ -58,7 +58,7 @@ bool Tokenizer::next() {
 
 void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
   const std::uint8_t* text = text_ + 64 * first_block;
-  if (units_ == Units::word_characters) {
+  if (tokens_ == TokenKind::word_characters) {
     kernels_.space_bits(text, n_blocks, members_.data(), high_.data());
     for (std::size_t i = 0; i < n_blocks; ++i)
       members_[i] = ~(members_[i] | high_[i]);
@@ -66,7 +66,7 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
     // One block more, where there is one: it tells whether a last single character stands alone.
     const std::size_t n_seen = std::min(n_blocks + 1, size_ / 64 + 1 - first_block);
     members_[n_blocks] = high_[n_blocks] = 0;
-    kernels_.word_bits(text, n_seen, units_ == Units::words, members_.data(), high_.data());
+    kernels_.word_bits(text, n_seen, tokens_ == TokenKind::words, members_.data(), high_.data());
     if ((high_[n_blocks] & 1) != 0) members_[n_blocks] |= is_wide_member(text + 64 * n_blocks);
   }
   if (!is_ascii_) mark_wide_characters(first_block, n_blocks);
@@ -75,7 +75,7 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
     members_[n_blocks - 1] &= used == 0 ? 0 : ~std::uint64_t{0} >> (64 - used);
   }
   // A word of one character is one of one byte here, unless it began where that did not hold.
-  const bool bytes_are_characters = units_ != Units::word_characters && !has_wide_members_ &&
+  const bool bytes_are_characters = tokens_ != TokenKind::word_characters && !has_wide_members_ &&
                                     !has_unspaced_ && (were_characters_ || !is_open_);
   if (bytes_are_characters) drop_single_bytes(n_blocks);
   were_characters_ = bytes_are_characters;
@@ -90,7 +90,7 @@ void Tokenizer::find_boundaries(std::size_t first_block, std::size_t n_blocks) {
   if (bytes_are_characters) {
     spans_.resize(n / 2);
     std::memcpy(spans_.data(), places, n / 2 * sizeof(Span));
-  } else if (units_ == Units::unicode_words && has_unspaced_) {
+  } else if (tokens_ == TokenKind::unicode_words && has_unspaced_) {
     for (std::size_t i = 0; i + 1 < n; i += 2)
       add_unspaced(places[i], places[i + 1]);
   } else {
@@ -117,7 +117,7 @@ bool Tokenizer::is_wide_member(const std::uint8_t* at) const {
 
 /// Sets the bits of all bytes of each member that is not ASCII; the kernels leave them clear.
 void Tokenizer::mark_wide_characters(std::size_t first_block, std::size_t n_blocks) {
-  const bool by_spaces = units_ == Units::word_characters;
+  const bool by_spaces = tokens_ == TokenKind::word_characters;
   members_[0] |= pending_[0];
   high_[0] &= ~pending_[1];
   has_wide_members_ = pending_[0] != 0;
@@ -157,7 +157,7 @@ void Tokenizer::add_words(const std::uint32_t* places, std::size_t n_words) {
     const auto begin = places[2 * i], end = places[2 * i + 1];
     const auto first = static_cast<std::uint32_t>(utf8::length_from_lead(text_[begin]));
     spans[n] = {begin, end};
-    n += units_ == Units::word_characters || end - begin > first;
+    n += tokens_ == TokenKind::word_characters || end - begin > first;
   }
   spans_.resize(n);
 }

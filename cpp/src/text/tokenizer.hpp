@@ -13,7 +13,7 @@ namespace samestory {
 /// Cuts normalized text into words, a stretch of a few thousand bytes at a time.
 class Tokenizer {
  public:
-  Tokenizer(Units units, const AsciiKernels& kernels, const UnicodeTables& tables);
+  Tokenizer(TokenKind tokens, const AsciiKernels& kernels, const UnicodeTables& tables);
 
   /// To be called once a document.
   void start(const Normalizer& text);
@@ -30,7 +30,7 @@ class Tokenizer {
   void add_unspaced(std::uint32_t begin, std::uint32_t end);
   std::uint32_t character_end(std::uint32_t at) const;
 
-  Units units_;
+  TokenKind tokens_;
   std::uint32_t member_flags_;  // what a word consists of, beyond ASCII
   const AsciiKernels& kernels_;
   const UnicodeTables& tables_;

@@ -5,8 +5,8 @@
 
 namespace samestory {
 
-/// UTF-8 as this library keeps it: lone surrogates, which Python strings may hold, are written as
-/// three bytes like any other code point. Byte order is then code point order throughout.
+/// UTF-8 as this library keeps it: unpaired surrogates, which Python strings may hold, are written
+/// as three bytes like any other code point. Byte order is then code point order throughout.
 namespace utf8 {
 
 inline std::size_t length_from_lead(std::uint8_t lead) {

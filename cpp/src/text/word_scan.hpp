@@ -13,7 +13,7 @@ namespace samestory {
 /// without spaces each character is one.
 struct ScannedWord {
   std::uint64_t hash;
-  std::uint32_t begin, end;  // in units of the document
+  std::uint32_t begin, end;  // in code units
   std::uint32_t line;
   bool is_unspaced;
   bool is_number;
@@ -22,8 +22,8 @@ struct ScannedWord {
 /// Finds the words of a document where they stand, whatever its encoding.
 class WordScan {
  public:
-  /// Of a document longer than twice `reach` units only so much of either end is read; the middle
-  /// is passed over like a line break. 0: all is read.
+  /// Of a document longer than twice `reach` code units only so much of either end is read; the
+  /// middle is passed over like a line break. 0: all is read.
   WordScan(const UnicodeTables& tables, std::size_t reach);
 
   /// The words in order; valid until the next call.

@@ -13,7 +13,7 @@ from samestory import _core
 from samestory.articles.language_names import language_code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,7 +53,7 @@ def load_table() -> LanguageTable:
         return LanguageTable(identifier, tuple(table["codes"].tolist()), float(table["unit"]))
 
 
-def identify(texts: Sequence[str], n_jobs: int) -> tuple[list[str], NDArray[np.float64]]:
+def identify(texts: _core.DocumentBatch, n_jobs: int) -> tuple[list[str], NDArray[np.float64]]:
     """Find the language of each text.
 
     Naive Bayes over the sequences of three letters in its words. Of long texts four places are
@@ -61,7 +61,7 @@ def identify(texts: Sequence[str], n_jobs: int) -> tuple[list[str], NDArray[np.f
 
     Parameters
     ----------
-    texts : sequence of str
+    texts : DocumentBatch
     n_jobs : int
         Threads; 0 is one a processor.
 
@@ -73,11 +73,16 @@ def identify(texts: Sequence[str], n_jobs: int) -> tuple[list[str], NDArray[np.f
         By how many natural logarithms of evidence each is ahead of the next.
     """
     table = load_table()
-    batch = _core.DocumentBatch()
-    batch.fill(iter(texts), np.iinfo(np.int64).max, False)
-    number, lead = table.identifier.identify(batch, n_jobs)
+    number, lead = table.identifier.identify(texts, n_jobs)
     codes = (*table.codes, "")
     return [codes[i] for i in number.tolist()], lead / table.unit
+
+
+def batch_of(texts: Iterable[str]) -> _core.DocumentBatch:
+    """Return texts as the core reads them, where they lie."""
+    batch = _core.DocumentBatch()
+    batch.fill(iter(texts), np.iinfo(np.int64).max, False)
+    return batch
 
 
 def family(code: str) -> str:
@@ -107,14 +112,21 @@ class FoundLanguages:
     leads: NDArray[np.float64]
 
 
-def languages_of(names: Sequence[str], texts: Sequence[str], n_jobs: int = 0) -> FoundLanguages:
-    """Tell the language of each text: named, or found in its words."""
+def languages_of(
+    names: Sequence[str],
+    texts: Sequence[str],
+    n_jobs: int = 0,
+    batch: _core.DocumentBatch | None = None,
+) -> FoundLanguages:
+    """Tell the language of each text: named, or found in its words; `batch` may hold the texts."""
     codes = [language_code(name) for name in names]
     named = np.array([code != "" for code in codes], dtype=bool)
     unnamed = np.flatnonzero(~named)
     sure, all_leads = named.copy(), np.zeros(len(codes))
     if len(unnamed):
-        found, leads = identify([texts[i] for i in unnamed.tolist()], n_jobs)
+        if batch is None or len(unnamed) < len(batch):
+            batch = batch_of(texts[i] for i in unnamed.tolist())
+        found, leads = identify(batch, n_jobs)
         for i, code in zip(unnamed.tolist(), found, strict=True):
             codes[i] = code
         all_leads[unnamed] = leads

@@ -10,12 +10,12 @@ import numpy as np
 
 from samestory import _core
 from samestory._sparse import from_core
+from samestory.articles.languages import batch_of
 from samestory.languages import word_data
 from samestory.similarity.join import similarity_join
 from samestory.stories.meaning import Meanings, found_meanings, joined_meanings
 from samestory.stories.pipeline import recipe_of
 from samestory.stories.term_names import MEANING_TERM
-from samestory.stories.terms import batch_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from samestory import _core
     from samestory.articles import Articles
     from samestory.stories.options import Options
 
@@ -28,7 +29,11 @@ _MIXED_SHARE = 0.02
 
 
 def language_groups(
-    articles: Articles, documents: list[str], worded: NDArray[np.int64], options: Options
+    articles: Articles,
+    documents: list[str],
+    worded: NDArray[np.int64],
+    options: Options,
+    batch: _core.DocumentBatch,
 ) -> list[tuple[str, NDArray[np.int64]]]:
     """Rows by language, in order of first appearance: the one named, else the one found.
 
@@ -41,11 +46,14 @@ def language_groups(
         The rows that have any.
     options : Options
         A vectorizer that the user brings gets the texts of each *named* language.
+    batch : DocumentBatch
+        The documents.
     """
     column = articles.column("language")
     texts = [documents[row] for row in worded.tolist()]
     names = [column[row] for row in worded.tolist()]
-    found = languages_of(names, texts, options.n_jobs)
+    is_whole = len(worded) == len(documents)
+    found = languages_of(names, texts, options.n_jobs, batch if is_whole else None)
     if options.vectorizer is not None:
         found = replace(found, is_sure=found.named)
     if not found.is_sure.any():

@@ -10,6 +10,7 @@ import numpy as np
 from samestory import _core
 from samestory._sparse import to_csr
 from samestory.articles.fields import has_words
+from samestory.articles.languages import batch_of
 from samestory.languages import word_data
 from samestory.stories.language_groups import language_groups
 
@@ -80,7 +81,8 @@ def term_rows(
     """
     documents = articles.documents()
     worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
-    groups = language_groups(articles, documents, worded, options)
+    batch = batch_of(documents)
+    groups = language_groups(articles, documents, worded, options, batch)
     families = tuple(name for name, _ in groups)
     language = np.full(len(documents), -1, dtype=np.int32)
     for number, (_, rows) in enumerate(groups):
@@ -89,7 +91,7 @@ def term_rows(
         texts, terms = _brought_rows(documents, groups, options, recipe, facts)
         return TermRows(texts, families, language, terms)
     texts = _core.text_rows(
-        batch_of(documents),
+        batch,
         word_data(frozenset(families), options.own_background),
         recipe,
         languages=list(families),
@@ -99,13 +101,6 @@ def term_rows(
         progress=hook,
     )
     return TermRows(texts, families, language, texts.terms)
-
-
-def batch_of(documents: list[str]) -> _core.DocumentBatch:
-    """Texts as the core reads them, where they lie."""
-    batch = _core.DocumentBatch()
-    batch.fill(iter(documents), np.iinfo(np.int64).max, False)
-    return batch
 
 
 def _brought_rows(

@@ -67,7 +67,7 @@ def plan_for(vectorizer: Any) -> CorePlan | None:
     preprocess = vectorizer.build_preprocessor()  # refuses what it does not know
     stop_words = _stop_words(vectorizer, preprocess) if by_words else []
     options = _core.AnalyzerOptions(
-        units=vectorizer.analyzer,
+        tokens=vectorizer.analyzer,
         lowercase=bool(vectorizer.lowercase) and not in_python,
         accents="" if in_python else vectorizer.strip_accents or "",
         min_n=int(vectorizer.ngram_range[0]),

@@ -36,8 +36,8 @@ void join_forced(std::span<const RowPair> must_link, LinkedClusters& clusters,
 }  // namespace
 
 template <class Value>
-Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pairs,
-                          const LinkageOptions& options, const Control& control) {
+Dendrogram average_linkage_of_rows(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                                   const LinkageOptions& options, const Control& control) {
   if (rows.n_rows != pairs.n_rows) {
     throw std::invalid_argument("pairs have to have a row for each of the rows");
   }
@@ -54,9 +54,9 @@ Dendrogram forest_linkage(const CsrView<Value>& rows, const CsrView<Value>& pair
   return make_dendrogram(rows.n_rows, clusters.merges());
 }
 
-template Dendrogram forest_linkage(const CsrView<float>&, const CsrView<float>&,
-                                   const LinkageOptions&, const Control&);
-template Dendrogram forest_linkage(const CsrView<double>&, const CsrView<double>&,
-                                   const LinkageOptions&, const Control&);
+template Dendrogram average_linkage_of_rows(const CsrView<float>&, const CsrView<float>&,
+                                            const LinkageOptions&, const Control&);
+template Dendrogram average_linkage_of_rows(const CsrView<double>&, const CsrView<double>&,
+                                            const LinkageOptions&, const Control&);
 
 }  // namespace samestory
