@@ -121,7 +121,8 @@ def _title(
     headings = [block.text for block in blocks if block.node.tag == "h1"]
     own = next((node.raw_text() for node in root.find_all("title") if _is_of_page(node)), "")
     stated = list(meta.all("title"))
-    says = [*stated, own, *headings]
+    names = {key(site) for site in sites}
+    says = [one for one in (*stated, own, *headings) if key(plain(one)) not in names]
     linked = list(
         dict.fromkeys(filter(None, (plain(linked_text(item.get("headline"))) for item in items)))
     )

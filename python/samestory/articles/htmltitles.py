@@ -11,7 +11,7 @@ _MAX_MARKS = 12
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _PARTS = re.compile(r"\s+[|\-–—:»«·•/<>›~]+\s+|\s*(?:\|+|::|»|›)\s*|(?<=\S)[:]\s+|\s+[-–—](?=\S)")
 _LAST_PART = re.compile(
-    r"\s*[|_]+\s*([^|_]{2,40})$|(?<=[\u3040-\u9fff])\s*[-–—]+\s*([^-–—]{2,12})$"
+    r"\s*[|_]+\s*([^|_]{2,40})$|(?<=[\u3000-\u9fff\uff00-\uffef])\s*[-–—]+\s*([^-–—]{2,12})$"
 )
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")  # scripts without spaces
 _LETTERS = re.compile(r"\w+")
@@ -133,6 +133,10 @@ def choose_title(
     stated = [title for one in given if key(title := without_site(one, sites)) not in names]
     shown = without_site(own, sites)
     references = [*stated, *([shown] if key(shown) else [])]
+    logos = [one for one in titled if _is_logo(one, shown, stated)]
+    if logos:
+        titled = [one for one in titled if one not in logos]
+        shown = without_site(shown, logos)
     heading = _confirmed(titled, references)
     agreed = {key(without_site(plain(title), sites)) for title in linked}
     agreed &= {key(without_site(plain(title), sites)) for title in named}
@@ -142,14 +146,34 @@ def choose_title(
     if heading:
         return _without_kicker(without_site(heading, sites), stated, references)
     if stated:
-        return stated[0]
-    if len(titled) == 1 and len(_words(titled[0])) >= 2:
+        return shown if _is_cut(stated[0], shown) else stated[0]
+    if len(titled) == 1 and len(_words(titled[0])) >= (3 if len(_words(shown)) >= 5 else 2):
         return titled[0]
     return _without_unknown_site(shown) or next(iter((*given, *headings)), "")
 
 
+def _is_logo(heading: str, shown: str, stated: Sequence[str]) -> bool:
+    """Whether a heading is only the end of ``<title>``, where sites put their names.
+
+    What stands before it has to be the longer part, and to be confirmed by nothing else.
+    """
+    whole = key(heading)
+    if any(whole in key(title) for title in stated):
+        return False
+    for mark in _PARTS.finditer(shown):
+        rest = shown[mark.end() :]
+        following = _PARTS.search(rest)
+        if whole in (key(rest), key(rest[: following.start()] if following else rest)):
+            return 2 * len(_words(shown[: mark.start()])) >= 3 * len(_words(heading))
+    return False
+
+
 def _confirmed(headings: Sequence[str], references: Sequence[str]) -> str:
-    """Return the heading that is most like what the page is called elsewhere."""
+    """Return the heading that is what the page is called elsewhere, or most like it."""
+    keys = {key(title) for title in references}
+    exact = next((heading for heading in headings if key(heading) in keys), "")
+    if exact:
+        return exact
     best, found = 0.6, ""
     for heading in headings:
         whole = key(heading)
@@ -159,7 +183,7 @@ def _confirmed(headings: Sequence[str], references: Sequence[str]) -> str:
         if any(len(whole) >= 8 and whole in key(title) for title in references):
             scores.append(1.0)
         score = max(scores, default=0.0)
-        if score > best or (not found and score >= best):
+        if score > best or (score >= best and len(heading) > len(found)):
             best, found = score, heading
     return found
 
