@@ -196,6 +196,18 @@ BESIDE = {
     f"<time class=published datetime='{DATE}'>16 May</time>",
     "updated, published": "<div>Updated: 2 February 2023 10:00 CET | "
     "Published: 16 May 2022 07:45 CEST</div>",
+    "published, updated": "<p>Published 16 May 2022, 07:45 | Updated 2 February 2023, 10:00</p>",
+    "updated first in German": "<p>Aktualisiert: 02.02.2023, 10:00 Uhr · Veröffentlicht: "
+    "16.05.2022, 07:45 Uhr</p>",
+    "the attribute is of a change": "<time datetime='2023-02-02T10:00'>Publié le 16 mai 2022 à "
+    "07:45</time>",
+    "an item of a short list": "<ul class=info><li>16 May 2022, 07:45</li><li>Ada Lund</li></ul>",
+    "an attribute of data": f"<span data-published-time='{DATE}'>Monday</span>",
+    "title of an abbreviation": f"<abbr class=published itemprop=datePublished title='{DATE}'>"
+    "Monday</abbr>",
+    "genre comment in a class": "<div class=HeaderComment_day>16 May 2022, 07:45</div>",
+    "bars of a live ticker above": "<div class=ticker><time datetime=2023-02-02T10:00>10:00</time>"
+    "</div><p>16 May 2022 07:45</p>",
 }  # fmt: skip
 
 
@@ -208,6 +220,78 @@ def test_dates_in_the_head(name):
 def test_dates_beside_the_headline(name):
     body = BESIDE[name] + "".join(f"<p>{one}</p>" for one in TEXT)
     assert read_html(page(body=body, before=TICKER))["date"][:16] == DATE[:16]
+
+
+PARAGRAPHS = "".join(f"<p>{one}</p>" for one in TEXT * 3)
+OTHERS = "".join(f"<li><a href=/{day}>Goats win the cup of Lindby again</a> <i>{day} May 2023</i>"
+                 for day in range(10, 20))  # fmt: skip
+ANYWHERE = {
+    "above the headline": page(before="<div class=place>16.05.2022</div>", body=PARAGRAPHS),
+    "above the headline, with a label": page(
+        before="<div class=state>Stand: 16.05.2022 07:45 Uhr</div>", body=PARAGRAPHS
+    ),
+    "a logo far above": page(
+        before="<h1>Lindby Post</h1>" + "<p>Weather</p>" * 20,
+        body=f"<p>16 May 2022</p>{PARAGRAPHS}",
+    ),
+    "headline in another element": page(
+        before="<p>Weather</p>" * 20, body=f"<p>Lindby, 16 May 2022</p>{PARAGRAPHS}"
+    ).replace(b"h1>", b"h2>"),
+    "below the text": page(body=f"{PARAGRAPHS}<p>Ada Lund, 16 May 2022</p>"),
+    "below the text, others behind": page(
+        body=f"{PARAGRAPHS}<p>Created on: 16 May 2022</p>", after=f"<ul>{OTHERS}</ul>"
+    ),
+    "in a sentence below the text": page(
+        body=f"{PARAGRAPHS}<p>This entry was posted on Monday, 16 May 2022 at 07:45 by Ada and is "
+        "filed under boats, islands, flour and what else one reads of in the county.</p>"
+    ),
+    "in a German sentence": page(
+        body=f"{PARAGRAPHS}<p>Dieser Beitrag wurde am 16. Mai 2022 um 07:45 von Ada geschrieben "
+        "und unter Boote, Inseln, Mehl und noch manchem anderen abgelegt, was man so liest.</p>"
+    ),
+    "wrapper named for a sidebar": page(body=f"<p>16 May 2022</p>{PARAGRAPHS}")
+    .replace(b"<main>", b"<div class=with-sidebar>").replace(b"article>", b"div>"),
+    "dateline of an agency": page(body=f"<p>LINDBY, May 16, 2022 – {TEXT[0]}</p>{PARAGRAPHS}"),
+    "dateline in brackets": page(body=f"<p>(16.05.2022) {TEXT[0]}</p>{PARAGRAPHS}"),
+    "dateline of a wire": page(body=f"<p>LINDBY, 16 May 2022 /TideWire/ -- {TEXT[0]}</p>"),
+    "order known from elsewhere": page(
+        '<meta name=date content="05/06/2022 07:45:00">', body=f"{PARAGRAPHS}<p>Seen: 06.05.2022"
+    ),
+    "order known from the address": page(
+        '<meta name=date content="06/05/2022">'
+        "<link rel=canonical href=https://lindby.test/2022/05/06/f>"
+    ),
+    "order known from words": page(
+        '<meta name=date content="05/06/2022">', body=f"{PARAGRAPHS}<p>Seen: May 6, 2022</p>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANYWHERE)
+def test_dates_anywhere(name, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "htmldate", None)
+    day = "2022-05-06" if name.startswith("order") else "2022-05-16"
+    assert read_html(ANYWHERE[name])["date"][:10] == day
+
+
+NOWHERE = {
+    "dates of others": page(after=f"<ul>{OTHERS}</ul>"),
+    "many days in short lines": page(
+        body=PARAGRAPHS, after="".join(f"<p>Goats, {day} May 2022</p>" for day in range(10, 15))
+    ),
+    "comments": page(after="<div class=comment-list><p>Ola, 16 May 2022</p></div>"),
+    "copyright": page(after="<p>© 16 May 2022 Lindby Post</p>"),
+    "a day told of": page(
+        body=f"<p>On 16 May 2022 the ferry stopped, and it was towed home by the evening.</p>"
+        f"{PARAGRAPHS}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_date_of_something_else_is_none(name, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "htmldate", None)
+    assert "date" not in read_html(NOWHERE[name])
 
 
 def test_dates_in_addresses():

@@ -250,10 +250,13 @@ def parse_date_line(text: str) -> ParsedDate | None:
     return parsed if second is not None and not second[1] else None
 
 
+_PUBLISHED = ("published", "posted", "publié", "publicado", "pubblicato", "veröffentlicht")
+
+
 def says_published(text: str) -> bool:
     """Whether a line tells when the article was published."""
     match = _WORDS.search(text)
-    return match is not None and match["verb"].lower() in ("published", "posted")
+    return match is not None and match["verb"].lower() in _PUBLISHED
 
 
 def is_update(text: str) -> bool:

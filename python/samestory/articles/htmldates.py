@@ -16,7 +16,11 @@ from samestory.articles.dates import (
     says_published,
 )
 from samestory.articles.htmlblocks import Block
+from samestory.articles.htmldateforms import in_its_order, in_its_own_zone
+from samestory.articles.htmlelsewhere import Elsewhere
 from samestory.articles.htmlmeta import Meta
+from samestory.articles.htmltext import Reader
+from samestory.articles.htmltitles import alike, key
 from samestory.articles.htmltree import Node
 from samestory.articles.linkeddata import linked_text
 
@@ -34,13 +38,26 @@ _PUBLISHED_NAME = re.compile(
     re.I,
 )
 _MODIFIED_NAME = re.compile(r"modif|updat|aktualis|revis|edited|ago|upcoming|event|expire", re.I)
-_ISO_DURATION = re.compile(r"^-?P[\dTYMWDHS.,]*$", re.I)
-_WITH_OFFSET = re.compile(
-    r"(?<!\d)20\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?[+-]\d\d:?\d\d(?!\d)"
+_DATE_ATTRIBUTE = re.compile(
+    r"content|datetime|title|data-[\w-]*(?:date|time|publish|posted)[\w-]*", re.I
 )
+_OF_THE_PAGE = re.compile(
+    r"\b(?:article|artikel|artículo|articolo|artigo|post|beitrag|billet|entry|eintrag|entrada|story|"
+    r"page|seite|text)\b",
+    re.I,
+)
+_WRITTEN = re.compile(
+    r"\b(?:published|posted|written|created|veröffentlicht|publiziert|geschrieben|erstellt|verfasst|"
+    r"publié|écrit|publicado|escrito|pubblicato|scritto)\b",
+    re.I,
+)
+_ISO_DURATION = re.compile(r"^-?P[\dTYMWDHS.,]*$", re.I)
 _BAR = re.compile(r"[|·•]")
 _NEAR = 12  # blocks below the headline in which its date stands
 _ABOVE = 4
+_MAX_WORDS_BESIDE = 6  # of a line that is more than a date, anywhere on the page
+_MAX_DAYS = 3  # of such lines: there are more in lists of other articles
+_DATELINE = 80  # letters in which a first paragraph names place and day
 _MAX_LENGTH = 1 << 19  # characters given to htmldate, which goes through a page dozens of times
 
 
@@ -79,15 +96,24 @@ def _is_modified(node: Node) -> bool:
     return _MODIFIED_NAME.search(marks) is not None
 
 
+def _is_date(name: str, value: str) -> bool:
+    """Whether an attribute is a date by its name and by what it says."""
+    if not value or not _DATE_ATTRIBUTE.fullmatch(name) or _MODIFIED_NAME.search(name):
+        return False
+    return not _ISO_DURATION.match(value) and plausible(parse_date_text(value))
+
+
 def _value(node: Node) -> str:
     """Return the date that an element gives: as an attribute, or as its words."""
-    for name in ("content", "datetime", "data-datetime", "data-timestamp", "data-date"):
-        value = node.get(name).strip()
-        if value and not _ISO_DURATION.match(value) and plausible(parse_date_text(value)):
-            return value
     text = node.text()
     found = find_date(text) if 5 < len(text) < 100 else None
-    return _as_text(found[0]) if found is not None and plausible(found[0]) else ""
+    shown = _as_text(found[0]) if found is not None and plausible(found[0]) else ""
+    if shown and says_published(text):
+        return shown  # beside it the attribute may be that of a change
+    for name, value in node.attributes.items():
+        if _is_date(name, value.strip()):
+            return value.strip()
+    return shown
 
 
 def _marked(root: Node) -> str:
@@ -103,8 +129,21 @@ def _marked(root: Node) -> str:
     return ""
 
 
+def _headline(blocks: Sequence[Block], title: str) -> int:
+    """Return where the headline stands: the block of its words, or the heading most like it."""
+    headings = [i for i, block in enumerate(blocks) if block.node.tag == "h1"]
+    headings.sort(key=lambda i: -alike(blocks[i].text, title))
+    same = [i for i, block in enumerate(blocks) if key(block.text) == key(title)] if title else []
+    inside = [i for i in same if blocks[i].is_heading]
+    return next(iter((*inside, *headings, *same)), 0)
+
+
 def _around(blocks: Sequence[Block], start: int) -> Iterator[int]:
-    yield from range(start, min(len(blocks), start + _NEAR))
+    """Walk down from the headline to the first long paragraph, then up from it."""
+    for i in range(start, min(len(blocks), start + _NEAR)):
+        yield i
+        if blocks[i].is_prose and blocks[i].size > 300 and i > start:
+            break
     yield from range(start - 1, max(-1, start - 1 - _ABOVE), -1)
 
 
@@ -115,33 +154,17 @@ def _times(node: Node) -> Iterator[Node]:
     yield from node.find_all("time")
 
 
-def _is_elsewhere(node: Node) -> bool:
-    """Whether it stands in what belongs to other articles: a list of them, a ticker, comments."""
-    for one in (node, *node.ancestors()):
-        if one.tag in ("aside", "nav", "footer", "li") or (one.tag == "a" and len(one.text()) > 40):
-            return True
-        names = f"{one.get('class')} {one.get('id')}".lower()
-        if re.search(
-            r"related|recommend|ticker|sidebar|comment|teaser|popular|most-read|live-?blog-?(?:entry|post)|widget",
-            names,
-        ):
-            return one.tag not in ("html", "body", "main", "article")
-    return False
-
-
-def _beside(blocks: Sequence[Block], start: int) -> str:
+def _beside(reader: Reader, elsewhere: Elsewhere, start: int) -> str:
     """Return the date that stands beside the headline, that of an update if there is no other."""
-    update = ""
+    update, blocks = "", reader.blocks
     seen: set[int] = set()
     for i in _around(blocks, start):
         block = blocks[i]
-        if id(block.node) in seen or _is_elsewhere(block.node):
+        if id(block.node) in seen or elsewhere.holds(block.node):
             continue
         seen.add(id(block.node))
         value = _in_block(block)
         if not value:
-            if block.is_prose and block.size > 300 and i > start:
-                break
             continue
         if (is_update(block.text) and not says_published(block.text)) or _is_modified(block.node):
             update = update or value
@@ -156,7 +179,7 @@ def _in_block(block: Block) -> str:
             value = "" if _is_modified(node) else _value(node)
             if value:
                 return value
-    if len(block.text) > 200:
+    if len(block.text) > 200 or "©" in block.text:
         return ""
     words = " ".join(block.text.split())
     parts = [part for part in _BAR.split(words) if says_published(part)]
@@ -168,20 +191,58 @@ def _in_block(block: Block) -> str:
     return _as_text(found[0]) if is_short and not block.is_prose else ""
 
 
-def _named(root: Node) -> str:
+def _is_dated(node: Node) -> bool:
+    """Whether an attribute of data is a date by its name."""
+    return any(n.startswith("data-") and _DATE_ATTRIBUTE.fullmatch(n) for n in node.attributes)
+
+
+def _named(root: Node, elsewhere: Elsewhere) -> str:
     """Return the date of an element whose class says that it is that of publication."""
     for node in root.elements():
         if node.tag in ("meta", "script", "style", "link", "body", "html"):
             continue
         names = f"{node.get('class')} {node.get('id')}"
         if (
-            (node.tag == "time" or _PUBLISHED_NAME.search(names))
+            (node.tag == "time" or _PUBLISHED_NAME.search(names) or _is_dated(node))
             and not _MODIFIED_NAME.search(names)
-            and not _is_elsewhere(node)
+            and not elsewhere.holds(node)
             and (value := _value(node))
         ):
             return value
     return ""
+
+
+def _anywhere(reader: Reader, elsewhere: Elsewhere, start: int) -> str:
+    """Return the date of a line that is little else, or says when the article was written."""
+    blocks = reader.blocks
+    lines: list[str] = []
+    for block in (*blocks[start:], *reversed(blocks[:start])):
+        if len(block.text) > 300 or "©" in block.text:
+            continue
+        found = find_date(" ".join(block.text.split()))
+        if found is None or not plausible(found[0]) or is_update(block.text):
+            continue
+        if elsewhere.holds(block.node):
+            continue
+        if _OF_THE_PAGE.search(block.text) and _WRITTEN.search(block.text):
+            return _as_text(found[0])
+        if len(found[1].split()) <= _MAX_WORDS_BESIDE and not (block.is_prose or block.is_heading):
+            lines.append(_as_text(found[0]))
+    return lines[0] if lines and len({line[:10] for line in lines}) <= _MAX_DAYS else ""
+
+
+def _dateline(reader: Reader) -> str:
+    """Return the day with which the first paragraph begins, as those of agencies do."""
+    first = next((block.text for block in reader.article() if block.is_prose), "")
+    head = " ".join(first[:_DATELINE].split())
+    found = find_date(head)
+    if found is None or not plausible(found[0]):
+        return ""
+    before = re.match(r"\W*(?:[^\W\d]+[,\s]+){0,3}\W*\d", head) or re.match(
+        r"\W*(?:[^\W\d]+[,.(\s]+){1,4}\d", head
+    )
+    mark = re.search(r"\d{4}\)?\s*(?:[-–—:/|)(]|$)", head)
+    return _as_text(found[0]) if before is not None and mark is not None else ""
 
 
 def from_address(address: str) -> str:
@@ -222,16 +283,17 @@ def _library(html: str, url: str) -> str:
 def choose_date(
     root: Node,
     html: str,
-    blocks: Sequence[Block],
+    reader: Reader,
     items: Sequence[Mapping[str, Any]],
     meta: Meta,
     address: str,
+    title: str = "",
 ) -> str:
     """Return the date of publication as the page writes it, or an empty string.
 
     Parameters
     ----------
-    root, html, blocks : Node, str, sequence of Block
+    root, html, reader : Node, str, Reader
         The page.
     items : sequence of mapping
         Its JSON-LD, that of its article first.
@@ -239,29 +301,21 @@ def choose_date(
         Its meta elements.
     address : str
         Its URL and the name of its file.
+    title : str
+        Its headline, beside which its date is sought.
     """
-    start = next((i for i, block in enumerate(blocks) if block.node.tag == "h1"), 0)
+    start, elsewhere = _headline(reader.blocks, title), Elsewhere(reader)
     found = (
         _first(_linked(items, "datePublished", "dateCreated", "uploadDate"))
         or _first(meta.published())
         or _marked(root)
-        or _beside(blocks, start)
+        or _beside(reader, elsewhere, start)
         or from_address(address)
-        or _named(root)
-        or (_library(html, address) if blocks else "")
+        or _named(root, elsewhere)
+        or _anywhere(reader, elsewhere, start)
+        or _dateline(reader)
+        or (_library(html, address) if reader.blocks else "")
         or _first(_linked(items, "dateModified"))
         or _first(meta.modified())
     )
-    return _in_its_own_zone(found, html)
-
-
-def _in_its_own_zone(value: str, html: str) -> str:
-    """Return a moment of UTC as the page writes it elsewhere with the zone of its newsroom."""
-    parsed = parse_date_text(value)
-    if parsed is None or parsed.offset or not parsed.zone_known:
-        return value
-    for match in _WITH_OFFSET.finditer(html):
-        local = parse_date_text(match[0])
-        if local is not None and local.offset and local.microseconds == parsed.microseconds:
-            return match[0]
-    return value
+    return in_its_own_zone(in_its_order(found, html, address), html)

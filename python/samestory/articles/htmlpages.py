@@ -86,7 +86,7 @@ def read_html(data: bytes, name: str = "") -> dict[str, str]:
         "title": title,
         "standfirst": plain(meta.first("standfirst")),
         "author": author(root, meta, items, sites),
-        "date": choose_date(root, html, reader.blocks, items, meta, f"{url} {name}".strip()),
+        "date": choose_date(root, html, reader, items, meta, f"{url} {name}".strip(), title),
         "outlet": outlet(meta, items, url),
         "language": _language(meta, items),
         "url": url,

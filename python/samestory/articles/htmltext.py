@@ -76,6 +76,10 @@ class Reader:
             self._ranks[id(step)] = rank
         return rank
 
+    def holds_most(self, node: Node) -> bool:
+        """Whether most of the page's prose is in an element."""
+        return 2 * self._prose.get(id(node), 0) > self._total
+
     def _is_article_all_the_same(self, node: Node) -> bool:
         """Whether an aside holds the page's prose, as one does that nothing closes."""
         share = self._prose.get(id(node), 0) / max(self._total, 1)
