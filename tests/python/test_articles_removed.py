@@ -151,6 +151,17 @@ def test_the_rest_of_a_wrapped_sentence_stays():
     assert not read_articles(rows).removed
 
 
+def test_several_sentences_are_no_rest_of_one():
+    """A banner that a page set between the lines of a paragraph."""
+    banner = "We store cookies on your device. Reject them whenever you like."
+    rows = outlet_rows(9)
+    for i, row in enumerate(rows):
+        words = invented_words(("parted", i), 40)
+        row["text"] = "\n".join([" ".join(words[:20]), banner, " ".join(words[20:])])
+    told = [part.what for part in read_articles(rows).removed]
+    assert told == [banner] * 9
+
+
 def test_a_text_without_a_title_is_not_emptied():
     rows = [{"text": f"{CONSENT}"} for _ in range(9)] + outlet_rows(9)
     articles = read_articles(rows)

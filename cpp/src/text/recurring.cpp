@@ -5,12 +5,15 @@
 #include <atomic>
 #include <bitset>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "support/parallel.hpp"
 #include "support/scrambled.hpp"
+#include "text/found_recurring.hpp"
 #include "text/occurrence_filter.hpp"
 #include "text/recurring_features.hpp"
 #include "text/telling_words.hpp"
@@ -33,7 +36,9 @@ constexpr double kLeastSimilar = 0.02;       // at least so much in news
 constexpr double kExcess = 1.5;              // over that
 constexpr double kRelated = 0.1;             // of long texts about one event .2 and more
 constexpr double kUnrelatedShare = 1.0 / 3.0;
-constexpr double kEdgeShare = 0.9;  // of the texts with a run, those where it stands there
+constexpr double kEdgeShare = 0.75;  // of the texts with a run, those where it stands there
+constexpr std::size_t kAtOnce = 4;   // what recurs in a quarter of the texts that the most has
+constexpr std::size_t kFew = 100;    // and all that recurs in fewer than one text of these
 constexpr std::size_t kComparedUnits = 1000;  // of either end of a text that is compared
 constexpr std::size_t kHashed = 32;           // units at three places that tell texts apart
 
@@ -61,15 +66,33 @@ struct Reader {
   WordScan scan;
   WordScan scan_to_compare;
   RecurringFeatures features;
+  const FoundRecurring& found;  // in the rounds before
+  std::vector<ScannedWord> left;
   std::vector<char> marked;
   std::vector<Place> runs, edges;
   std::vector<Edge> runs_of_edges;
   MeanCosine mean_cosine;
 
-  Reader(const UnicodeTables& tables, const RecurringKinds& kinds)
+  Reader(const UnicodeTables& tables, const RecurringKinds& kinds, const FoundRecurring& known)
       : scan(tables, static_cast<std::size_t>(kinds.reach)),
         scan_to_compare(tables, kComparedUnits),
-        features(kinds) {}
+        features(kinds),
+        found(known) {}
+
+  /// The words of a text without what is known to recur, or as many as are compared.
+  const std::vector<ScannedWord>& words(const Document& document) { return rest(scan, document); }
+  const std::vector<ScannedWord>& some_words(const Document& document) {
+    return rest(scan_to_compare, document);
+  }
+
+ private:
+  const std::vector<ScannedWord>& rest(WordScan& by, const Document& document) {
+    const auto& all = by.run(document);
+    if (found.empty()) return all;
+    left = all;
+    found.take_out(left, features, marked);
+    return left;
+  }
 };
 
 /// A number for a document that does not depend on where it stands: from its length and a few of
@@ -108,36 +131,6 @@ void for_each_key(const std::vector<Place>& places, std::size_t least, Body&& bo
   }
 }
 
-/// The keys of what recurs; says no quickly.
-class KeySet {
- public:
-  void add(std::uint64_t key) {
-    keys_.insert(key);
-    quick_.set(key % quick_.size());
-  }
-  bool contains(std::uint64_t key) const {
-    return quick_.test(key % quick_.size()) && keys_.contains(key);
-  }
-  bool empty() const { return keys_.empty(); }
-
- private:
-  std::unordered_set<std::uint64_t> keys_;
-  std::bitset<1 << 16> quick_;
-};
-
-/// Marks the words of every feature that the set has; says whether there is one.
-template <class Keys>
-bool mark(const Keys& has, const std::vector<ScannedWord>& words, Reader& reader) {
-  reader.marked.assign(words.size(), 0);
-  bool is_any = false;
-  for (const auto& feature : reader.features.run(words)) {
-    if (!has(feature.key)) continue;
-    std::fill(reader.marked.begin() + feature.begin, reader.marked.begin() + feature.end, 1);
-    is_any = true;
-  }
-  return is_any;
-}
-
 /// Whether many pairs of texts share no words that tell, and three of the texts pairwise.
 bool are_unrelated(std::span<const TellingWords* const> texts) {
   const auto n = texts.size();
@@ -164,23 +157,23 @@ class Search {
  public:
   Search(std::span<const Document> documents, const WordWeights& weights,
          const RecurringKinds& kinds, const Control& control)
-      : all_(documents), kinds_(kinds), control_(control), weigher_(weights) {
+      : all_(documents), kinds_(kinds), control_(control), weights_(weights) {
     std::size_t n_units = 0;
     for (const auto& document : documents)
       n_units += document.length;
     if (n_units <= kSampled) kinds_.reach = 0;
     for (int i = 0; i < resolve_threads(control); ++i)
-      readers_.emplace_back(*tables_, kinds_);
+      readers_.emplace_back(*tables_, kinds_, found_);
+    take_sample();
   }
 
   std::vector<RecurringSpan> run() {
-    take_sample();
-    count_keys();
-    find_groups();
-    if (groups_.empty()) return {};
-    count_words();
-    // What proves to tell of an event speaks for it when the rest is judged again.
-    if (judge_groups()) judge_groups();
+    while (!is_last_) {
+      auto keys = next_keys();
+      if (keys.empty()) break;
+      found_.add(std::move(keys));
+    }
+    if (found_.empty()) return {};
     return spans();
   }
 
@@ -200,6 +193,7 @@ class Search {
         "finding what recurs");
   }
 
+  KeySet next_keys();
   std::size_t n_read(const Document& document) const;
   void take_sample();
   void count_keys();
@@ -218,11 +212,15 @@ class Search {
   std::span<const Document> all_;
   RecurringKinds kinds_;
   const Control& control_;
-  WordWeigher weigher_;
+  const WordWeights& weights_;
+  FoundRecurring found_;
   std::shared_ptr<const UnicodeTables> tables_ = unicode_tables();
   std::vector<Reader> readers_;
   std::vector<Document> sample_;
   std::size_t least_ = kLeastTexts;
+  bool is_last_ = false;  // of the rounds
+  // Of one round:
+  std::optional<WordWeigher> weigher_;
   std::unique_ptr<OccurrenceFilter> filter_;
   std::vector<std::uint64_t> contents_;  // a hash of the words of each text of the sample
   std::vector<char> is_copy_;            // of one before it
@@ -232,6 +230,33 @@ class Search {
   std::vector<TellingWords> other_words_;  // of texts that are compared
   double any_two_ = 0;                     // how similar two texts are in the mean
 };
+
+/// What recurs in what is left, where the most texts have it.
+///
+/// What fewer have is looked for when that is out of the way: whether a site's name stands behind
+/// every text or not, then changes nothing of what else is found.
+KeySet Search::next_keys() {
+  places_.clear();
+  groups_.clear();
+  group_of_key_.clear();
+  count_keys();
+  find_groups();
+  if (groups_.empty()) return {};
+  count_words();
+  // What proves to tell of an event speaks for it when the rest is judged again.
+  if (judge_groups()) judge_groups();
+  std::size_t most = 0;
+  for (const auto& group : groups_) {
+    if (group.recurs) most = std::max(most, group.size);
+  }
+  is_last_ = most * kFew < sample_.size();
+  KeySet keys;
+  for (const auto& [key, group] : group_of_key_) {
+    const auto& [first, size, recurs] = groups_[group];
+    if (recurs && (is_last_ || kAtOnce * size >= most)) keys.add(key);
+  }
+  return keys;
+}
 
 std::size_t Search::n_read(const Document& document) const {
   const auto most = 2 * static_cast<std::size_t>(kinds_.reach);
@@ -267,7 +292,7 @@ void Search::count_keys() {
   filter_ = std::make_unique<OccurrenceFilter>(n_units / 5);
   contents_.resize(sample_.size());
   read_all(sample_.size(), [&](auto i, Reader& reader) {
-    const auto& features = reader.features.run(reader.scan.run(sample_[i]));
+    const auto& features = reader.features.run(reader.words(sample_[i]));
     // What is not read may differ where the length does.
     const auto length = n_read(sample_[i]) < sample_[i].length ? sample_[i].length : 0;
     contents_[i] = scrambled(reader.features.hashes().whole() + length);
@@ -290,7 +315,7 @@ void Search::drop_copies() {
 void Search::find_groups() {
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (is_copy_[i]) return;
-    for (const auto& feature : reader.features.run(reader.scan.run(sample_[i]))) {
+    for (const auto& feature : reader.features.run(reader.words(sample_[i]))) {
       if (filter_->at_most(feature.key) < least_) continue;
       (feature.is_edge ? reader.edges : reader.runs).push_back({feature.key, i});
       if (feature.is_edge) reader.runs_of_edges.push_back({feature.key, feature.run});
@@ -317,7 +342,7 @@ std::vector<Place> Search::edges_in_place(const std::vector<Place>& edges,
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (is_copy_[i]) return;
     std::vector<std::uint32_t> found;
-    for (const auto run : reader.features.short_runs(reader.scan.run(sample_[i]))) {
+    for (const auto run : reader.features.short_runs(reader.words(sample_[i]))) {
       const auto at = numbers.find(run);
       if (at != numbers.end()) found.push_back(at->second);
     }
@@ -381,12 +406,13 @@ std::vector<std::uint32_t> Search::first_of_sample(std::size_t most) const {
 }
 
 void Search::count_words() {
+  weigher_.emplace(weights_);
   Poller poller(control_);
   for (const auto i : first_of_sample(kAnyTexts)) {
-    weigher_.count(readers_[0].scan_to_compare.run(sample_[i]));
+    weigher_->count(readers_[0].some_words(sample_[i]));
     poller.step();
   }
-  weigher_.fade();
+  weigher_->fade();
 }
 
 /// Of the texts that speak for a group, and of any others to compare with.
@@ -407,9 +433,9 @@ void Search::find_other_words() {
   other_words_.assign(sample_.size(), {});
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (!is_needed[i]) return;
-    const auto& words = reader.scan_to_compare.run(sample_[i]);
-    mark(is_left_out, words, reader);
-    other_words_[i] = weigher_(words, reader.marked);
+    const auto& words = reader.some_words(sample_[i]);
+    mark(is_left_out, words, reader.features, reader.marked);
+    other_words_[i] = (*weigher_)(words, reader.marked);
   });
   std::vector<const TellingWords*> texts;
   for (const auto i : any)
@@ -446,19 +472,23 @@ bool Search::recurs(const Group& group, MeanCosine& mean_cosine) const {
 }
 
 std::vector<RecurringSpan> Search::spans() {
-  KeySet keys;
-  for (const auto& [key, group] : group_of_key_) {
-    if (groups_[group].recurs) keys.add(key);
-  }
-  if (keys.empty()) return {};
   std::vector<std::vector<RecurringSpan>> found(all_.size());
   read_all(all_.size(), [&](auto i, Reader& reader) {
     const auto& words = reader.scan.run(all_[i]);
-    if (!mark([&](auto key) { return keys.contains(key); }, words, reader)) return;
+    auto& left = reader.left;
+    left = words;
+    found_.take_out(left, reader.features, reader.marked);
+    auto next = left.cbegin();
+    const auto is_out = [&](std::size_t w) {
+      return w < words.size() && (next == left.cend() || words[w].begin != next->begin);
+    };
     for (std::size_t w = 0; w < words.size(); ++w) {
-      if (!reader.marked[w]) continue;
+      if (!is_out(w)) {
+        ++next;
+        continue;
+      }
       const auto begin = words[w].begin;
-      while (w + 1 < words.size() && reader.marked[w + 1] && words[w + 1].line == words[w].line)
+      while (is_out(w + 1) && words[w + 1].line == words[w].line)
         ++w;
       found[i].push_back({i, begin, words[w].end});
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
@@ -20,6 +21,7 @@ _READ_LENGTH = 200
 _WRAPPED_WORDS = 7
 _WRAPPED_LENGTH = 240
 _SENTENCE_ENDS = '.!?…。”"»’:'
+_BETWEEN = re.compile(r"[^\W\d_]{3,}[.!?…] +[^\W\d_]")
 _LINK_SPACES = 3  # fewer are in a byline
 
 
@@ -95,6 +97,8 @@ def _parted(lines: Sequence[str], reasons: Container[int]) -> tuple[list[str], l
 def _is_whole(line: str, before: str) -> bool:
     """Whether a line is not the rest of a sentence that goes over several lines."""
     first, before = line.lstrip()[:1], before.rstrip()
+    if first.isupper() and line.rstrip()[-1] in _SENTENCE_ENDS and _BETWEEN.search(line):
+        return True  # several sentences
     is_wrapped = before.count(" ") >= _WRAPPED_WORDS and before[-1] not in _SENTENCE_ENDS
     return not (first.islower() or is_wrapped or (before and first.isdigit()))
 
