@@ -48,16 +48,24 @@ py::dict group_rows(const py::object& rows, const StoryOptions& options,
                     const Given<std::int64_t>& n_words, const Given<double>& least_similarity,
                     const Given<double>& days, const Given<double>& times,
                     const Given<double>& remitted, const Given<double>& least_next,
-                    const py::object& must_link, const py::object& cannot_link,
-                    const py::object& graph, int n_threads, const py::object& progress) {
+                    const Given<double>& compared, const py::object& must_link,
+                    const py::object& cannot_link, const py::object& graph, int n_threads,
+                    const py::object& progress) {
   const auto control = make_control(n_threads, progress);
   const CsrArgument checked(rows, "rows");
   std::optional<CsrArgument> neighbors;
   if (!graph.is_none()) neighbors.emplace(graph, "graph");
   const auto must = row_pairs(must_link, checked.n_rows(), "must_link");
   const auto cannot = row_pairs(cannot_link, checked.n_rows(), "cannot_link");
-  const TextFacts facts{span_of(n_words),  span_of(least_similarity), span_of(days), span_of(times),
-                        span_of(remitted), span_of(least_next),       must,          cannot};
+  const TextFacts facts{span_of(n_words),
+                        span_of(least_similarity),
+                        span_of(days),
+                        span_of(times),
+                        span_of(remitted),
+                        span_of(least_next),
+                        span_of(compared),
+                        must,
+                        cannot};
   return to_dict(checked.visit([&](const auto& view) {
     using Value = std::remove_const_t<typename decltype(view.values)::element_type>;
     const auto* known = neighbors ? &neighbors->as<Value>() : nullptr;
@@ -77,6 +85,7 @@ py::dict prior_facts_of(const Ints& n_words, const Ints& language, const Ints& n
   parts["least_similarity"] = to_numpy(std::move(facts.least_similarity));
   parts["remitted"] = to_numpy(std::move(facts.remitted));
   parts["least_next"] = to_numpy(std::move(facts.least_next));
+  parts["compared"] = to_numpy(std::move(facts.compared));
   return parts;
 }
 
@@ -271,6 +280,7 @@ void bind_text_rows(py::module_& module) {
       .def_property_readonly("times", copy_of_numbers(&TextRows::times))
       .def_property_readonly("remitted", copy_of_prior(&PriorFacts::remitted))
       .def_property_readonly("least_next", copy_of_prior(&PriorFacts::least_next))
+      .def_property_readonly("compared", copy_of_prior(&PriorFacts::compared))
       .def_property_readonly(
           "rows", [](const TextRows& texts) { return to_python(AnyCsrMatrix(texts.rows)); },
           "A copy of the rows; empty once the texts have been grouped.")
@@ -346,9 +356,9 @@ void register_stories(py::module_& module) {
              py::arg("n_words") = py::none(), py::arg("least_similarity") = py::none(),
              py::arg("days") = py::none(), py::arg("times") = py::none(),
              py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
-             py::arg("must_link") = py::none(), py::arg("cannot_link") = py::none(),
-             py::arg("graph") = py::none(), py::arg("n_threads") = 1,
-             py::arg("progress") = py::none(),
+             py::arg("compared") = py::none(), py::arg("must_link") = py::none(),
+             py::arg("cannot_link") = py::none(), py::arg("graph") = py::none(),
+             py::arg("n_threads") = 1, py::arg("progress") = py::none(),
              "Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.");
   bind_text_rows(module);
 }

@@ -66,7 +66,7 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
                         const Array<double>& price, const std::optional<Array<std::int64_t>>& group,
                         const std::optional<Array<double>>& remitted,
                         const std::optional<Array<double>>& least_next,
-                        const WorthOptions& options) {
+                        const std::optional<Array<double>>& compared, const WorthOptions& options) {
   const auto rows = linkage_of(linkage, n_articles.size());
   const Leaves leaves{span_of(n_articles),
                       span_of(days),
@@ -74,7 +74,8 @@ StoryTree story_tree_of(const Array<double>& linkage, const Array<double>& n_art
                       span_of(price),
                       group ? span_of(*group) : std::span<const std::int64_t>{},
                       remitted ? span_of(*remitted) : std::span<const double>{},
-                      least_next ? span_of(*least_next) : std::span<const double>{}};
+                      least_next ? span_of(*least_next) : std::span<const double>{},
+                      compared ? span_of(*compared) : std::span<const double>{}};
   const py::gil_scoped_release release;
   return story_tree(rows, leaves, options);
 }
@@ -123,6 +124,7 @@ void register_worth(py::module_& module) {
       .def_readwrite("unknown_silence", &WorthOptions::unknown_silence)
       .def_readwrite("next_days", &WorthOptions::next_days)
       .def_readwrite("next_floor", &WorthOptions::next_floor)
+      .def_readwrite("chance", &WorthOptions::chance)
       .def_readwrite("least_room", &WorthOptions::least_room);
   py::class_<StoryTree>(module, "StoryTree", "The dendrogram over granularity.")
       .def_property_readonly("linkage",
@@ -145,6 +147,7 @@ void register_worth(py::module_& module) {
   module.def("story_tree", &story_tree_of, py::arg("linkage"), py::arg("n_articles"),
              py::arg("days"), py::arg("growth"), py::arg("price"), py::arg("group") = py::none(),
              py::arg("remitted") = py::none(), py::arg("least_next") = py::none(),
+             py::arg("compared") = py::none(),
              py::arg_v("options", WorthOptions{}, "WorthOptions()"));
   module.def("story_labels", &labels_of, py::arg("linkage"), py::arg("text_of_article"),
              py::arg("n_texts"), py::arg("granularity"), py::arg("cannot_link") = py::none(),

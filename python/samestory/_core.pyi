@@ -274,6 +274,12 @@ class WorthOptions:
     def __init__(self) -> None:
         ...
     @property
+    def chance(self) -> float:
+        ...
+    @chance.setter
+    def chance(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
     def large(self) -> float:
         ...
     @large.setter
@@ -691,6 +697,9 @@ class TextRows:
         The names of the columns.
         """
     @property
+    def compared(self) -> numpy.typing.NDArray[numpy.float64]:
+        ...
+    @property
     def days(self) -> numpy.typing.NDArray[numpy.float64]:
         ...
     @property
@@ -766,7 +775,7 @@ def group_centres(rows: typing.Any, members: typing.Annotated[numpy.typing.Array
     ...
 def group_columns(rows: typing.Any, members: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], is_left_out: typing.Annotated[numpy.typing.ArrayLike, numpy.uint8], n: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int32]:
     ...
-def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, graph: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
+def group_texts(rows: typing.Any, options: StoryOptions, *, n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, least_similarity: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, times: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, compared: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, must_link: typing.Any = None, cannot_link: typing.Any = None, graph: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
     """
     Rows to stories: graph, weights, smoothed rows, pairs and the dendrogram.
     """
@@ -818,7 +827,7 @@ def story_labels(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64
     """
     Labels of articles at a granularity: 0 the largest story, -1 an article of no text.
     """
-def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
+def story_tree(linkage: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_articles: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], growth: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], price: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], group: typing.Annotated[numpy.typing.ArrayLike, numpy.int64] | None = None, remitted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, least_next: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, compared: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, options: WorthOptions = ...) -> StoryTree:
     ...
 def strongest_neighbors(graph: typing.Any, n_neighbors: typing.SupportsInt | typing.SupportsIndex, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, days: typing.Annotated[numpy.typing.ArrayLike, numpy.float64] | None = None, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0, floor: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple:
     ...

@@ -66,6 +66,7 @@ def group_texts(
     days,
     remitted,
     least_next,
+    compared=None,
     *,
     times=None,
     max_gap=None,
@@ -104,10 +105,11 @@ def group_texts(
         np.ones(n),
         days,
         0.12 + (0.5 - 0.12) * short,
-        0.15 + (2.05 - 0.15) * short,
+        0.15 + (2.02 - 0.15) * short,
         group,
         remitted,
         least_next,
+        compared,
     )
     return {
         "rows": rows,

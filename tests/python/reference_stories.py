@@ -136,7 +136,9 @@ def time_factor(days, others):
 class Worth:
     """What each branch of a linkage (distance 1 - similarity) is worth as a story."""
 
-    def __init__(self, tree, n_articles, days, growth, price, least_next=None, remitted=0.0):
+    def __init__(
+        self, tree, n_articles, days, growth, price, least_next=None, remitted=0.0, compared=0.0
+    ):
         n = len(n_articles)
         self.n, self.tree = n, tree
         self.members = {i: [i] for i in range(n)}
@@ -168,6 +170,7 @@ class Worth:
             self.value[node] = articles * min(leaves, 200) ** exponent * silhouette
             self.value[node] -= 0.65 * silences([days[r] for r in rows])
             self.value[node] += remitted * self.price[node]
+            self.value[node] -= 0.3 * compared / (leaves * (leaves - 1) / 2)
 
     def stories(self, factor=1.0):
         """The partition of the highest sum at a factor on all prices; ties stay whole."""
@@ -196,13 +199,14 @@ def find_stories(texts):
     tree = linkage(np.maximum(distances, 0), "average")
     tree = tree[tree[:, 2] <= 1 - 0.05]
     growth = [ramp(length, 0.5, 0.12) for length in lengths]
-    price = [ramp(length, 2.05, 0.15) for length in lengths]
+    price = [ramp(length, 2.02, 0.15) for length in lengths]
     ones, undated = np.ones(len(texts)), np.full(len(texts), np.nan)
     labels = np.empty(len(texts), dtype=int)
     told = told_by(len(texts))
     least = np.sqrt((1 - told) * np.diag(least_cosine(lengths)))
     remitted = 1 - told_by(len(texts), 10)
-    worth = Worth(tree, ones, undated, growth, price, least, remitted)
+    compared = max(math.log10(len(texts) / 300), 0)
+    worth = Worth(tree, ones, undated, growth, price, least, remitted, compared)
     for label, rows in enumerate(worth.stories()):
         labels[rows] = label
     return labels

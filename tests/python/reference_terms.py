@@ -237,6 +237,7 @@ def language_rows(documents, language, times=None, background=True):
         "least_similarity": levels,
         "remitted": np.full(n, 1 - told_by(n, 10)),
         "least_next": levels * np.sqrt(1 - told),
+        "compared": np.full(n, max(np.log10(max(n, 1) / 300), 0)),
         "meanings": meanings_of(counts, words) if has_meaning else None,
     }
 
@@ -255,7 +256,7 @@ def text_rows(documents, language, families, days, times=None):
     first = np.unique(text_of, return_index=True)[1][-n_texts:]
     earliest = np.full(n_texts, np.nan)
     np.fmin.at(earliest, text_of[text_of >= 0], days[text_of >= 0])
-    names = ("n_words", "least_similarity", "remitted", "least_next")
+    names = ("n_words", "least_similarity", "remitted", "least_next", "compared")
     facts = {name: np.concatenate([part[name] for part in parts]) for name in names}
     return {
         "text_of_article": text_of,

@@ -55,6 +55,7 @@ def made_rows(seed, n, dtype=np.float64):
         "days": np.where(rng.random(n) < 0.8, rng.uniform(0, 90, n), np.nan),
         "remitted": rng.uniform(0, 1, n),
         "least_next": rng.uniform(0, 0.4, n),
+        "compared": rng.uniform(0, 2, n),
     }
     return rows, facts
 

@@ -44,7 +44,7 @@ def assert_same_rows(documents, language, options=None, n_jobs=1, **named):
     np.testing.assert_allclose(rows.data, expected["rows"].data, rtol=0, atol=tolerance)
     for name in ("text_of_article", "n_words"):
         np.testing.assert_array_equal(getattr(found, name), expected[name])
-    for name in ("least_similarity", "remitted", "least_next"):
+    for name in ("least_similarity", "remitted", "least_next", "compared"):
         np.testing.assert_allclose(getattr(found, name), expected[name], rtol=0, atol=1e-12)
     assert_same_meanings(found.meanings, expected["meanings"])
 

@@ -30,6 +30,7 @@ struct TextFacts {
   /// See Leaves.
   std::span<const double> remitted = {};
   std::span<const double> least_next = {};
+  std::span<const double> compared = {};
   /// Pairs of different texts that have to be in one story, or in two.
   std::span<const RowPair> must_link = {};
   std::span<const RowPair> cannot_link = {};

@@ -52,6 +52,7 @@ struct PriorFacts {
   std::vector<double> least_similarity;
   std::vector<double> remitted;
   std::vector<double> least_next;
+  std::vector<double> compared;
 };
 
 /// `language` has the number of each text's language, and `n_texts` how many texts each has.

@@ -23,6 +23,8 @@ struct Leaves {
   /// What b is at the least: the product of those of two texts, in the mean of a branch's pairs.
   /// Empty: 0.
   std::span<const double> least_next = {};
+  /// Powers of ten: how many more texts it was compared with than tell what is rare. Empty: 0.
+  std::span<const double> compared = {};
 
   std::int64_t size() const { return std::ssize(n_articles); }
 };
@@ -40,6 +42,11 @@ struct WorthOptions {
   /// Between a branch's dated and its undated texts the silence is not known; it is taken to count
   /// this, twice the smaller of their numbers times. Undated texts are the hubs of wrong stories.
   double unknown_silence = 0.3;
+  /// Among ten times as many texts the most similar two are more similar by chance. A story of two
+  /// has one similarity to show and has to be worth this more for each power of ten; one of n texts
+  /// has n (n - 1) / 2, and pays that part of it. In a year of an archive half of the stories that
+  /// it takes away were of two events.
+  double chance = 0.3;
   /// What a branch merges with next counts less if it is of another time: with g days between the
   /// two, b is multiplied by floor + (1 - floor) exp(-g / days). The more years an archive has, the
   /// more look-alikes stories have in other years, and these are no reason to part a story.
@@ -54,8 +61,9 @@ struct WorthOptions {
 /// A branch of n articles has a, the mean similarity of its pairs of texts, and b, the similarity
 /// at which it merges next (0 at a root), less where that is of another time. Its silhouette is (a
 /// - b) / max(1 - a, 1 - b) (Rousseeuw 1987, on similarities). It is worth n min(texts,
-/// large)^growth times that, less `silence` for each article beyond its worst silence; a leaf is
-/// worth nothing. A story pays the price of all its articles but the dearest.
+/// large)^growth times that, less `silence` for each article beyond its worst silence and less what
+/// chance explains; a leaf is worth nothing. A story pays the price of all its articles but the
+/// dearest.
 struct Branches {
   std::vector<double> n_texts;
   std::vector<double> n_articles;

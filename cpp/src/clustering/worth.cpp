@@ -15,7 +15,8 @@ void check(const Leaves& leaves) {
   for (const auto size : {leaves.days.size(), leaves.growth.size(), leaves.price.size(),
                           leaves.group.empty() ? n : leaves.group.size(),
                           leaves.remitted.empty() ? n : leaves.remitted.size(),
-                          leaves.least_next.empty() ? n : leaves.least_next.size()}) {
+                          leaves.least_next.empty() ? n : leaves.least_next.size(),
+                          leaves.compared.empty() ? n : leaves.compared.size()}) {
     if (size != n) throw std::invalid_argument("every leaf has to have an entry in every array");
   }
 }
@@ -85,6 +86,7 @@ class Judge {
       if (!b_.is_leaf[node]) judge(node, options);
     }
     remit(leaves.remitted);
+    pay_for_chance(leaves.compared, options.chance);
     return std::move(b_);
   }
 
@@ -191,6 +193,17 @@ class Judge {
     const auto n = summed(ones), sum = summed(remitted);
     for (std::size_t node = 0; node < sum.size(); ++node)
       b_.worth[node] += sum[node] / n[node] * b_.price[node];
+  }
+
+  void pay_for_chance(std::span<const double> compared, double chance) {
+    if (compared.empty()) return;
+    const std::vector<double> ones(compared.size(), 1.0);
+    const auto n = summed(ones), sum = summed(compared);
+    for (std::size_t node = 0; node < sum.size(); ++node) {
+      const double texts = b_.n_texts[node];
+      if (!b_.is_leaf[node])
+        b_.worth[node] -= chance * (sum[node] / n[node]) / (texts * (texts - 1) / 2);
+    }
   }
 
   void judge(std::size_t node, const WorthOptions& options) {

@@ -39,10 +39,11 @@ double told_by(std::int64_t n_texts, const Range& told) {
 PriorFacts prior_facts(std::span<const std::int64_t> n_words,
                        std::span<const std::int64_t> language,
                        std::span<const std::int64_t> n_texts, const TermOptions& options) {
-  std::vector<double> untold, remitted;
+  std::vector<double> untold, remitted, compared;
   for (const auto n : n_texts) {
     untold.push_back(std::sqrt(1.0 - told_by(n, options.told)));
     remitted.push_back(1.0 - told_by(n, {options.told.from, options.chance_told}));
+    compared.push_back(std::max(std::log10(static_cast<double>(n) / options.told.to), 0.0));
   }
   if (language.size() != n_words.size()) {
     throw std::invalid_argument("every text has to have a number of words and a language");
@@ -56,6 +57,7 @@ PriorFacts prior_facts(std::span<const std::int64_t> n_words,
     facts.least_similarity.push_back(level);
     facts.least_next.push_back(level * untold[language[text]]);
     facts.remitted.push_back(remitted[language[text]]);
+    facts.compared.push_back(compared[language[text]]);
   }
   return facts;
 }

@@ -27,6 +27,7 @@ void check(const TextFacts& facts, std::int64_t n) {
   check_size(facts.times.size(), n, "times");
   check_size(facts.remitted.size(), n, "remitted");
   check_size(facts.least_next.size(), n, "least_next");
+  check_size(facts.compared.size(), n, "compared");
   for (const auto pairs : {facts.must_link, facts.cannot_link}) {
     for (const auto& [first, second] : pairs) {
       if (std::min(first, second) < 0 || std::max(first, second) >= n) {
@@ -157,7 +158,8 @@ class Grouping {
       price.push_back(options_.price.at(shortness));
     }
     const auto group = linked_groups(facts_.must_link, n_);
-    const Leaves leaves{once, days, growth, price, group, facts_.remitted, facts_.least_next};
+    const Leaves leaves{
+        once, days, growth, price, group, facts_.remitted, facts_.least_next, facts_.compared};
     result_.tree = story_tree(linkage_of(dendrogram), leaves, options_.worth);
     result_.labels =
         story_labels(result_.tree.linkage, n_, facts_.cannot_link, options_.granularity);
@@ -185,15 +187,11 @@ GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
 GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
                          std::span<const RowPair> cannot_link, const StoryOptions& options,
                          const Control& control) {
-  const TextFacts facts{texts.n_words,
-                        texts.prior.least_similarity,
-                        texts.days,
-                        texts.times,
-                        texts.prior.remitted,
-                        texts.prior.least_next,
-                        must_link,
-                        cannot_link,
-                        texts.meanings ? &*texts.meanings : nullptr};
+  const TextFacts facts{texts.n_words,        texts.prior.least_similarity,
+                        texts.days,           texts.times,
+                        texts.prior.remitted, texts.prior.least_next,
+                        texts.prior.compared, must_link,
+                        cannot_link,          texts.meanings ? &*texts.meanings : nullptr};
   return std::visit(
       [&](auto& rows) {
         check(facts, rows.n_rows);
