@@ -13,11 +13,12 @@ from samestory._progress import Progress
 from samestory.keeping.joined import joined_articles, kept_rows, without_known
 from samestory.keeping.regroup import regrouped
 from samestory.stories.changes import Change, Changes
+from samestory.stories.earliest import earliest_ids, earliest_rows
 from samestory.stories.find import as_articles
 from samestory.stories.lineage import Descent, Lineage, next_lineage
 from samestory.stories.model import Stories
 from samestory.stories.past import Past
-from samestory.stories.summary import earliest_ids, earliest_rows, titles_of
+from samestory.stories.summary import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

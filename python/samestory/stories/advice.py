@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.articles import Article
-    from samestory.stories.model import Stories
-from samestory.stories.story import Story
+    from samestory.stories.grouping import Grouping
+    from samestory.stories.story import Story, StorySequence
 
 _LISTED = 10
 _BETWEEN_MARGIN = 0.02
@@ -78,12 +78,12 @@ class Why:
         return shown("why_html", self)
 
 
-def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:
+def why(stories: StorySequence, row: int, similarity: NDArray[np.float64]) -> Why:
     """Compare an article's own story with the next best.
 
     Parameters
     ----------
-    stories : Stories
+    stories : StorySequence
     row : int
         The article's input row.
     similarity : ndarray, shape (n_articles,)
@@ -113,7 +113,7 @@ def why(stories: Stories, row: int, similarity: NDArray[np.float64]) -> Why:
 
 
 def _nearest(
-    stories: Stories, similarity: NDArray[np.float64], label: int, n: int = 3
+    stories: Grouping, similarity: NDArray[np.float64], label: int, n: int = 3
 ) -> list[tuple[Article, float]]:
     rows = np.flatnonzero((stories.labels == label) & (similarity > 0.0))
     best = rows[np.argsort(-similarity[rows], kind="stable")[:n]]
@@ -179,12 +179,12 @@ class Advice:
         return shown("advice_html", self)
 
 
-def advice(stories: Stories) -> Advice:
+def advice(stories: Grouping) -> Advice:
     """Read off the dendrogram how sure a grouping is.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     """
     linkage = stories.evidence.text_linkage
     height = 1.0 - linkage[:, 2]
@@ -202,7 +202,7 @@ def advice(stories: Stories) -> Advice:
     )
 
 
-def _change(stories: Stories, merge: int) -> Change:
+def _change(stories: Grouping, merge: int) -> Change:
     linkage, n = stories.evidence.text_linkage, stories.evidence.n_texts
     texts = [_leaves(linkage, n, int(node)) for node in linkage[merge, :2]]
     rows = [np.flatnonzero(np.isin(stories.evidence.text_of_row, side)) for side in texts]
@@ -225,7 +225,7 @@ def _leaves(linkage: NDArray[np.float64], n: int, node: int) -> list[int]:
     return leaves
 
 
-def _between(stories: Stories) -> list[tuple[Article, float]]:
+def _between(stories: Grouping) -> list[tuple[Article, float]]:
     """Articles whose best neighbours are split evenly between their own story and another."""
     evidence = stories.evidence
     graph = evidence.smoothed_graph.tocoo()

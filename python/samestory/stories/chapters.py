@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.articles import Article
-    from samestory.stories.story import Story
+    from samestory.stories.group import Group
 
 _N_TERMS = 8
 _CANDIDATES = 4 * _N_TERMS
@@ -102,7 +102,7 @@ class Chapters(Sequence[Chapter]):
 
     def __init__(
         self,
-        story: Story,
+        story: Group,
         chapters: list[Chapter],
         undated: NDArray[np.int64],
         days: dict[str, Any],
@@ -172,7 +172,7 @@ class Chapters(Sequence[Chapter]):
         return shown("chapters_html", self)
 
 
-def chapters(story: Story) -> Chapters:
+def chapters(story: Group) -> Chapters:
     """Part a story where it flares up; see `Story.chapters`."""
     return _Parting(story).chapters()
 
@@ -241,7 +241,7 @@ def _blocks(sizes: NDArray[np.float64], widths: NDArray[np.float64]) -> list[int
 class _Parting:
     """A story's articles by day, and the words of each."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Group) -> None:
         stories = story._stories
         self._story = story
         self._articles = stories.articles

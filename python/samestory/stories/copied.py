@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from samestory.articles import Articles
     from samestory.similarity.reused import TextReuse
-    from samestory.stories.model import Stories
-    from samestory.stories.story import Story
+    from samestory.stories.grouping import Grouping
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,16 @@ def reuse_of(articles: Articles) -> TextReuse:
     )
 
 
-def copied(stories: Stories) -> Copied:
+def copied(stories: Grouping, reuse: TextReuse) -> Copied:
     """Return what each article has from another of its story; sources are input rows."""
-    reuse = stories.text_reuse
     return _copied(reuse, stories.labels[reuse.earlier] == stories.labels[reuse.later])
 
 
-def copied_of_story(story: Story) -> Copied:
-    """Return the same for one story; sources are places in ``story.articles``."""
-    if len(story) < 2:
-        return Copied(np.full(len(story), -1, np.int64), np.zeros(len(story)))
-    return _copied(reuse_of(story._stories.articles[story.rows]), None)
+def copied_of(articles: Articles) -> Copied:
+    """Return the same for the articles of one story; sources are places among them."""
+    if len(articles) < 2:
+        return Copied(np.full(len(articles), -1, np.int64), np.zeros(len(articles)))
+    return _copied(reuse_of(articles), None)
 
 
 def _copied(reuse: TextReuse, which: NDArray[np.bool_] | None) -> Copied:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.stories.evidence import Evidence
-    from samestory.stories.model import Stories
-from samestory.stories.story import Story
+    from samestory.stories.group import Group
+    from samestory.stories.grouping import Grouping
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Decision:
         return "; ".join(lines)
 
 
-def decision(stories: Stories, story: Story) -> Decision:
+def decision(stories: Grouping, story: Group) -> Decision:
     """Return what decided a story, read off the dendrogram."""
     evidence = stories.evidence
     tree, parent = evidence.tree, evidence.parents
@@ -93,7 +93,7 @@ def decision(stories: Stories, story: Story) -> Decision:
     )
 
 
-def margin(stories: Stories, story: Story) -> float:
+def margin(stories: Grouping, story: Group) -> float:
     """Return how far the granularity is from parting a story or joining it with its next."""
     evidence = stories.evidence
     node = story_node(stories, story)
@@ -121,7 +121,7 @@ def height(evidence: Evidence, node: int) -> float:
     return 1.0 if node < n else float(1.0 - evidence.text_linkage[node - n, 2])
 
 
-def story_node(stories: Stories, story: Story) -> int:
+def story_node(stories: Grouping, story: Group) -> int:
     """Return the node of the dendrogram that a story is: the highest one that lies within it."""
     evidence = stories.evidence
     n, parent = evidence.n_texts, evidence.parents

@@ -13,7 +13,7 @@ from samestory.stories.joining import all_joined_at
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 # Of larger parts the first articles stand for all.
 _MOST_COMPARED = 500
@@ -55,14 +55,14 @@ class Differing:
 _COLUMNS = tuple(field.name for field in fields(Differing))[:7]
 
 
-def of_labels(stories: Stories, labels: NDArray[Any]) -> Differing:
+def of_labels(stories: Grouping, labels: NDArray[Any]) -> Differing:
     """Compare stories with a label a row; None and NaN are no label.
 
     Of many pairs with the same two labels and stories, the most similar one stands for all.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     labels : ndarray of object
     """
     known = np.array([value is not None and value == value for value in labels.tolist()])
@@ -80,12 +80,12 @@ def of_labels(stories: Stories, labels: NDArray[Any]) -> Differing:
     return _worst(differing)
 
 
-def of_pairs(stories: Stories, gold: Any) -> Differing:
+def of_pairs(stories: Grouping, gold: Any) -> Differing:
     """Compare stories with pairs of ids and whether they belong together.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     gold : iterable of (id, id, bool)
     """
     position, labels = stories.articles.position, stories.labels
@@ -117,7 +117,7 @@ def _groups(
             yield cells[start:end]
 
 
-def _of_group(stories: Stories, cells: Sequence[NDArray[np.int64]]) -> Differing:
+def _of_group(stories: Grouping, cells: Sequence[NDArray[np.int64]]) -> Differing:
     """Return the nearest pair of any two parts."""
     smoothed, texts = stories.evidence.smoothed_rows, stories.evidence.text_of_row
     sizes = np.array([len(cell) for cell in cells])
@@ -153,7 +153,7 @@ def _nearest(
 
 
 def _judged(
-    stories: Stories,
+    stories: Grouping,
     one: NDArray[np.int64],
     other: NDArray[np.int64],
     similarity: NDArray[np.float64],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
     from samestory.articles import Article
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Disagreements(Sequence[Disagreement]):
         least bad ones.
     """
 
-    def __init__(self, stories: Stories, found: Differing) -> None:
+    def __init__(self, stories: Grouping, found: Differing) -> None:
         self._stories = stories
         self._found = found
         self.n_together, self.n_apart = found.n_together, found.n_apart
@@ -112,7 +112,7 @@ class Disagreements(Sequence[Disagreement]):
         return shown("disagreements_html", self)
 
 
-def disagreements(stories: Stories, gold: Any) -> Disagreements:
+def disagreements(stories: Grouping, gold: Any) -> Disagreements:
     """Return the pairs that differ from one's own labels; see `Stories.disagreements`."""
     if is_pairs(gold):
         return Disagreements(stories, of_pairs(stories, gold))

@@ -24,7 +24,8 @@ from samestory.stories.term_names import is_word
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.articles import Articles
+    from samestory.stories.grouping import Grouping
 
 _SHORTEST = 3
 _SAMPLED_ARTICLES = 50
@@ -66,16 +67,19 @@ def _may_be_picked(name: Any) -> bool:
     return len(name) >= _SHORTEST or (not name.isascii() and bool(_UNSPACED.match(name)))
 
 
-def all_keywords(stories: Stories, n: int) -> list[list[str]]:
+def all_keywords(
+    stories: Grouping, columns: NDArray[np.int32], centres: NDArray[np.int64], n: int
+) -> list[list[str]]:
     """Return the keywords of each story, the heaviest first.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
+    columns, centres : ndarray
+        See `Profiles`.
     n : int
         How many at most.
     """
-    columns = stories.profiles.columns
     words, place = _used_words(stories.evidence.names, columns)
     languages, spoken = story_languages(stories)
     kept = ~_is_stopped(words, languages)[spoken[:, None], place]
@@ -86,7 +90,8 @@ def all_keywords(stories: Stories, n: int) -> list[list[str]]:
     is_paired = np.array([bool(_PAIRED.match(word)) for word in words.tolist()], dtype=bool)
     for label in np.flatnonzero(is_paired[place].any(axis=1)).tolist():
         candidates = words[place[label, kept[label]]].tolist()
-        keywords[label] = list(islice(whole_words(candidates, _text(stories, label)), n))
+        text = _text(stories.articles, int(centres[label]))
+        keywords[label] = list(islice(whole_words(candidates, text), n))
     return keywords
 
 
@@ -151,9 +156,7 @@ def whole_words(words: Iterable[str], text: str) -> Iterator[str]:
             yield from _joined_pairs([word, *iterator], text)
 
 
-def _text(stories: Stories, label: int) -> str:
-    row = stories.profiles.centres[label]
-    articles = stories.articles
+def _text(articles: Articles, row: int) -> str:
     return f"{articles.column('title')[row]}\n{articles.column('text')[row]}".lower()
 
 
@@ -190,12 +193,12 @@ def _longer(word: str, pairs: Sequence[str]) -> Iterator[str]:
             yield pair[0] + word
 
 
-def story_languages(stories: Stories) -> tuple[list[str], NDArray[np.int64]]:
+def story_languages(stories: Grouping) -> tuple[list[str], NDArray[np.int64]]:
     """Return the language of each story: the one most of its articles name, else the corpus's.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
 
     Returns
     -------
@@ -221,7 +224,7 @@ def _code(language: str) -> str:
     return language.strip().lower().replace("_", "-").partition("-")[0]
 
 
-def _corpus_language(stories: Stories) -> str:
+def _corpus_language(stories: Grouping) -> str:
     from samestory.vectorizers.preprocessing import unicode_words
 
     articles = stories.articles

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from samestory.articles import Article, Articles
 
 if TYPE_CHECKING:
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 
 def row_of(articles: Articles, article: Any) -> int:
@@ -53,12 +53,12 @@ def _row_of_id(articles: Articles, name: str) -> int:
         raise KeyError(f"no article has the id {name!r}{note}") from None
 
 
-def label_of(stories: Stories, key: Any) -> int:
+def label_of(stories: Grouping, key: Any) -> int:
     """Return the number of a story chosen by it, counted from the end where it is negative.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     key : int
 
     Raises
@@ -77,7 +77,7 @@ def label_of(stories: Stories, key: Any) -> int:
     return label % len(stories)
 
 
-def _no_number(stories: Stories, key: Any) -> str:
+def _no_number(stories: Grouping, key: Any) -> str:
     message = f"stories are chosen by number, from 0 (the largest) to {len(stories) - 1:,}"
     if isinstance(key, Article) or (isinstance(key, str) and key in stories.articles.ids):
         name = repr(key.id if isinstance(key, Article) else key)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory import _core
 from samestory._lookup import look_up
-from samestory.articles import Article, Articles
+from samestory.articles import Article
+from samestory.stories.advice import Advice, Why, advice, why
+from samestory.stories.changes import Changes
+from samestory.stories.disagreements import Disagreements, disagreements
 from samestory.stories.drawn import DrawnStories
 from samestory.stories.explanation import Explanation, Neighbour, term_weights
 from samestory.stories.granularity import checked_granularity
 from samestory.stories.joining import joined_at
-from samestory.stories.lookup import label_of, row_of
+from samestory.stories.score import Score
+from samestory.stories.scoring import score
+from samestory.stories.search import search
 from samestory.stories.story import Story
 from samestory.stories.tabular import TabularStories
 
@@ -24,23 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from samestory._progress import ProgressHook
-    from samestory.similarity.reused import TextReuse
-    from samestory.stories.advice import Advice, Why
-    from samestory.stories.changes import Changes
-    from samestory.stories.copied import Copied
-    from samestory.stories.disagreements import Disagreements
-    from samestory.stories.evidence import Evidence
-    from samestory.stories.past import Past
-    from samestory.stories.profiles import Profiles
-    from samestory.stories.score import Score
-
-_N_KEYWORDS = 8
 
 
-class Stories(DrawnStories, TabularStories, Sequence[Story]):
+class Stories(DrawnStories, TabularStories):
     """A grouping of articles into stories; made by `find_stories`.
 
     A sequence of `Story`, the largest first.
@@ -60,109 +51,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
     past : Past or None
         What `update` knows of the stories that these continue.
     """
-
-    def __init__(
-        self, articles: Articles, evidence: Evidence, granularity: float, past: Past | None = None
-    ) -> None:
-        self.articles = articles
-        self.evidence = evidence
-        self.granularity = granularity
-        self.past = past
-        self.labels: NDArray[np.int64] = _core.story_labels(
-            evidence.text_linkage,
-            evidence.text_of_row,
-            evidence.n_texts,
-            granularity,
-            evidence.cannot_link,
-        )
-
-    # -- stories ---------------------------------------------------------------------------
-
-    @cached_property
-    def _starts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows in order of label, and where each story starts."""
-        order = np.argsort(self.labels, kind="stable")
-        n_stories = int(self.labels.max(initial=-1)) + 1
-        starts = np.searchsorted(self.labels[order], np.arange(n_stories + 1))
-        return order, starts
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """The id of each story."""
-        from samestory.stories.lineage import ids_of
-        from samestory.stories.summary import earliest_ids
-
-        lineage = None if self.past is None else self.past.lineage
-        return ids_of(self.labels, lineage, earliest_ids(self))
-
-    @property
-    def rows_by_story(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The rows of all stories, one story after the other, and where each begins and ends."""
-        order, starts = self._starts
-        return order[starts[0] :], starts - starts[0]
-
-    @cached_property
-    def text_reuse(self) -> TextReuse:
-        """The pairs of articles of different outlets, one of which has half of the other's text."""
-        from samestory.stories.copied import reuse_of
-
-        return reuse_of(self.articles)
-
-    @cached_property
-    def copied(self) -> Copied:
-        """From which earlier article of its story each article has most of its text."""
-        from samestory.stories.copied import copied
-
-        return copied(self)
-
-    @cached_property
-    def profiles(self) -> Profiles:
-        """What stands out in each story."""
-        from samestory.stories.profiles import profiles
-
-        return profiles(self)
-
-    @cached_property
-    def keywords(self) -> list[list[str]]:
-        """The keywords of each story."""
-        from samestory.stories.keywords import all_keywords
-
-        return all_keywords(self, _N_KEYWORDS)
-
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """The number of articles of each story, falling."""
-        return np.diff(self._starts[1])
-
-    def __len__(self) -> int:
-        """Return the number of stories, stories of one included."""
-        return len(self._starts[1]) - 1
-
-    @overload
-    def __getitem__(self, key: int) -> Story: ...
-    @overload
-    def __getitem__(self, key: slice) -> list[Story]: ...
-    def __getitem__(self, key: int | slice) -> Story | list[Story]:
-        """Return a story by its label, or several by a slice."""
-        if isinstance(key, slice):
-            return [self[i] for i in range(*key.indices(len(self)))]
-        label = label_of(self, key)
-        order, starts = self._starts
-        return Story(self, label, order[starts[label] : starts[label + 1]])
-
-    def story_of(self, article: Article | str | int) -> Story:
-        """Return the story of an article.
-
-        Parameters
-        ----------
-        article : Article, str or int
-            The article, its id, or its row in the input.
-        """
-        row = self._row(article)
-        label = int(self.labels[row])
-        if label < 0:
-            raise ValueError(f"the article {self.articles.ids[row]!r} has no words: no story")
-        return self[label]
 
     # -- the dendrogram --------------------------------------------------------------------
 
@@ -204,22 +92,7 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         places = np.unique(np.linspace(0, len(heights) - 1, n).round().astype(int))
         return [self.at(float(heights[place])) for place in places]
 
-    @property
-    def linkage(self) -> NDArray[np.float64]:
-        """The SciPy linkage matrix over all input rows; distance is 1 - granularity."""
-        return self.evidence.linkage
-
     # -- similarity ------------------------------------------------------------------------
-
-    @cached_property
-    def similarity(self) -> csr_matrix:
-        """The direct cosines kept, over input rows; copies of one text have 1."""
-        return self.evidence.expand(self.evidence.graph).astype(np.float64, copy=False)
-
-    @cached_property
-    def smoothed(self) -> csr_matrix:
-        """The smoothed similarities that proposed merges, over input rows."""
-        return self.evidence.expand(self.evidence.smoothed_graph).astype(np.float64, copy=False)
 
     def explain(self, a: Article | str | int, b: Article | str | int) -> Explanation:
         """Say term by term why two articles are as similar as they are.
@@ -287,8 +160,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         -------
         Why
         """
-        from samestory.stories.advice import why
-
         row = self._row(article)
         return why(self, row, self._similarity_to_rows(self._unit(row)))
 
@@ -299,8 +170,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         -------
         Advice
         """
-        from samestory.stories.advice import advice
-
         return advice(self)
 
     def score(self, gold: Any) -> Score:
@@ -318,8 +187,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
             A dict: B-cubed and pair precision, recall and F1, ARI, NMI and V-measure, and with
             scikit-learn installed AMI. For pairs: precision, recall, F1 and accuracy over them.
         """
-        from samestory.stories.scoring import score
-
         return score(self, gold)
 
     def disagreements(self, gold: Any) -> Disagreements:
@@ -346,8 +213,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         >>> pair.together, pair.pairs
         (False, 1)
         """
-        from samestory.stories.disagreements import disagreements
-
         return disagreements(self, gold)
 
     def search(self, words: str, n: int = 10) -> list[Story]:
@@ -373,8 +238,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         >>> [story.title for story in stories.search("stolen portrait")]
         ['Old Master stolen 30 years ago turns up behind a freezer']
         """
-        from samestory.stories.search import search
-
         return search(self, words, n)
 
     # -- kept ------------------------------------------------------------------------------
@@ -463,8 +326,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
     @property
     def changes(self) -> Changes:
         """What the last `update` changed; nothing where there was none."""
-        from samestory.stories.changes import Changes
-
         return Changes() if self.past is None else self.past.changes
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -473,9 +334,6 @@ class Stories(DrawnStories, TabularStories, Sequence[Story]):
         return unpack, (look_up("keeping", "pack_stories")(self),)
 
     # -- inside ----------------------------------------------------------------------------
-
-    def _row(self, article: Article | str | int | int) -> int:
-        return row_of(self.articles, article)
 
     def _unit(self, row: int) -> int:
         text = int(self.evidence.text_of_row[row])

@@ -12,14 +12,14 @@ from samestory._frames import whole_text
 from samestory.stories.summary import story_titles
 
 if TYPE_CHECKING:
-    from samestory.stories.model import Stories
+    from samestory.stories.described import DescribedGrouping
 
 # What XML 1.0, which both formats are, cannot hold.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIELDS = ("title", "outlet", "author", "language", "url")
 
 
-def to_networkx(stories: Stories, min_similarity: float) -> Any:
+def to_networkx(stories: DescribedGrouping, min_similarity: float) -> Any:
     """Return a graph of articles; see `Stories.to_networkx`."""
     if not 0.0 <= min_similarity <= 1.0:
         raise ValueError(f"min_similarity={min_similarity}: it has to be a number from 0 to 1")
@@ -43,7 +43,7 @@ def to_networkx(stories: Stories, min_similarity: float) -> Any:
     return graph
 
 
-def _nodes(stories: Stories) -> Any:
+def _nodes(stories: DescribedGrouping) -> Any:
     titles = [_in_xml(title) for title in story_titles(stories)]
     columns = [map(_in_xml, stories.articles.column(name)) for name in _FIELDS]
     dates = stories.articles.dates

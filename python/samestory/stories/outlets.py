@@ -12,15 +12,15 @@ from samestory.articles.intervals import HOUR, date_intervals
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.stories.described import DescribedGrouping
 
 
-def outlet_columns(stories: Stories) -> dict[str, Any]:
+def outlet_columns(stories: DescribedGrouping) -> dict[str, Any]:
     """Return the columns of `Stories.outlets`, the outlet of most articles first.
 
     Parameters
     ----------
-    stories : Stories
+    stories : DescribedGrouping
     """
     names = stories.articles.column("outlet")
     n_articles = Counter(name for name in names if name)

@@ -14,7 +14,7 @@ from samestory.stories.keywords import is_left_out
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 # Words that a reader would not pick are only known once the story is: so many are asked for.
 _CANDIDATES = 32
@@ -36,12 +36,12 @@ class Profiles:
     columns: NDArray[np.int32]
 
 
-def profiles(stories: Stories) -> Profiles:
+def profiles(stories: Grouping) -> Profiles:
     """Find what stands out in each story.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
 
     Returns
     -------
@@ -56,7 +56,7 @@ def profiles(stories: Stories) -> Profiles:
     return Profiles(centres, columns)
 
 
-def _centre_places(stories: Stories, texts: NDArray[np.int64], n_jobs: int) -> NDArray[np.int64]:
+def _centre_places(stories: Grouping, texts: NDArray[np.int64], n_jobs: int) -> NDArray[np.int64]:
     """Return the place in each story of the article nearest its centre."""
     sizes = stories.sizes
     places = np.zeros(len(sizes), dtype=np.int64)

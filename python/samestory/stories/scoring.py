@@ -9,22 +9,22 @@ import numpy as np
 from samestory.stories.score import Score
 
 if TYPE_CHECKING:
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 
-def score(stories: Stories, gold: Any) -> Score:
+def score(stories: Grouping, gold: Any) -> Score:
     """Compare with gold stories; see `Stories.score`."""
     if is_pairs(gold):
         return Score(_pair_scores(stories, gold))
     return Score(_group_scores(stories.labels, gold_by_row(stories, gold)))
 
 
-def gold_by_row(stories: Stories, gold: Any) -> Any:
+def gold_by_row(stories: Grouping, gold: Any) -> Any:
     """Return a gold story for each row, None or NaN where there is none.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     gold : array-like or Series
         A Series is aligned by index.
     """
@@ -39,7 +39,7 @@ def gold_by_row(stories: Stories, gold: Any) -> Any:
     return values
 
 
-def _aligned(stories: Stories, gold: Any) -> Any:
+def _aligned(stories: Grouping, gold: Any) -> Any:
     index = stories.articles.index
     if index is None:
         if len(gold) != len(stories.labels):
@@ -66,7 +66,7 @@ def _group_scores(labels: Any, gold: Any) -> dict[str, float]:
     return metrics.all_scores(gold, labels)
 
 
-def _pair_scores(stories: Stories, pairs: Any) -> dict[str, float]:
+def _pair_scores(stories: Grouping, pairs: Any) -> dict[str, float]:
     position, labels = stories.articles.position, stories.labels
     predicted = np.array([labels[position(a)] == labels[position(b)] for a, b, _ in pairs])
     actual = np.array([bool(same) for _, _, same in pairs])

@@ -1,4 +1,4 @@
-"""Stories that tell of some words, and stories that are like another."""
+"""Stories that tell of some words."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from samestory.stories.keywords import keyword_stop_words, story_languages
 from samestory.stories.term_names import PREFIX_MARK
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from samestory.stories.model import Stories
-from samestory.stories.story import Story
+    from samestory.stories.grouping import Grouping
+    from samestory.stories.story import Story, StorySequence
 
 
-def search(stories: Stories, words: str, n: int) -> list[Story]:
+def search(stories: StorySequence, words: str, n: int) -> list[Story]:
     """Return the stories that tell of all of some words; see `Stories.search`."""
     if not isinstance(words, str):
         raise TypeError(f'words={words!r}: they have to be one str, such as "night train"')
@@ -42,7 +40,7 @@ def search(stories: Stories, words: str, n: int) -> list[Story]:
     return [stories[int(k)] for k in order if has_all[k]][:n]
 
 
-def _wanted(stories: Stories, words: str) -> list[str]:
+def _wanted(stories: Grouping, words: str) -> list[str]:
     """Return the words to look for: all but stop words, unless there are no others."""
     from samestory.vectorizers.preprocessing import unicode_words
 
@@ -59,24 +57,3 @@ def _forms(word: str) -> list[str]:
         if len(beginning) >= _core.StoryOptions().terms.prefix_length
         else [word]
     )
-
-
-def related(stories: Stories, story: Story, n: int) -> list[tuple[Story, float]]:
-    """Return the stories most like one; see `Story.related`."""
-    if n < 1:
-        raise ValueError(f"n={n}: it has to be 1 or more")
-    similarity = _mean_similarity(stories, story)
-    similarity[story.label] = 0.0
-    best = np.lexsort((np.arange(len(similarity)), -similarity))[:n]
-    return [(stories[int(k)], float(similarity[k])) for k in best if similarity[k] > 0.0]
-
-
-def _mean_similarity(stories: Stories, story: Story) -> NDArray[np.float64]:
-    """Return the mean smoothed similarity of a story's articles to those of each."""
-    evidence = stories.evidence
-    members = evidence.smoothed_rows[evidence.text_of_row[story.rows]]
-    mean = np.asarray(members.mean(axis=0)).ravel()
-    of_text = evidence.smoothed_rows @ mean
-    rows, starts = stories.rows_by_story
-    sums = np.add.reduceat(of_text[evidence.text_of_row[rows]], starts[:-1])
-    return np.asarray(sums / stories.sizes, dtype=np.float64)

@@ -1,28 +1,29 @@
-"""One story: articles that tell the same."""
+"""Stories, one by one: articles that tell the same."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, overload
 
 from samestory._lookup import drawn, shown
-from samestory.stories.summary import first_words
+from samestory.articles import Article
+from samestory.stories.copied import Copied, copied_of
+from samestory.stories.decision import margin
+from samestory.stories.described import DescribedGrouping
+from samestory.stories.group import Group
+from samestory.stories.lookup import label_of, row_of
+from samestory.stories.related import most_similar
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    import numpy as np
     import pandas
     from numpy.typing import NDArray
 
-    from samestory.articles import Article
     from samestory.stories.chapters import Chapters
-    from samestory.stories.copied import Copied
-    from samestory.stories.model import Stories
 
 
-class Story:
+class Story(Group):
     """Articles that tell one story.
 
     Attributes
@@ -33,69 +34,18 @@ class Story:
         The input rows of its articles, ascending.
     """
 
-    def __init__(self, stories: Stories, label: int, rows: NDArray[np.int64]) -> None:
-        self._stories = stories
-        self.label = label
-        self.rows = rows
-
-    def __len__(self) -> int:
-        """Return the number of articles."""
-        return len(self.rows)
-
-    @cached_property
-    def articles(self) -> list[Article]:
-        """The articles, in input order."""
-        return [self._stories.articles[int(row)] for row in self.rows]
-
-    @property
-    def id(self) -> str:
-        """A name that lasts: made of its earliest article's id, and kept by `Stories.update`."""
-        return self._stories.ids[self.label]
-
-    @property
-    def centre(self) -> int:
-        """The input row of the article nearest the story's centre."""
-        return int(self._stories.profiles.centres[self.label])
-
-    @property
-    def title(self) -> str:
-        """The title of the article nearest the centre; its first words where it has none."""
-        article = self._stories.articles[self.centre]
-        return article.title or first_words(article.text)
-
-    @property
-    def keywords(self) -> list[str]:
-        """The words that tell it from others, heaviest first: no numbers, no stop words."""
-        return self._stories.keywords[self.label]
-
-    @property
-    def first_date(self) -> datetime | None:
-        """When the first dated article appeared, in that article's own zone."""
-        return min((a.date for a in self.articles if a.date is not None), default=None)
-
-    @property
-    def last_date(self) -> datetime | None:
-        """When the last dated article appeared, in that article's own zone."""
-        return max((a.date for a in self.articles if a.date is not None), default=None)
-
-    @property
-    def outlets(self) -> list[str]:
-        """The outlets that told it, sorted."""
-        column = self._stories.articles.column("outlet")
-        return sorted({column[row] for row in self.rows.tolist()} - {""})
+    def __init__(self, stories: StorySequence, label: int, rows: NDArray[np.int64]) -> None:
+        super().__init__(stories, label, rows)
+        self._stories: StorySequence = stories
 
     @cached_property
     def copied(self) -> Copied:
         """From which earlier one of its articles each has most of its text; places, not rows."""
-        from samestory.stories.copied import copied_of_story
-
-        return copied_of_story(self)
+        return copied_of(self._stories.articles[self.rows])
 
     @property
     def margin(self) -> float:
         """How far the granularity is, on the nearer side, from parting this story or joining it."""
-        from samestory.stories.decision import margin
-
         return margin(self._stories, self)
 
     def related(self, n: int = 10) -> list[tuple[Story, float]]:
@@ -111,9 +61,8 @@ class Story:
         list of (Story, float)
             With the mean smoothed similarity of their articles, falling.
         """
-        from samestory.stories.search import related
-
-        return related(self._stories, self, n)
+        nearest = most_similar(self._stories, self, n)
+        return [(self._stories[label], similarity) for label, similarity in nearest]
 
     def chapters(self) -> Chapters:
         """Part the story where it flared up, and say what was new each time.
@@ -161,3 +110,36 @@ class Story:
 
     def _repr_html_(self) -> str:
         return shown("story_html", self)
+
+
+class StorySequence(DescribedGrouping, Sequence[Story]):
+    """A grouping as a sequence of its stories, the largest first."""
+
+    @overload
+    def __getitem__(self, key: int) -> Story: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Story]: ...
+    def __getitem__(self, key: int | slice) -> Story | list[Story]:
+        """Return a story by its label, or several by a slice."""
+        if isinstance(key, slice):
+            return [self[i] for i in range(*key.indices(len(self)))]
+        label = label_of(self, key)
+        order, starts = self._starts
+        return Story(self, label, order[starts[label] : starts[label + 1]])
+
+    def story_of(self, article: Article | str | int) -> Story:
+        """Return the story of an article.
+
+        Parameters
+        ----------
+        article : Article, str or int
+            The article, its id, or its row in the input.
+        """
+        row = self._row(article)
+        label = int(self.labels[row])
+        if label < 0:
+            raise ValueError(f"the article {self.articles.ids[row]!r} has no words: no story")
+        return self[label]
+
+    def _row(self, article: Article | str | int | int) -> int:
+        return row_of(self.articles, article)

@@ -10,14 +10,14 @@ import numpy as np
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory._sparse import from_core
-from samestory.stories.summary import story_places
+from samestory.stories.earliest import story_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
     from samestory._progress import ProgressHook
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 # Each story is drawn to so many others.
 _N_LINKS = 12
@@ -47,7 +47,7 @@ class StoryMap:
     places: NDArray[np.float64]
 
 
-def story_map(stories: Stories, hook: ProgressHook | None = None) -> StoryMap:
+def story_map(stories: Grouping, hook: ProgressHook | None = None) -> StoryMap:
     """Lay stories out in the plane by the similarities of their articles.
 
     t-SNE on the graph of stories gives the places, which are then moved apart until no two stories
@@ -55,7 +55,7 @@ def story_map(stories: Stories, hook: ProgressHook | None = None) -> StoryMap:
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     hook : callable, optional
         Told of progress.
     """
@@ -72,12 +72,12 @@ def story_map(stories: Stories, hook: ProgressHook | None = None) -> StoryMap:
     return StoryMap(centres, radii, _article_places(stories, centres))
 
 
-def story_links(stories: Stories) -> csr_matrix:
+def story_links(stories: Grouping) -> csr_matrix:
     """Return how strongly stories are drawn to each other: symmetric, over the strongest links.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     """
     from scipy import sparse
 
@@ -98,7 +98,7 @@ def story_links(stories: Stories) -> csr_matrix:
     return sparse.csr_matrix(scaled + scaled.T)
 
 
-def _start(stories: Stories) -> NDArray[np.float64]:
+def _start(stories: Grouping) -> NDArray[np.float64]:
     """Put the stories on a spiral in the order in which the dendrogram joins them."""
     order = _leaf_order(stories.evidence.text_linkage, stories.evidence.n_texts)
     label = stories.labels[stories.evidence.first_row_of_text][order]
@@ -157,7 +157,7 @@ def _scaled(wanted: NDArray[np.float64], radii: NDArray[np.float64]) -> NDArray[
     return np.asarray(drawn_in * (np.sqrt(land / _LAND) / edge))
 
 
-def _article_places(stories: Stories, centres: NDArray[np.float64]) -> NDArray[np.float64]:
+def _article_places(stories: Grouping, centres: NDArray[np.float64]) -> NDArray[np.float64]:
     """Put the articles of each story on a sunflower's spiral, the earliest in the middle."""
     labels = stories.labels
     worded = labels >= 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from samestory.stories.evidence import Evidence
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 _PAIRS_AT_ONCE = 4096
 # Terms looked at for each one named: many are beginnings of words that are named already.
@@ -41,7 +41,7 @@ class StrongestLinks:
     copy_of: NDArray[np.int64]
 
 
-def strongest_links(stories: Stories) -> StrongestLinks:
+def strongest_links(stories: Grouping) -> StrongestLinks:
     """Find the strongest link of each article within its story.
 
     A copy is linked to the earliest article with its words, all others to the article that they are
@@ -49,7 +49,7 @@ def strongest_links(stories: Stories) -> StrongestLinks:
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     """
     evidence = stories.evidence
     earliest = _earliest_rows(stories)
@@ -69,7 +69,7 @@ def strongest_links(stories: Stories) -> StrongestLinks:
     return StrongestLinks(to, similarity, copy_of)
 
 
-def _earliest_rows(stories: Stories) -> NDArray[np.int64]:
+def _earliest_rows(stories: Grouping) -> NDArray[np.int64]:
     """The earliest dated row of each text, else its first."""
     texts = stories.evidence.text_of_row
     dates = stories.articles.dates.astype("datetime64[us]").astype(np.int64)
@@ -98,7 +98,7 @@ def _nearest_texts(
 
 
 def shared_terms(
-    stories: Stories, a: NDArray[np.int64], b: NDArray[np.int64], top: int
+    stories: Grouping, a: NDArray[np.int64], b: NDArray[np.int64], top: int
 ) -> list[list[str]]:
     """Name the words that make pairs of articles similar, the heaviest first.
 
@@ -107,7 +107,7 @@ def shared_terms(
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
     a, b : ndarray of int64, shape (n_pairs,)
         Rows with words.
     top : int

@@ -9,12 +9,13 @@ import numpy as np
 from samestory import _core
 from samestory._jobs import resolve_n_jobs
 from samestory.articles.fields import DATE_DETAILS, FIELDS
+from samestory.stories.earliest import earliest_rows, story_places
 from samestory.stories.sureness import story_margins, sureness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.stories.described import DescribedGrouping
 
 SUMMARY_COLUMNS = (
     "story",
@@ -31,12 +32,12 @@ SUMMARY_COLUMNS = (
 _N_KEYWORDS = 5
 
 
-def summary_columns(stories: Stories) -> dict[str, Any]:
+def summary_columns(stories: DescribedGrouping) -> dict[str, Any]:
     """Return the columns of `Stories.summary`, each with an entry a story.
 
     Parameters
     ----------
-    stories : Stories
+    stories : DescribedGrouping
     """
     rows, starts = stories.rows_by_story
     dates, outlets = stories.articles.dates, stories.articles.column("outlet")
@@ -59,39 +60,7 @@ def summary_columns(stories: Stories) -> dict[str, Any]:
     }
 
 
-def earliest_rows(stories: Stories) -> NDArray[np.int64]:
-    """Return the row of each story's earliest article; its first row where none has a date."""
-    rows, starts = stories.rows_by_story
-    if len(rows) == 0:
-        return np.empty(0, dtype=np.int64)
-    story = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    # NaT sorts behind every date.
-    order = np.lexsort((rows, stories.articles.dates[rows], story))
-    return np.asarray(rows[order[starts[:-1]]])
-
-
-def earliest_ids(stories: Stories) -> list[str]:
-    """Return the id of each story's earliest article; of several the one that sorts first.
-
-    The order of the input does not matter.
-    """
-    rows, starts = stories.rows_by_story
-    if len(rows) == 0:
-        return []
-    dates = stories.articles.dates
-    moments = np.where(np.isnat(dates), np.iinfo(np.int64).max, dates.astype(np.int64))[rows]
-    sizes = np.diff(starts)
-    is_first = moments == np.repeat(np.minimum.reduceat(moments, starts[:-1]), sizes)
-    story = np.repeat(np.arange(len(sizes)), sizes)[is_first].tolist()
-    names: list[str] = [""] * len(sizes)
-    ids = stories.articles.ids
-    for label, row in zip(story, rows[is_first].tolist(), strict=True):
-        if not names[label] or ids[row] < names[label]:
-            names[label] = ids[row]
-    return names
-
-
-def titles_of(stories: Stories, labels: NDArray[np.int64]) -> list[str]:
+def titles_of(stories: DescribedGrouping, labels: NDArray[np.int64]) -> list[str]:
     """Return the titles of some stories, as `story_titles` does of all."""
     rows, starts = stories.rows_by_story
     chosen = [rows[starts[label] : starts[label + 1]] for label in labels.tolist()]
@@ -103,12 +72,12 @@ def titles_of(stories: Stories, labels: NDArray[np.int64]) -> list[str]:
     return _titles(stories, members[bounds[:-1] + places].tolist())
 
 
-def story_titles(stories: Stories) -> list[str]:
+def story_titles(stories: DescribedGrouping) -> list[str]:
     """Return the title of the article nearest each story's centre; its first words without one."""
     return _titles(stories, stories.profiles.centres.tolist())
 
 
-def _titles(stories: Stories, rows: list[int]) -> list[str]:
+def _titles(stories: DescribedGrouping, rows: list[int]) -> list[str]:
     titles, texts = stories.articles.column("title"), stories.articles.column("text")
     return [titles[row] or first_words(texts[row]) for row in rows]
 
@@ -137,12 +106,12 @@ def _latest(dates: NDArray[np.datetime64], starts: NDArray[np.int64]) -> NDArray
     return np.asarray(np.fmax.reduceat(dates, starts[:-1]))
 
 
-def article_columns(stories: Stories) -> dict[str, Any]:
+def article_columns(stories: DescribedGrouping) -> dict[str, Any]:
     """Return the columns of the articles and of their stories, as `Stories.to_frame` has them.
 
     Parameters
     ----------
-    stories : Stories
+    stories : DescribedGrouping
     """
     articles = stories.articles
     own = {name: articles.column(name) for name in (*FIELDS, *DATE_DETAILS)}
@@ -150,12 +119,12 @@ def article_columns(stories: Stories) -> dict[str, Any]:
     return own | extra | story_columns(stories)
 
 
-def story_columns(stories: Stories) -> dict[str, Any]:
+def story_columns(stories: DescribedGrouping) -> dict[str, Any]:
     """Return what `Stories.to_frame` adds to the articles.
 
     Parameters
     ----------
-    stories : Stories
+    stories : DescribedGrouping
     """
     labels, titles, ids = stories.labels, story_titles(stories), stories.ids
     of_row = labels.tolist()
@@ -166,16 +135,3 @@ def story_columns(stories: Stories) -> dict[str, Any]:
         "story_size": np.where(labels >= 0, np.append(stories.sizes, 0)[labels], 0),
         "story_place": story_places(stories),
     }
-
-
-def story_places(stories: Stories) -> NDArray[np.int64]:
-    """Return the place of each article in its story: 1 the earliest, the undated last.
-
-    0 for an article without any word, which is in no story.
-    """
-    rows, starts = stories.rows_by_story
-    story = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    order = np.lexsort((rows, stories.articles.dates[rows], story))
-    places = np.zeros(len(stories.labels), dtype=np.int64)
-    places[rows[order]] = np.arange(len(rows)) - starts[:-1][story] + 1
-    return places

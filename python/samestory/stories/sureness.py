@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from samestory.stories.model import Stories
+    from samestory.stories.grouping import Grouping
 
 # Granularity is g = 1 / (1 + exp(1 - t)) with t the factor on what joining costs: .1 from the
 # middle is 40% more or less of it, .025 is 10%.
@@ -38,12 +38,12 @@ def sureness(margins: NDArray[np.float64]) -> list[str]:
     return list(words[np.searchsorted([OPEN_BELOW, SURE_FROM], margins, side="right")])
 
 
-def story_margins(stories: Stories) -> NDArray[np.float64]:
+def story_margins(stories: Grouping) -> NDArray[np.float64]:
     """Return how much granularity has to change until each story parts, or joins another.
 
     Parameters
     ----------
-    stories : Stories
+    stories : Grouping
 
     Returns
     -------

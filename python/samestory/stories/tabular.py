@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from samestory._extras import require
 from samestory._frames import to_table
+from samestory.stories.network import to_networkx
+from samestory.stories.outlets import outlet_columns
+from samestory.stories.story import StorySequence
+from samestory.stories.summary import article_columns, story_columns, summary_columns
 
 if TYPE_CHECKING:
     import pandas
 
 
-class TabularStories:
+class TabularStories(StorySequence):
     """The part of `Stories` that other programs work on."""
 
     def to_frame(self) -> pandas.DataFrame:
@@ -24,23 +28,16 @@ class TabularStories:
             ``story_title``, ``story_size`` and ``story_place``: 1 for the earliest article of the
             story, those without a date last.
         """
-        from samestory.stories.summary import story_columns
-
-        whole = _whole(self)
-        frame: pandas.DataFrame = whole.articles.to_frame().assign(**story_columns(whole))
+        frame: pandas.DataFrame = self.articles.to_frame().assign(**story_columns(self))
         return frame
 
     def to_polars(self) -> Any:
         """Return the same as `to_frame`, as a polars DataFrame."""
-        from samestory.stories.summary import article_columns
-
-        return to_table(article_columns(_whole(self)), "polars", "to_polars()")
+        return to_table(article_columns(self), "polars", "to_polars()")
 
     def to_arrow(self) -> Any:
         """Return the same as `to_frame`, as a pyarrow Table."""
-        from samestory.stories.summary import article_columns
-
-        return to_table(article_columns(_whole(self)), "arrow", "to_arrow()")
+        return to_table(article_columns(self), "arrow", "to_arrow()")
 
     def summary(self, frame: str = "pandas") -> Any:
         """Return a table with a row a story.
@@ -67,15 +64,12 @@ class TabularStories:
         >>> print(*stories.summary()["keywords"][1:3], sep=" / ")
         quillanco, chile, hospital, earthquake, magnitude / thyrea, reef, kalliope, ferry, greek
         """
-        from samestory.stories.summary import summary_columns
-
-        return to_table(summary_columns(_whole(self)), frame, f'summary(frame="{frame}")')
+        return to_table(summary_columns(self), frame, f'summary(frame="{frame}")')
 
     def to_series(self) -> pandas.Series:
         """Return the labels as a pandas Series on the index of the input."""
         pandas = require("pandas", "pandas", "to_series()")
-        whole = _whole(self)
-        return pandas.Series(whole.labels, index=whole.articles.index, name="story")
+        return pandas.Series(self.labels, index=self.articles.index, name="story")
 
     def outlets(self, frame: str = "pandas") -> Any:
         """Return a table with a row an outlet: how often it was first, how often it followed.
@@ -93,9 +87,7 @@ class TabularStories:
             median_hours_behind the first where it followed, and copies: its articles that have half
             of their text or more from an earlier one of another outlet.
         """
-        from samestory.stories.outlets import outlet_columns
-
-        return to_table(outlet_columns(_whole(self)), frame, f'outlets(frame="{frame}")')
+        return to_table(outlet_columns(self), frame, f'outlets(frame="{frame}")')
 
     def to_networkx(self, min_similarity: float = 0.1) -> Any:
         """Return the articles as a networkx graph, linked where they are similar.
@@ -114,11 +106,4 @@ class TabularStories:
             Nodes are ids, with label and title, outlet, author, language, url, date (UTC), story
             and story_title; links have weight (the direct similarity) and same_story.
         """
-        from samestory.stories.network import to_networkx
-
-        return to_networkx(_whole(self), min_similarity)
-
-
-def _whole(stories: TabularStories) -> Any:
-    """The `Stories` that these are the tables of."""
-    return stories
+        return to_networkx(self, min_similarity)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory._frames import whole_text
-from samestory.stories.summary import story_places, summary_columns
+from samestory.stories.earliest import story_places
+from samestory.stories.summary import summary_columns
 from samestory.views.wording import stamp
 
 if TYPE_CHECKING:

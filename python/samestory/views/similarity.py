@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samestory.stories.summary import story_places, story_titles
+from samestory.stories.earliest import story_places
+from samestory.stories.summary import story_titles
 from samestory.views.figure import axes_of, bare, palette_of, short_titles, tick_labels
 
 if TYPE_CHECKING:
