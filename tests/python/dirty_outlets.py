@@ -20,6 +20,7 @@ CONSENT = (
     "notice changes.",
     "This content is shown once you allow {word} services, which may set identifiers ({n}).",
 )
+MONTHS = ("March", "May", "October", "December")
 FOOTERS = (
     "{name} is printed by {word} Media, {n} Quay Street",
     "© {name}. All rights reserved",
@@ -58,9 +59,9 @@ class Outlet:
     credits: tuple[str, ...]
 
 
-def outlets(seed: int = 1) -> list[Outlet]:
-    """Return forty outlets."""
-    return [_outlet(random.Random(f"{seed} {i}"), i) for i in range(N_OUTLETS)]
+def outlets(seed: int = 1, number: int = N_OUTLETS) -> list[Outlet]:
+    """Return outlets."""
+    return [_outlet(random.Random(f"{seed} {i}"), i) for i in range(number)]
 
 
 def _outlet(rng: random.Random, i: int) -> Outlet:
@@ -114,3 +115,22 @@ def dirtied(
         added = [*above, *below, *outlet.footer]
     text = "\n".join([*above, *lines, *below, *outlet.footer])
     return {**row, "text": text, "outlet": outlet.name}, added
+
+
+def dirtied_more(
+    row: Mapping[str, Any], outlet: Outlet, rng: random.Random
+) -> tuple[dict[str, Any], list[str]]:
+    """Return a row with what differs from page to page, too: dates, pages, names."""
+    row, added = dirtied(row, outlet, rng)
+    day = f"{rng.randrange(1, 29)} {rng.choice(MONTHS)} {rng.randrange(2001, 2021)}"
+    name = rng.choice(outlet.credits).split("/")[0]
+    above = [
+        f"By {name} for {outlet.name}",
+        f"{outlet.name} | Updated {day} at {rng.randrange(24):02}:{rng.randrange(60):02}",
+    ]
+    below = [
+        f"{name} writes for {outlet.name} from the valley.",
+        f"First printed in {outlet.name} on {day}, page {rng.randrange(1, 40)}",
+    ]
+    text = "\n".join([*above, row["text"], *below])
+    return {**row, "text": text}, [*above, *added, *below]

@@ -1,11 +1,12 @@
 """Whole collections: every row is accounted for, and what outlets add is taken out again."""
 
+import json
 import random
 from collections import Counter
 
 import numpy as np
 import pytest
-from dirty_outlets import dirtied, outlets
+from dirty_outlets import dirtied, dirtied_more, outlets
 
 from samestory import find_stories
 from samestory.articles import iter_articles, read_articles
@@ -63,19 +64,17 @@ def test_every_row_of_pairs_is_an_article_once_its_column_is_named(
 # -- forty outlets -------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def allsides(read_set):
+    return read_set("allsides_articles")
+
+
 def lines_of(text: str) -> Counter[str]:
     return Counter(filter(None, map(str.strip, text.split("\n"))))
 
 
-def test_what_forty_outlets_add_is_taken_out_and_hardly_anything_else(read_set):
-    rng = random.Random(5)
-    rows = [
-        {name: row[name] for name in ("id", "title", "text")}
-        for row in rng.sample(read_set("allsides_articles"), 2000)
-    ]
-    chosen = rng.choices(outlets(), k=len(rows))
-    pairs = [dirtied(row, outlet, rng) for row, outlet in zip(rows, chosen, strict=True)]
-    clean, dirty = read_articles(rows), read_articles([row for row, _ in pairs])
+def shares(rows, clean, dirty, pairs) -> tuple[float, float]:
+    """Return which share of the added lines is left, and which of the others is lost."""
     n_articles = Counter(line for article in clean for line in set(lines_of(article.text)))
     left = added = lost = others = 0
     for before, after, (_, lines) in zip(clean, dirty, pairs, strict=True):
@@ -89,9 +88,92 @@ def test_what_forty_outlets_add_is_taken_out_and_hardly_anything_else(read_set):
         # What several of these articles have is their sites', and rightly gone if it is seen.
         lost += sum(n for line, n in (own - found).items() if n_articles[line] == 1)
         others += own.total()
-    assert left < 0.01 * added
-    assert lost < 0.001 * others
-    assert len(dirty.removed) > 0.99 * added
+    return left / added, lost / others
+
+
+def read_both(allsides, rng, n_outlets, n_rows, dirty=dirtied, read=read_articles):
+    """Read articles, and the same with what invented outlets put around them."""
+    rows = [
+        {name: row[name] for name in ("id", "title", "text")}
+        for row in rng.sample(allsides, n_rows)
+    ]
+    chosen = rng.choices(outlets(rng.randrange(9), n_outlets), k=n_rows)
+    pairs = [dirty(row, outlet, rng) for row, outlet in zip(rows, chosen, strict=True)]
+    return shares(rows, read(rows), read([row for row, _ in pairs]), pairs)
+
+
+def in_a_file(tmp_path):
+    def read(rows):
+        path = tmp_path / "rows.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        return read_articles(path)
+
+    return read
+
+
+def without_outlets(rows):
+    return read_articles([{**row, "outlet": ""} for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("dirty", "read"),
+    [(dirtied, "in memory"), (dirtied_more, "without outlets"), (dirtied_more, "in a file")],
+)
+def test_what_forty_outlets_add_is_taken_out_and_hardly_anything_else(
+    dirty, read, allsides, tmp_path
+):
+    ways = {"in memory": read_articles, "without outlets": without_outlets}
+    way = ways.get(read) or in_a_file(tmp_path)
+    left, lost = read_both(allsides, random.Random(5), 40, 2000, dirty, way)
+    assert left < 0.01
+    assert lost < 0.001
+
+
+@pytest.mark.parametrize(
+    ("n_outlets", "n_rows", "most_left"),
+    [(3, 30, 0.05), (3, 300, 0.01), (10, 100, 0.05), (100, 500, 0.1), (100, 1000, 0.05)],
+)
+def test_few_articles_of_an_outlet_tell_what_it_adds(n_outlets, n_rows, most_left, allsides):
+    """Of ten articles of an outlet each credit stands in one or two, which tells nothing."""
+    left, lost = read_both(allsides, random.Random(7), n_outlets, n_rows, read=without_outlets)
+    assert left < most_left
+    assert lost < 0.002
+
+
+WIRE = (
+    "The quarry at Ostra will be flooded by the end of May, the council decided on Tuesday.",
+    "Divers are to search the ground once more before the sluices open.",
+    "“We shall not find out by waiting,” the mayor said.",
+)
+
+
+QUOTE = "“Nobody was to be there at that hour,” the warden said."
+
+
+def test_what_many_outlets_print_of_one_event_stays(allsides, read_set):
+    """Copies of an agency's report, and a statement that the reports of a story quote."""
+    rng = random.Random(2)
+    others = rng.sample(allsides, 400)
+    stories = read_set("ecbplus")
+    largest = max(Counter(row["story"] for row in stories).items(), key=lambda item: item[1])[0]
+    quoting = [row for row in stories if row["story"] == largest]
+    known = outlets()
+    rows = [
+        dirtied({"title": "Quarry to be flooded", "text": "\n".join(WIRE)}, outlet, rng)[0]
+        for outlet in known[:15]
+    ]
+    rows += [
+        dirtied({"title": "", "text": f"{row['text']}\n{QUOTE}"}, outlet, rng)[0]
+        for row, outlet in zip(quoting, known * 9, strict=False)
+    ]
+    rows += [
+        dirtied({"title": row["title"], "text": row["text"]}, rng.choice(known), rng)[0]
+        for row in others
+    ]
+    read = read_articles(rows)
+    for article in read[:15]:
+        assert lines_of("\n".join(WIRE)) - lines_of(article.text) == Counter()
+    assert all(QUOTE in article.text for article in read[15 : 15 + len(quoting)])
 
 
 def test_the_stories_of_articles_of_forty_outlets_are_the_same(read_set):

@@ -1,6 +1,7 @@
 """Bytes of unknown origin."""
 
 import codecs
+import unicodedata
 
 import pytest
 from hypothesis import assume, given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from samestory.articles.decode import NotTextError, decode, well_formed, well_formed_all
 from samestory.articles.htmlpages import html_text
+from samestory.articles.unicode import unify
 
 SAMPLE = "“Déjà vu”, she said – for £5."
 
@@ -150,3 +152,15 @@ def test_bytes_without_a_name(codec):
 
 def test_western_bytes_without_a_name_are_cp1252():
     assert decode("Die Größe der Brücke – “enorm”".encode("cp1252")).endswith("“enorm”")
+
+
+INVISIBLE = "\u00ad\u034f\u061c\u200b\u200f\u2066\ufeff\ufffb"
+FORMS = "\ufb00\ufb4f\ufbb1\ufefc"
+NEIGHBOURS = "a\u00e9\u2019\u200a\u200c\ufbb2\ufefd\uffff\U0001f600\ud800"
+
+
+@given(st.lists(st.sampled_from(INVISIBLE + FORMS + NEIGHBOURS), max_size=6))
+def test_invisible_characters_go_and_letter_forms_become_letters(characters):
+    """Those next to them in Unicode stay."""
+    read = [unicodedata.normalize("NFKC", c) if c in FORMS else c for c in characters]
+    assert unify("".join(characters)) == "".join(c for c in read if c not in INVISIBLE)

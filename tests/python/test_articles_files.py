@@ -423,6 +423,29 @@ def test_outlets_are_known_by_names_of_files_that_their_pages_print(tmp_path):
     assert names == ["Lindby Post"] * 4 + ["Tarn Times"] * 4 + ["moor-gazette.news"]
 
 
+@pytest.mark.parametrize("name", ["corpus.en", "texts.v2.de", "2024-03.fr", "export.it"])
+def test_folders_of_a_language_are_no_outlets(name, tmp_path):
+    (tmp_path / name).mkdir()
+    for i in range(4):
+        (tmp_path / name / f"{i}.txt").write_text(f"Rain {i}\n\nIt rained for {i + 2} days.")
+    assert read_articles(tmp_path).column("outlet") == [""] * 4
+
+
+HOSTS = ("www.tarn-times.se", "tarn.co.uk", "news.tarn.com.au", "tarn-post.org", "tarn-post.dk")
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_folders_of_a_host_are_outlets(name, tmp_path):
+    """Of a country's alone, its pages have to say so."""
+    (tmp_path / "corpus.en" / name).mkdir(parents=True)
+    for i in range(4):
+        (tmp_path / "corpus.en" / name / f"{i}.html").write_text(
+            f"<h1>Rain {i}</h1><p>It rained for {i + 2} days.</p><a href=//TARN-POST.dk/{i}>More"
+        )
+    names = read_articles(tmp_path).column("outlet")
+    assert names == [name.removeprefix("www.")] * 4
+
+
 def test_the_sample_pages_have_five_outlets():
     from samestory.data import sample_pages_path
 

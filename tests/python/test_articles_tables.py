@@ -242,3 +242,28 @@ def test_reading_lists_and_files_imports_no_frames(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+LINES = {
+    "lines": (
+        'Rain in <a href="/tarn">Tarn</a>\nIt rained.\n\nThe lake rose.\n<hr>\nSun follows.',
+        "Rain in Tarn\nIt rained.\n\nThe lake rose.\n\nSun follows.",
+    ),
+    "a wrapped line": ('It <a href="/x">rained</a>\nall day.', "It rained all day."),
+    "lines in paragraphs": (
+        "<p>It rained\nAll day.</p>\n<p>In Tarn.</p>",
+        "It rained All day.\n\nIn Tarn.",
+    ),
+    "breaks": ('It <a href="/x">rained</a><br>\nIn\nTarn.', "It rained\nIn Tarn."),
+    "a link alone": (
+        'It rained.\n\n<a href="/x">Go on</a>\n\nSun follows.',
+        "It rained.\n\nSun follows.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines_outside_of_elements_stay_lines(name):
+    given, right = LINES[name]
+    assert read_articles([given])[0].text == right
+    assert read_articles([{"text": given}])[0].text == right

@@ -200,7 +200,8 @@ def page_batch(path: str, fields: Mapping[str, str]) -> Batch:
     fields : mapping of str to str
         What it says; a date as it is written.
     """
-    texts = {name: [unify(well_formed(fields.get(name, "")))] for name in TEXT_FIELDS}
+    texts = {name: [""] for name in TEXT_FIELDS}
+    texts |= {name: [unify(well_formed(fields[name]))] for name in TEXT_FIELDS if name in fields}
     texts["path"] = [path]
     date = fields.get("date", "")
     dates, failed = read_dates([date]) if date else (DateColumn.empty(1), [])

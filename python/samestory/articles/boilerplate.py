@@ -151,9 +151,11 @@ def is_site_line(line: str) -> bool:
 
 def _is_prompt(line: str, words: int) -> bool:
     signs = len(_SITE_WORDS.findall(line))
-    minor = len(_MINOR_SITE_WORDS.findall(line))
     to_readers = _TO_READERS.search(line) is not None
     asks = _QUESTION.match(line) is not None
+    if not signs and not (to_readers and asks):
+        return False
+    minor = len(_MINOR_SITE_WORDS.findall(line))
     if any(map(_CALL.match, _SENTENCES.split(line))):
         return signs >= 2 or (signs == 1 and (to_readers or words <= _SHORT))
     if _WEAK_CALL.match(line) and (to_readers or asks):

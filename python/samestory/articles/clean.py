@@ -90,6 +90,8 @@ def _note_gone(batch: Batch, row: int, lines: Sequence[str], page: Page) -> None
     """Note what neither the body nor a field has of a page."""
     used = [*page.body, page.title, *page.standfirst.split("\n"), batch.texts["title"][row]]
     gone = [line for line in lines_gone(lines, used) if not _is_told(line, page)]
+    if not gone:
+        return
     end = body_end(lines, lambda _: False)
     closing = set(map(str.strip, lines[end:]))
     _note(batch, row, [line for line in gone if line not in closing], HEAD)

@@ -236,12 +236,17 @@ def _rest(text: str) -> str:
     return ""
 
 
+_MAX_DATE_LINE = 200
+
+
 def parse_date_line(text: str) -> ParsedDate | None:
     """Parse a line that holds a date and nothing else; a second date ("Updated ...") may follow."""
-    if len(text) > 200:
-        return None
-    found = find_date(text)
-    if found is None:
+    return date_line(text, find_date(text)) if len(text) <= _MAX_DATE_LINE else None
+
+
+def date_line(text: str, found: tuple[ParsedDate, str] | None) -> ParsedDate | None:
+    """Return the date that `find_date` found in a line if the line holds nothing else."""
+    if found is None or len(text) > _MAX_DATE_LINE:
         return None
     parsed, rest = found
     if not rest:

@@ -25,6 +25,8 @@ _BLOCKS_WORDS = """
     p div h1 h2 h3 h4 h5 h6 li ul ol blockquote pre section article main table tr td th dd
     dt dl header footer aside figure figcaption form hr address"""
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_EMPTY = ("hr",)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _DROPPED = {
     "script": "a script in the markup",
     "style": "a style in the markup",
@@ -65,10 +67,14 @@ def is_markup(text: str) -> bool:
 
 
 class _Fragment(HTMLParser):
-    """Collects the paragraphs of a piece of HTML, and what is none of its text."""
+    """Collects the paragraphs of a piece of HTML, and what is none of its text.
 
-    def __init__(self) -> None:
+    With `has_lines` the lines outside of its elements are lines, as in posts of WordPress.
+    """
+
+    def __init__(self, has_lines: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._has_lines = has_lines
         self.paragraphs: list[str] = []
         self.dropped: list[tuple[str, str]] = []
         self._words: list[str] = []
@@ -77,6 +83,7 @@ class _Fragment(HTMLParser):
         self._total = 0
         self._in_link = 0
         self._inside: list[str] = []
+        self._blocks = 0
         self._lost: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -85,6 +92,7 @@ class _Fragment(HTMLParser):
             self._inside.append(tag)
         elif tag in _BLOCKS:
             self._end_paragraph()
+            self._blocks += tag not in _EMPTY
         elif tag == "br":
             self._end_line()
         elif tag == "a":
@@ -103,6 +111,7 @@ class _Fragment(HTMLParser):
             self._lost = []
         elif tag in _BLOCKS:
             self._end_paragraph()
+            self._blocks = max(0, self._blocks - (tag not in _EMPTY))
         elif tag == "a":
             self._in_link = max(0, self._in_link - 1)
 
@@ -110,6 +119,16 @@ class _Fragment(HTMLParser):
         if self._inside:
             self._lost.append(data)
             return
+        first, *others = data.split("\n") if self._has_lines and self._blocks == 0 else [data]
+        self._add(first)
+        for line in others:
+            if line.lstrip()[:1].islower():  # a sentence goes on
+                self._add(f" {line}")
+                continue
+            self._end_line() if "".join(self._words).strip() else self._end_paragraph()
+            self._add(line)
+
+    def _add(self, data: str) -> None:
         self._words.append(data)
         self._total += len(data.split())
         self._linked += len(data.split()) if self._in_link else 0
@@ -148,7 +167,7 @@ def text_of(markup: str) -> tuple[str, list[tuple[str, str]]]:
     >>> text_of("<p>It <b>rains</b>.<br/>A lot.</p><p><a href='x'>Continue reading</a></p>")
     ('It rains.\nA lot.', [('Continue reading', 'a paragraph that is a link')])
     """
-    fragment = _Fragment()
+    fragment = _Fragment(_BREAK.search(markup) is None)
     fragment.feed(markup)
     fragment.close()
     return "\n\n".join(fragment.paragraphs), fragment.dropped

@@ -12,6 +12,7 @@ from samestory.articles.bylines import byline_of, is_explicit_byline, is_like_pr
 from samestory.articles.captions import has_tags, remove_captions
 from samestory.articles.dates import (
     ParsedDate,
+    date_line,
     find_date,
     is_update,
     parse_date_line,
@@ -49,7 +50,8 @@ class Page:
     @property
     def text(self) -> str:
         """The body, its paragraphs apart as they were."""
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self.body)).strip()
+        text = "\n".join(self.body).strip()
+        return re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text
 
 
 def never(line: str) -> bool:
@@ -166,10 +168,10 @@ class _Anchor:
 def _anchor(line: str) -> _Anchor | None:
     if len(line) > 250:
         return None
-    date = parse_date_line(line)
+    found = find_date(line)
+    date = date_line(line, found)
     if date is not None:
         return _Anchor(date=date, is_update=is_update(line))
-    found = find_date(line)
     if found is not None:
         author = " ".join(found[1].split("\n"))
         if is_explicit_byline(author) or is_name_line(author, near_date=True):

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import combinations
 
+from samestory.articles.fields import has_words
+from samestory.articles.line_keys import line_keys
 from samestory.recurring import recurring_spans
 
 _LEAST = 3  # articles with a line; two may be about anything
 _LEAST_OF = 500  # in large collections one of so many,
 _MOST_LEAST = 15  # but no more than so many
 _LOOKED_AT = 48  # articles with a line, and as many others
+_FEW = 30  # articles: how similar any two of fewer are is chance, so others are tried as well
 _COMPARED = 1500  # characters of what is nowhere else
 _ASKED = 6  # articles of a line that tell whether more is known
 _MAX_GROUPS = 400
 _MIN_LENGTH = 2
 _LONG_WORD = re.compile(r"\w{4,}")
 MAX_LINKS = 8  # in a list
+LINK_SPACES = 3  # fewer are in a byline
+_LEADS = ":,"  # to a quote or a list
+_LEAST_LINKS = 2  # one may be the headline
 _MOST = 0.8
+_OWN_SHARE = 0.5
 _LABEL_WORDS = 15
 _HEADLINE = 80  # characters
 _SAME_WORDS = 2  # of two headlines about one thing
@@ -32,9 +40,9 @@ _SENTENCE_ENDS = ".!?…。”\"»“’'"
 
 
 def recurring_group_lines(
-    titles: Sequence[str], texts: Sequence[str], language: str
+    titles: Sequence[str], texts: Sequence[str], language: str, supposed: Iterable[str] = ()
 ) -> frozenset[str]:
-    """Return the lines that recur in articles which share nothing else.
+    """Return the keys of lines that recur in articles which share nothing else.
 
     Parameters
     ----------
@@ -42,14 +50,43 @@ def recurring_group_lines(
         Those of all articles.
     language : str
         That of most of them.
+    supposed : iterable of str
+        Keys of lines that recur as far as the other words of their articles tell: those of a
+        report that many print do not count.
     """
     search = _Search(titles, texts, language)
+    search.suppose(supposed)
     before = -1
     while before < len(search.found) and search.groups < _MAX_GROUPS:
         before = len(search.found)
         search.judge_all()
     search.add_links()
     return frozenset(search.found)
+
+
+@dataclass(slots=True)
+class _List:
+    """Short lines that follow one of the site.
+
+    Attributes
+    ----------
+    head : str
+        That label.
+    row : int
+        The text.
+    is_below : bool
+        Whether some of the article stands above.
+    labels : list of str
+        Those that are not of the site.
+    n_found : int
+        How many others are.
+    """
+
+    head: str
+    row: int
+    is_below: bool
+    labels: list[str] = field(default_factory=list)
+    n_found: int = 0
 
 
 class _Search:
@@ -65,8 +102,13 @@ class _Search:
         self._order = _in_no_order(texts)
         self._by_hash = sorted(range(len(texts)), key=self._order.__getitem__)
         self._judged: dict[str, int] = {}  # how many lines were found when it was
+        self._own_prose: dict[int, bool] = {}
         self.found: set[str] = set()
         self.groups = 0
+
+    def suppose(self, lines: Iterable[str]) -> None:
+        """Take lines for found that are not of one report; some are written in several ways."""
+        self.found.update(x for x in lines if x not in self._rows_of or self.is_of_sites(x))
 
     def judge_all(self) -> None:
         """Judge each line that has not been since something was found in its articles."""
@@ -82,28 +124,49 @@ class _Search:
 
         Of a list of links each is in few articles, and what is above the first is in many.
         """
+        lists: dict[str, list[_List]] = defaultdict(list)
+        labels = filter(is_label, self.found)
+        for i in sorted({i for line in labels for i in self._rows_of.get(line, ())}):
+            for one in self._lists(i):
+                lists[one.head].append(one)
+        heads = {head for head, found in lists.items() if self._are_links(head, found)}
+        for head in heads:
+            self.found.update(x for one in lists[head] for x in one.labels if _is_headline(x))
         below: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for i, text in enumerate(self._texts):
-            for line, head in self._labels_below(text):
-                below[line].append((head, i))
+        for head in lists.keys() - heads:
+            for one in lists[head]:
+                for line in self._rows_of.keys() & one.labels:
+                    below[line].append((head, one.row))
         for line, places in below.items():
             head, n = Counter(head for head, _ in places).most_common(1)[0]
-            rows = [i for one, i in places if one == head]
+            rows = [i for one, i in sorted(places) if one == head]
             if n >= _MOST * len(self._rows_of[line]) and self._are_unrelated(rows):
                 self.found.add(line)
 
-    def _labels_below(self, text: str) -> Iterator[tuple[str, str]]:
-        """Return the shared labels of a text, each with the label of the site that heads them."""
-        head, length = "", 0
-        for line in filter(None, map(str.strip, text.split("\n"))):
-            if not is_label(line):
-                head = ""
-            elif line in self.found:
-                head, length = head or line, 0
-            elif head and length < MAX_LINKS:
-                length += 1
-                if line in self._rows_of:
-                    yield line, head
+    def _lists(self, i: int) -> Iterator[_List]:
+        """Return the labels of a text that follow labels of the site."""
+        one, has_prose = None, False
+        for line in filter(None, line_keys(self._texts[i])):
+            is_found = line in self.found
+            if not ((one or is_found) and is_label(line)):
+                has_prose = has_prose or not (is_found or is_label(line))
+                one = None
+            elif one is None:
+                one = _List(line, i, has_prose)
+                yield one
+            elif is_found:
+                one.n_found += 1
+            elif len(one.labels) < MAX_LINKS:
+                one.labels.append(line)
+
+    def _are_links(self, head: str, lists: Sequence[_List]) -> bool:
+        """Whether a label stands above several labels, and below the article, nearly always."""
+        rows = {
+            one.row
+            for one in lists
+            if one.is_below and len(one.labels) + one.n_found >= _LEAST_LINKS
+        }
+        return len(rows) >= max(_LEAST, _MOST * len(self._rows_of.get(head, ())))
 
     def _are_unrelated(self, rows: Sequence[int]) -> bool:
         """Whether articles are on different things, as far as their headlines tell."""
@@ -124,29 +187,51 @@ class _Search:
     def _n_found(self, line: str) -> int:
         """Count the found lines in the first of its articles."""
         rows = self._rows_of[line][:_ASKED]
-        return sum(one.strip() in self.found for i in rows for one in self._texts[i].split("\n"))
+        return sum(one in self.found for i in rows for one in line_keys(self._texts[i]))
 
     def _judge(self, line: str) -> None:
         rows = sorted(self._rows_of[line], key=self._order.__getitem__)[:_LOOKED_AT]
-        chosen = [*rows, *self._others(rows)]
-        documents = self._compared(chosen)
-        spans = recurring_spans(documents, lines=True, language=self._language, n_jobs=1)
-        recurring = {_line_at(documents[i], begin) for i, begin, _ in spans.tolist()}
-        self.found |= recurring & self._rows_of.keys()
+        documents = self._look_at(rows, len(rows))
+        if line not in self.found and len(rows) < _FEW:
+            documents = self._look_at(rows, _FEW)
         counts: dict[str, int] = defaultdict(int)
         for document in documents:
             for one in self._rows_of.keys() & document.split("\n")[1:]:
                 counts[one] += 1
         for one, count in counts.items():
-            most = min(len(self._rows_of[one]), _LOOKED_AT)
+            most = max(min(len(self._rows_of[one]), _LOOKED_AT), len(rows))
             if one == line or (count >= _LEAST and 2 * count >= most):
                 self._judged[one] = self._n_found(one)
 
-    def _others(self, rows: Sequence[int]) -> list[int]:
+    def _look_at(self, rows: Sequence[int], n_others: int) -> list[str]:
+        """Add what recurs in some texts, beside others, to what is found; return the texts."""
+        documents = self._compared([*rows, *self._others(rows, n_others)])
+        spans = recurring_spans(documents, lines=True, language=self._language, n_jobs=1)
+        recurring = {_line_at(documents[i], begin) for i, begin, _ in spans.tolist()}
+        self.found.update(filter(self.is_of_sites, recurring - self.found))
+        return documents
+
+    def is_of_sites(self, key: str) -> bool:
+        """Whether a line is not of one report that many print.
+
+        Most articles with it have a headline of their own, and prose that no other has.
+        """
+        rows = self._rows_of.get(key, [])[:_LOOKED_AT]
+        own = {self._titles[i].casefold() or i for i in rows if self._has_own_prose(i)}
+        return len(own) >= max(_LEAST, _OWN_SHARE * len(rows))
+
+    def _has_own_prose(self, i: int) -> bool:
+        if i not in self._own_prose:
+            lines = filter(None, line_keys(self._texts[i]))
+            own = (line for line in lines if not is_label(line) and line not in self._rows_of)
+            self._own_prose[i] = any(map(has_words, own))
+        return self._own_prose[i]
+
+    def _others(self, rows: Sequence[int], n: int) -> list[int]:
         """Return some other texts to compare with, the same whatever the order of all."""
-        step = max(1, len(self._by_hash) // (2 * len(rows)))
+        step = max(1, len(self._by_hash) // (2 * n))
         known = set(rows)
-        return [i for i in self._by_hash[::step] if i not in known][: len(rows)]
+        return [i for i in self._by_hash[::step] if i not in known][:n]
 
     def _compared(self, rows: Sequence[int]) -> list[str]:
         """Return texts without what is known to recur, and without labels of two of them."""
@@ -162,7 +247,7 @@ class _Search:
     def _shortened(self, i: int) -> list[str]:
         """Return the lines of a text that others have, and of its own what is compared."""
         lines, left = [], _COMPARED
-        for line in filter(None, map(str.strip, self._texts[i].split("\n"))):
+        for line in filter(None, line_keys(self._texts[i])):
             if line in self.found:
                 continue
             if line in self._rows_of:
@@ -178,7 +263,7 @@ def _rows_of_lines(texts: Sequence[str]) -> dict[str, list[int]]:
     first: dict[str, int] = {}
     rows: dict[str, list[int]] = {}
     for i, text in enumerate(texts):
-        for line in dict.fromkeys(map(str.strip, text.split("\n"))):
+        for line in dict.fromkeys(line_keys(text)):
             if len(line) < _MIN_LENGTH:
                 continue
             before = first.setdefault(line, i)
@@ -190,6 +275,11 @@ def _rows_of_lines(texts: Sequence[str]) -> dict[str, list[int]]:
 def _in_no_order(texts: Sequence[str]) -> list[bytes]:
     """Return what puts texts into an order that nothing but their words decides."""
     return [blake2b(text.encode("utf-8", "replace"), digest_size=8).digest() for text in texts]
+
+
+def _is_headline(label: str) -> bool:
+    """Whether a label is none of the article's: headings of its parts are shorter."""
+    return label.count(" ") >= LINK_SPACES and label[-1] not in _LEADS
 
 
 def is_label(line: str) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from samestory.articles.batch import Batch
 from samestory.articles.fields import has_words
 from samestory.articles.languages import languages_of
-from samestory.articles.recurring_groups import recurring_group_lines
+from samestory.articles.line_keys import line_keys
+from samestory.articles.recurring_groups import LINK_SPACES, recurring_group_lines
 from samestory.recurring import recurring_spans
 
 RECURRING = "line of many articles"
@@ -22,7 +24,6 @@ _WRAPPED_WORDS = 7
 _WRAPPED_LENGTH = 240
 _SENTENCE_ENDS = '.!?…。”"»’:'
 _BETWEEN = re.compile(r"[^\W\d_]{3,}[.!?…] +[^\W\d_]")
-_LINK_SPACES = 3  # fewer are in a byline
 
 
 def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
@@ -42,30 +43,51 @@ def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
     documents = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
     language = _language(rows, texts)
     spans = recurring_spans(documents, lines=True, language=language, n_jobs=0)
-    known = recurring_group_lines(titles, texts, language)
-    headlines = frozenset(
-        title for title in map(str.strip, titles) if title.count(" ") >= _LINK_SPACES
-    )
     bounds = np.searchsorted(spans[:, 0], np.arange(len(rows) + 1)).tolist()
+    supposed = [
+        _at(texts[i], [begin - len(titles[i]) - 1 for _, begin, _ in spans[first:last].tolist()])
+        for i, (first, last) in enumerate(pairwise(bounds))
+    ]
+    known = recurring_group_lines(titles, texts, language, _keys_at(texts, supposed))
+    headlines = frozenset(
+        title for title in map(str.strip, titles) if title.count(" ") >= LINK_SPACES
+    )
     for i, (batch, row) in enumerate(rows):
-        start = len(titles[i]) + 1
-        begins = [begin - start for _, begin, _ in spans[bounds[i] : bounds[i + 1]].tolist()]
-        lines = texts[i].split("\n")
-        reasons = {texts[i].count("\n", 0, begin): RECURRING for begin in begins if begin >= 0}
-        reasons |= _known(lines, known, headlines, titles[i].strip())
+        lines, keys = texts[i].split("\n"), line_keys(texts[i])
+        reasons = _known(lines, keys, known, headlines, titles[i].strip())
         if reasons:
             _take_out(batch, row, lines, reasons)
 
 
+def _at(text: str, begins: Iterable[int]) -> list[int]:
+    """Return the numbers of the lines that begin at places of a text."""
+    return [text.count("\n", 0, begin) for begin in begins if begin >= 0]
+
+
+def _keys_at(texts: Sequence[str], numbers: Sequence[Sequence[int]]) -> set[str]:
+    keys: set[str] = set()
+    for text, some in zip(texts, numbers, strict=True):
+        if some:
+            of_text = line_keys(text)
+            keys.update(of_text[number] for number in some)
+    return keys
+
+
 def _known(
-    lines: Sequence[str], known: frozenset[str], headlines: frozenset[str], own: str
+    lines: Sequence[str],
+    keys: Sequence[str],
+    known: frozenset[str],
+    headlines: frozenset[str],
+    own: str,
 ) -> dict[int, str]:
     """Return why lines go that are known from other articles; their headlines, but its own."""
     stripped = list(map(str.strip, lines))
+    if known.isdisjoint(keys) and headlines.isdisjoint(stripped):
+        return {}
     first = next((i for i, line in enumerate(stripped) if line), 0)
     linked = (i for i, line in enumerate(stripped) if i > first and line in headlines)
     reasons = {i: LINK for i in linked if stripped[i] != own}
-    reasons |= {i: RECURRING for i, line in enumerate(stripped) if line in known}
+    reasons |= {i: RECURRING for i, key in enumerate(keys) if key in known}
     return reasons
 
 

@@ -166,9 +166,9 @@ def _each_file(
     files: list[Path], options: ReadOptions, hook: Hook | None, named: str
 ) -> Iterator[Batch | Skipped]:
     sizes = [_size(path) for path in files] if hook is not None else [0] * len(files)
-    before = 0
+    before, total = 0, sum(sizes)
     for path, size in zip(files, sizes, strict=True):
-        on_read = _telling(hook, before, size, sum(sizes))
+        on_read = _telling(hook, before, size, total)
         is_named = len(files) == 1 and path == Path(named).expanduser()
         file = file_on_disk(path, options.limits, is_named=is_named, on_read=on_read)
         yield from read_or_skip(file, options)

