@@ -130,11 +130,6 @@ def no_least_similarity(recipe: Recipe) -> None:
     recipe.terms.level_factor = 0.0
 
 
-def no_most_level(recipe: Recipe) -> None:
-    """The least similarity goes on rising with the length."""
-    recipe.terms.level_most = 1.0
-
-
 def words_of_any_length(recipe: Recipe) -> None:
     """Without a background, long words weigh what short ones do."""
     recipe.terms.length_least = 1.0
@@ -181,7 +176,6 @@ RULES: dict[str, Callable[[Recipe], None]] = {
     "told": all_is_told,
     "chance": price_for_few,
     "level": no_least_similarity,
-    "most level": no_most_level,
     "length idf": words_of_any_length,
     "recurring": with_recurring,
     "20th": no_background_rank,

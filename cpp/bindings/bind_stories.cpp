@@ -243,7 +243,6 @@ void bind_term_options(py::module_& module) {
       .def_readwrite("chance_told", &TermOptions::chance_told)
       .def_readwrite("level_factor", &TermOptions::level_factor)
       .def_readwrite("level_exponent", &TermOptions::level_exponent)
-      .def_readwrite("level_most", &TermOptions::level_most)
       .def_readwrite("length_size", &TermOptions::length_size)
       .def_readwrite("length_less", &TermOptions::length_less)
       .def_readwrite("length_least", &TermOptions::length_least)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +29,6 @@ std::span<const Value> span_of(const Array<Value>& array) {
 
 /// A linkage matrix whose rows join two different nodes that stand before them, each once.
 Linkage linkage_of(const Array<double>& array, std::int64_t n_leaves) {
-  if (n_leaves < 0) throw py::value_error("there cannot be fewer than 0 leaves");
   if (array.ndim() != 2 || array.shape(1) != 4) {
     throw py::value_error("linkage has to have the shape (m, 4)");
   }
@@ -84,6 +84,9 @@ py::array_t<std::int64_t> labels_of(const Array<double>& linkage,
                                     const Array<std::int64_t>& text_of_article,
                                     std::int64_t n_texts, double granularity,
                                     const py::object& cannot_link) {
+  if (n_texts < 0 || n_texts > std::numeric_limits<std::int32_t>::max()) {
+    throw py::value_error("n_texts has to be from 0 to 2**31 - 1, not " + std::to_string(n_texts));
+  }
   const auto rows = linkage_of(linkage, n_texts);
   const auto apart = row_pairs(cannot_link, n_texts, "cannot_link");
   const auto texts = span_of(text_of_article);

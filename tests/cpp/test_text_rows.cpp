@@ -123,14 +123,13 @@ TEST(FewTexts, TellALittle) {
   EXPECT_NEAR(told_by(20, {2, 300}), 0.46, 0.005);
   EXPECT_EQ(told_by(300, {2, 300}), 1);
   const Numbers language{0, 0, 1}, n_texts{2, 30'000};
-  const auto facts = prior_facts(Numbers{10, 300, 1'000'000'000}, language, n_texts);
+  const auto facts = prior_facts(Numbers{10, 300, 20}, language, n_texts);
   const auto& levels = facts.least_similarity;
   EXPECT_EQ(facts.remitted, (std::vector<double>{1, 1, 0}));
   EXPECT_EQ(facts.least_next, (std::vector<double>{levels[0], levels[1], 0}));
   EXPECT_EQ(facts.compared, (std::vector<double>{0, 0, 2}));
   EXPECT_NEAR(levels[0] * levels[0], 0.044, 5e-4);
   EXPECT_NEAR(levels[1] * levels[1], 0.122, 5e-4);
-  EXPECT_NEAR(levels[2] * levels[2], 0.3, 1e-12);
 }
 
 struct Case {

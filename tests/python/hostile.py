@@ -380,9 +380,14 @@ def companion_calls(seed):
             must_link=pairs(),
             cannot_link=pairs(),
         ),
-        "group_texts meanings": lambda: _core.group_texts(
-            m, options, meanings=(graph, np.ones((5, 3), np.int8), a())
+        "group_texts graph": lambda: _core.group_texts(m, options, graph=graph),
+        "prior_facts": lambda: _core.prior_facts(
+            whole(rng, 5, np.int64), whole(rng, 5, np.int64), whole(rng, 3, np.int64)
         ),
+        "story_labels": lambda: _core.story_labels(
+            linkage, whole(rng, 5, np.int64), n, float(rng.random()), pairs()
+        ),
+        "text_rows known": lambda: weighed_with_known(rng),
         "story_tree": lambda: _core.story_tree(
             linkage, a(), a(), a(), a(), whole(rng, 5, np.int64), a(), a()
         ),
@@ -402,6 +407,21 @@ def counted(vocabulary):
     counter = _core.FeatureCounter(vocabulary, False)
     counter.add(list(vocabulary))
     return counter.finish()
+
+
+def weighed_with_known(rng):
+    """New texts weighed with frequencies of known ones that cannot be, as often as not."""
+    texts = _core.DocumentBatch()
+    texts.fill(iter(["rain falls", "snow fell"]), 2**62, False)
+    known = (int(rng.integers(-2, 9)), ["rain", "snow"], whole(rng, 2, np.int64), texts)
+    return _core.text_rows(
+        texts,
+        _core.WordData({}),
+        _core.StoryOptions(),
+        languages=["xx"],
+        language=whole(rng, 2, np.int32),
+        known=[known] * int(rng.integers(0, 3)),
+    )
 
 
 def counted_text(analyzer):

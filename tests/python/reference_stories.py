@@ -80,7 +80,7 @@ def term_rows(texts):
 
 def least_cosine(lengths):
     """The least cosine of two texts of one story, by their distinct words."""
-    root = np.sqrt(np.minimum(0.022 * np.asarray(lengths) ** 0.3, 0.3))
+    root = np.sqrt(0.022 * np.asarray(lengths) ** 0.3)
     return np.outer(root, root)
 
 

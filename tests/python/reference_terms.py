@@ -227,7 +227,7 @@ def language_rows(documents, language, times=None, background=True):
         rows = rows.astype(np.float32)
     rows = sparse.csr_matrix(rows)
     rows.eliminate_zeros()
-    levels = np.sqrt(np.minimum(0.022 * np.maximum(lengths, 1.0) ** 0.3, 0.3))
+    levels = np.sqrt(0.022 * np.maximum(lengths, 1.0) ** 0.3)
     has_meaning = background and language == "en" and n > 20
     return {
         "text_of_article": text_of,

@@ -73,7 +73,8 @@ def test_labels_at_zero_keep_apart_what_has_to_be():
         (np.array([[0.0, 0, 0.5, 2]]), [0], 2, None, "linkage: row 0"),
         (np.empty((0, 4)), [2], 2, None, "text_of_article"),
         (np.empty((0, 4)), [0], 2, [[0, 2]], "cannot_link"),
-        (np.empty((0, 4)), [], -1, None, "fewer than 0"),
+        (np.empty((0, 4)), [], -1, None, "n_texts has to be"),
+        (np.empty((0, 4)), [], 2**40, None, "n_texts has to be"),
     ],
 )
 def test_labels_of_what_there_is_not_are_refused(linkage, texts, n, links, message):

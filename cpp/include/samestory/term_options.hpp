@@ -53,11 +53,10 @@ struct TermOptions {
   Range told = {2, 300};
   /// Texts: from ten on it shows what they have in common by chance, which the price is for.
   double chance_told = 10;
-  /// The least cosine of two texts of one story, with L distinct words each: factor L^exponent, at
-  /// most `level_most`. benchmarks/calibrate.py fits it to pairs of articles.
+  /// The least cosine of two texts of one story, with L distinct words each: factor L^exponent.
+  /// benchmarks/calibrate.py fits it to pairs of articles.
   double level_factor = 0.022;
   double level_exponent = 0.30;
-  double level_most = 0.3;
   /// Weights without a background, size clip(length / mean length - less, least, 1): long words are
   /// rare. They are brought to the size of the background's idf.
   double length_size = 7.0;

@@ -25,8 +25,7 @@ std::vector<double> occurrences_of(const CsrView<float>& counts) {
 /// u with u_i u_j = the least cosine of two texts of one story, from their distinct words.
 double level_of(std::int64_t n_words, const TermOptions& options) {
   const auto n = static_cast<double>(std::max<std::int64_t>(n_words, 1));
-  const double least = options.level_factor * std::pow(n, options.level_exponent);
-  return std::sqrt(std::min(least, options.level_most));
+  return std::sqrt(options.level_factor * std::pow(n, options.level_exponent));
 }
 
 }  // namespace

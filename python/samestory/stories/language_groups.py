@@ -75,6 +75,9 @@ def settled_languages(found: FoundLanguages, texts: Sequence[str], n_jobs: int) 
     the rarer it is; what the letters of the text say is added. Where no word is shared, the most
     frequent language is taken.
 
+    It is done here and not in the core, which is handed the number of each text's language: codes,
+    names of languages that inputs give, and families of languages are tables of the reader's.
+
     Returns
     -------
     list of str
