@@ -43,7 +43,8 @@ template <class Value>
 RowSearch<Value>::RowSearch(const SearchPlan<Value>& plan)
     : plan_(plan),
       is_plain_(plan.normalize && !plan.half_life),
-      may_vanish_(plan.queries.prepared.may_vanish || plan.targets.prepared.may_vanish),
+      bounds_(plan),
+      may_vanish_(bounds_.may_vanish()),
       products_(plan),
       dense_(plan.kernels, static_cast<std::int64_t>(largest_batch(plan.tiles)), may_vanish_) {
   const auto n_rows = largest_tile(plan.tiles);
@@ -96,7 +97,7 @@ template <class Value>
 void RowSearch<Value>::search_earlier(std::span<const std::int64_t> queries, std::size_t home,
                                       SharedBest& shared, const Stop& stop) {
   const auto started = start_queries(queries, Scope::others);
-  const double margin = largest_margin(queries);
+  const double margin = bounds_.largest_margin(queries);
   {
     const std::lock_guard guard(shared.lock_of(home));
     for (auto& query : started)
@@ -182,36 +183,6 @@ auto RowSearch<Value>::start_queries(std::span<const std::int64_t> positions, Sc
   return {queries_.data(), positions.size()};
 }
 
-template <class Value>
-double RowSearch<Value>::largest_margin(std::span<const std::int64_t> positions) const {
-  float largest = 0;
-  for (const auto position : positions)
-    largest = std::max(largest, plan_.queries.prepared.margins[position]);
-  return largest;
-}
-
-/// How far the cosine can be above what a sum and the parts left out of it come to.
-template <class Value>
-double RowSearch<Value>::margin(const Query& query) const {
-  // Where products may cancel, what postings are too large by does not only add.
-  return plan_.queries.prepared.margins[query.position] + (may_vanish_ ? kPostingExcess : 0);
-}
-
-/// What the cosine is at least, where at most `added` was added to the sum.
-template <class Value>
-double RowSearch<Value>::lowest(const Query& query, double sum, double added) const {
-  return (may_vanish_ ? sum : sum * (1 - kPostingExcess)) - added - margin(query);
-}
-
-/// What the sum of a row of the tile may have too much by settling dense features and by twins.
-template <class Value>
-double RowSearch<Value>::most_added(const Tile& tile, const Meeting& meeting,
-                                    std::int64_t row) const {
-  return 2 * tile.dense.error(meeting.dense.values, row) +
-         plan_.queries.prepared.losses[meeting.query->position] +
-         plan_.targets.prepared.losses[tile.begin + row];
-}
-
 /// The tile of the queries themselves first: neighbours in the input are often alike, and good
 /// bounds found early save work later.
 template <class Value>
@@ -294,26 +265,6 @@ void RowSearch<Value>::plan_meetings(const Tile& tile, std::span<Query> batch) {
 }
 
 template <class Value>
-double RowSearch<Value>::largest_factor(const Tile& tile, const Query& query) const {
-  double largest = plan_.queries.prepared.lengths[query.position] * tile.largest_length;
-  if (plan_.half_life) {
-    const double gap = plan_.targets.order.least_gap(query.time, tile.begin, tile.end);
-    largest *= std::exp2(-gap / *plan_.half_life) * (1 + 1e-9);
-  }
-  return largest;
-}
-
-template <class Value>
-double RowSearch<Value>::factor(const Query& query, std::int64_t position) const {
-  double factor =
-      plan_.queries.prepared.lengths[query.position] * plan_.targets.prepared.lengths[position];
-  if (plan_.half_life) {
-    factor *= std::exp2(-plan_.targets.order.gap(query.time, position) / *plan_.half_life);
-  }
-  return factor;
-}
-
-template <class Value>
 double RowSearch<Value>::cut_share(std::int64_t position) const {
   if (!plan_.top_n) return plan_.tuning.cut_share_threshold;
   // What is left out makes candidates, and those of long rows take long to verify.
@@ -328,9 +279,10 @@ template <class Value>
 void RowSearch<Value>::choose_level(const Tile& tile, Meeting& meeting) const {
   const auto& prepared = plan_.queries.prepared;
   const auto position = meeting.query->position;
-  const double margin = this->margin(*meeting.query);
+  const double margin = bounds_.margin(position);
   const double bound = meeting.query->bound;
-  const double cosine = bound > 0 ? bound / largest_factor(tile, *meeting.query) - margin : kNone;
+  const double factor = bounds_.largest_factor(position, meeting.query->time, tile);
+  const double cosine = bound > 0 ? bound / factor - margin : kNone;
   // A sum of zero says that no feature is shared, unless sums can cancel or vanish.
   const double least = may_vanish_ ? margin : std::numeric_limits<float>::denorm_min();
   meeting.bound = round_down(std::max(cosine, least));
@@ -435,26 +387,29 @@ void RowSearch<Value>::raise_bound_by_maxima(const Tile& tile, Meeting& meeting,
   const auto nth = maxima_.begin() + *plan_.top_n;  // one more than n: the query itself may be one
   std::nth_element(maxima_.begin(), nth, maxima_.begin() + n_maxima, std::greater<>());
   constexpr double kRounding = 1e-6;
-  const double least =
-      lowest(query, *nth, plan_.queries.prepared.losses[query.position] + kRounding);
-  if (least <= margin(query)) return;
+  const double least = bounds_.lowest(query.position, *nth,
+                                      plan_.queries.prepared.losses[query.position] + kRounding);
+  const double margin = bounds_.margin(query.position);
+  if (least <= margin) return;
   query.best.raise_bound(least);
-  meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin(query)));
+  meeting.bound = std::max(meeting.bound, round_down(query.best.bound() - margin));
 }
 
 template <class Value>
 void RowSearch<Value>::propose(const Tile& tile, const Meeting& meeting, std::int64_t n_found) {
   auto& query = *meeting.query;
-  const double margin = this->margin(query);
+  const double margin = bounds_.margin(query.position);
   const float* remainders = tile.level_remainders(meeting.level);
   for (std::int64_t i = 0; i < n_found; ++i) {
     const auto position = tile.begin + found_rows_[i];
     if (!query.ranges.contains(position)) continue;
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[found_rows_[i]];
-    const double scale = is_plain_ ? 1 : factor(query, position) * (1 + 1e-9);
-    const double lower = lowest(query, sum, most_added(tile, meeting, found_rows_[i])) -
-                         (may_vanish_ ? left_out : 0);
+    const double scale =
+        is_plain_ ? 1 : bounds_.factor(query.position, query.time, position) * (1 + 1e-9);
+    const double added =
+        bounds_.most_added(tile, meeting.dense.values, query.position, found_rows_[i]);
+    const double lower = bounds_.lowest(query.position, sum, added) - (may_vanish_ ? left_out : 0);
     query.best.add(Candidate::between(is_plain_ ? lower : lower * scale - 1e-8 * scale,
                                       (sum + left_out * kRoundUp + margin) * scale, position));
   }
@@ -468,7 +423,7 @@ template <class Value>
 void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
                                        std::int64_t n_found) {
   const auto& query = *meeting.query;
-  const double margin = this->margin(query);
+  const double margin = bounds_.margin(query.position);
   const float* remainders = tile.level_remainders(meeting.level);
   for (std::int64_t i = 0; i < n_found; ++i) {
     const auto row = found_rows_[i];
@@ -476,7 +431,8 @@ void RowSearch<Value>::propose_to_both(const Tile& tile, const Meeting& meeting,
     if (!query.ranges.contains(position)) continue;
     const double sum = found_values_[i];
     const double left_out = static_cast<double>(meeting.remainder) * remainders[row];
-    const double lower = lowest(query, sum, most_added(tile, meeting, row));
+    const double added = bounds_.most_added(tile, meeting.dense.values, query.position, row);
+    const double lower = bounds_.lowest(query.position, sum, added);
     const double upper = sum + left_out * kRoundUp + margin;
     if (!(upper < query.bound))
       query_offers_.push_back({query.position, Candidate::between(lower, upper, position)});
@@ -510,8 +466,8 @@ void RowSearch<Value>::hand_over(std::vector<Offer>& offers, std::size_t tile, S
 template <class Value>
 bool RowSearch<Value>::sums_may_hide(const Query& query) const {
   if (!may_vanish_) return false;
-  const double noise =
-      2.0 * margin(query) * largest_length_ * plan_.queries.prepared.lengths[query.position];
+  const double noise = 2.0 * bounds_.margin(query.position) * largest_length_ *
+                       plan_.queries.prepared.lengths[query.position];
   return !(query.best.bound() > noise * (1 + 1e-6));
 }
 

@@ -10,6 +10,7 @@
 #include "similarity/exact_products.hpp"
 #include "similarity/search_plan.hpp"
 #include "similarity/shared_best.hpp"
+#include "similarity/sum_bounds.hpp"
 #include "support/parallel.hpp"
 
 namespace samestory::similarity {
@@ -88,10 +89,6 @@ class RowSearch {
   };
 
   std::span<Query> start_queries(std::span<const std::int64_t> positions, Scope scope);
-  double margin(const Query& query) const;
-  double lowest(const Query& query, double sum, double added) const;
-  double most_added(const Tile& tile, const Meeting& meeting, std::int64_t row) const;
-  double largest_margin(std::span<const std::int64_t> positions) const;
   std::vector<std::size_t> tiles_by_nearness(std::span<const std::int64_t> queries) const;
   void search_tile(const Tile& tile, std::span<Query> queries, const Stop& stop);
   void search_batch(const Tile& tile, std::span<Query> batch);
@@ -109,14 +106,13 @@ class RowSearch {
   void propose_to_both(const Tile& tile, const Meeting& meeting, std::int64_t n_found);
   template <class Raise>
   void hand_over(std::vector<Offer>& offers, std::size_t tile, SharedBest& shared, Raise&& raise);
-  double largest_factor(const Tile& tile, const Query& query) const;
-  double factor(const Query& query, std::int64_t position) const;
   void finish(Query& query, ChunkResult<Value>& out, const Stop& stop);
   bool sums_may_hide(const Query& query) const;
   void propose_everything(Query& query);
 
   const SearchPlan<Value>& plan_;
   bool is_plain_;  // a similarity is the cosine itself
+  SumBounds<Value> bounds_;
   bool may_vanish_;
   double largest_length_ = 0;
   std::int64_t stride_;
