@@ -71,7 +71,7 @@ def find_stories(
         With `max_gap`, whether an article without a date may be linked to any other, or to none.
     languages : {"apart", "together"}, default="apart"
         Whether articles of different languages are kept apart: those that the input names, else
-        those that the words show; see `Articles.languages`.
+        those that the words show; see `Articles.languages`. Only embeddings then link across them.
     must_link, cannot_link : iterable of (article, article), optional
         Pairs of articles, or of their ids, that are to be in one story, or in two.
     n_neighbors : int, default=50

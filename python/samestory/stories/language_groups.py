@@ -34,6 +34,7 @@ def language_groups(
     worded: NDArray[np.int64],
     options: Options,
     batch: _core.DocumentBatch,
+    has_embeddings: bool = False,
 ) -> list[tuple[str, NDArray[np.int64]]]:
     """Rows by language, in order of first appearance: the one named, else the one found.
 
@@ -48,6 +49,8 @@ def language_groups(
         A vectorizer that the user brings gets the texts of each *named* language.
     batch : DocumentBatch
         The documents.
+    has_embeddings : bool
+        Whether these may link articles of different languages.
     """
     column = articles.column("language")
     texts = [documents[row] for row in worded.tolist()]
@@ -62,7 +65,7 @@ def language_groups(
     families = [family(code) for code in codes]
     if options.languages == "together":
         return [(codes[0] if len(set(families)) == 1 else "", worded)]
-    _say_if_mixed(families, found)
+    _say_if_mixed(families, found, has_embeddings)
     numbers: dict[str, int] = {}
     group = np.array([numbers.setdefault(name, len(numbers)) for name in families], np.int64)
     return [(name, worded[group == number]) for name, number in numbers.items()]
@@ -126,7 +129,7 @@ def _votes(
     return votes
 
 
-def _say_if_mixed(families: list[str], found: FoundLanguages) -> None:
+def _say_if_mixed(families: list[str], found: FoundLanguages, has_embeddings: bool) -> None:
     """Warn where the articles are of several languages and the input names none."""
     if found.named.any():
         return
@@ -135,9 +138,10 @@ def _say_if_mixed(families: list[str], found: FoundLanguages) -> None:
     large = sorted((code for code in count if count[code] >= least), key=lambda c: (-count[c], c))
     if len(large) > 1:
         listed = ", ".join(f"{code} {count[code]:,}" for code in large)
+        crossing = "the embeddings alone link" if has_embeddings else "no story crosses"
         warnings.warn(
             f"the articles are in several languages ({listed}), found in their words since no "
-            'column names any: no story crosses languages. Name them in a column "language", or '
+            f'column names any: {crossing} languages. Name them in a column "language", or '
             'pass languages="together".',
             UserWarning,
             stacklevel=2,

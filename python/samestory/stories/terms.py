@@ -82,7 +82,8 @@ def term_rows(
     documents = articles.documents()
     worded = np.flatnonzero(np.fromiter(map(has_words, documents), bool, len(documents)))
     batch = batch_of(documents)
-    groups = language_groups(articles, documents, worded, options, batch)
+    has_embeddings = facts["embeddings"] is not None
+    groups = language_groups(articles, documents, worded, options, batch, has_embeddings)
     families = tuple(name for name, _ in groups)
     language = np.full(len(documents), -1, dtype=np.int32)
     for number, (_, rows) in enumerate(groups):
