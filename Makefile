@@ -75,7 +75,7 @@ test-threads: $(VENV)/.tools
 	PATH="$(abspath $(BIN)):$$PATH" sh tools/test_cpp.sh thread-sanitize
 
 test-python: $(VENV)/.installed-tested
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 
 test-long: $(VENV)/.installed-tested
 	SAMESTORY_LONG=1 $(BIN)/python -m pytest -q -m long
