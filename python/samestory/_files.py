@@ -10,6 +10,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
+def check_no_null(path: str | os.PathLike[str]) -> None:
+    """Check that a path holds no null character, which no file system takes.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Raises
+    ------
+    ValueError
+        If it does.
+    """
+    name = os.fspath(path)
+    place = os.fsdecode(name).find("\0")
+    if place >= 0:
+        raise ValueError(
+            f"the path {name[:200]!r} has a null character at place {place}, which no name of a "
+            "file can hold: remove it"
+        )
+
+
 def replace_file(path: str | os.PathLike[str], data: bytes | Iterable[bytes]) -> Path:
     """Write a file beside its place and move it there when it is complete.
 
@@ -31,7 +52,10 @@ def replace_file(path: str | os.PathLike[str], data: bytes | Iterable[bytes]) ->
     ------
     OSError
         If its folder does not exist or takes no file, or the disk is full.
+    ValueError
+        If the path holds a null character.
     """
+    check_no_null(path)
     place = Path(os.path.realpath(path))
     pieces = (data,) if isinstance(data, bytes) else data
     if place.is_dir():

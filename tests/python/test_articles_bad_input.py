@@ -8,10 +8,13 @@ import os
 import tarfile
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
+import samestory as ss
 from samestory.articles import ReadingLimits, read_articles
+from samestory.views.table import writer_of
 
 GOOD = "Rain comes to the valley\n\nIt rains on Thursday, and on Friday it rains again.\n"
 ENTITIES = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
@@ -161,3 +164,52 @@ def test_pages_that_take_for_ever(name, folder):
     (folder / name).write_text(PAGES[name], encoding="utf-8")
     articles = read_within_time(folder)
     assert [article.title for article in articles] == ["Snow", "Rain comes to the valley"]
+
+
+@pytest.mark.parametrize("source", ["bad\0.html", "bad\0/*.html", Path("bad\0.html")])
+@pytest.mark.parametrize("read", [read_articles, lambda path: list(ss.iter_articles(path))])
+def test_null_characters_in_paths_to_read(read, source):
+    with pytest.raises(FileNotFoundError, match="null character at place 3.*remove it"):
+        read(source)
+
+
+@pytest.mark.parametrize("write", ["save", "to_html"])
+def test_null_characters_in_paths_to_write(write):
+    stories = ss.find_stories(["Rain in the valley", "Snow on the hill"], progress=False)
+    with pytest.raises(ValueError, match="null character at place 3.*remove it"):
+        getattr(stories, write)("bad\0.html")
+
+
+def test_null_characters_in_paths_of_what_was_kept_and_of_tables():
+    for call in (ss.load_stories, lambda path: writer_of(Path(path))):
+        with pytest.raises(ValueError, match="null character at place 3"):
+            call("bad\0.csv")
+
+
+def test_linked_folders_are_read(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    (other / "snow.txt").write_text("Snow on the hill\n\nIt snows on Monday.\n", encoding="utf-8")
+    (folder / "linked").symlink_to(other)
+    articles = read_within_time(folder)
+    assert sorted(articles.column("title")) == ["Rain comes to the valley", "Snow on the hill"]
+    assert not articles.skipped
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX alone")
+def test_names_that_are_not_utf8(folder):
+    try:
+        with open(os.fsencode(folder) + b"/na\xefve.txt", "w", encoding="utf-8") as file:
+            file.write("Snow on the hill\n\nIt snows on Monday.\n")
+    except OSError:
+        pytest.skip("the file system takes only UTF-8")
+    articles = read_within_time(folder)
+    assert sorted(articles.column("title")) == ["Rain comes to the valley", "Snow on the hill"]
+    "".join(articles.column("path")).encode()
+    assert len(articles.to_frame()) == 2
+    assert "articles   2" in str(articles.report())
+
+
+def test_ten_million_columns(folder):
+    (folder / "wide.csv").write_bytes(b"a," * 10_000_000 + b"a\n1,2\n")
+    reason = only_reason(read_within_time(folder))
+    assert reason.startswith("10,000,001 columns: ReadingLimits(columns=20_000)")

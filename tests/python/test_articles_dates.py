@@ -61,6 +61,19 @@ def iso(parsed) -> str:
     return to_datetime(parsed.microseconds, parsed.offset).isoformat()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "den 14. März 2024", "Donnerstag, den 14. März 2024, 06.30 Uhr", "民國113年3月14日",
+        "/Date(1710397800000)/", "/Date(1710397800000+0100)/", "new Date(1710397800000)",
+    ],
+)  # fmt: skip
+def test_dates_of_letters_and_programs(text):
+    parsed = parse_date_text(text)
+    assert parsed is not None
+    assert str(parsed.local)[:10] == "2024-03-14"
+
+
 @pytest.mark.parametrize("text", PRINTED)
 def test_printed_dates(text):
     parsed = parse_date_text(text)

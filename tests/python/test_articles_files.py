@@ -452,3 +452,29 @@ def test_the_sample_pages_have_five_outlets():
     articles = read_articles(sample_pages_path())
     assert len(set(articles.column("outlet"))) == 5
     assert "5 outlets" in repr(articles)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rows.jsonl", '[{"title": "Rain"}, {"title": "Snow"}]'),
+        ("rows.jsonl", '[{"title": "Rain"}]\n[{"title": "Snow"}]\n'),
+        ("rows.jsonl", '[\n{"title": "Rain"},\n{"title": "Snow"}\n]'),
+        ("feed.json", '{"title": "Post", "items": [{"title": "Rain"}, {"title": "Snow"}]}'),
+        ("feed.jsonl", '{"title": "Post", "items": [{"title": "Rain"}, {"title": "Snow"}]}'),
+    ],
+)
+def test_lists_of_articles_in_lines_and_below_a_title(name, text):
+    assert read_bytes(name, text.encode()).texts["title"] == ["Rain", "Snow"]
+
+
+def test_an_article_with_items_of_its_own_is_one():
+    text = b'{"title": "Rain", "text": "It rains.", "items": [{"title": "Snow"}]}'
+    assert read_bytes("one.json", text).texts["title"] == ["Rain"]
+
+
+def test_rows_that_are_quoted_as_a_whole():
+    table = b'title,text,tag\n"Rain,""It rains, again."",x"\n"Snow, at last",It snows.,y\n'
+    batch = read_bytes("rows.csv", table)
+    assert batch.texts["title"] == ["Rain", "Snow, at last"]
+    assert batch.texts["text"] == ["It rains, again.", "It snows."]

@@ -267,3 +267,39 @@ def test_lines_outside_of_elements_stay_lines(name):
     given, right = LINES[name]
     assert read_articles([given])[0].text == right
     assert read_articles([{"text": given}])[0].text == right
+
+
+@pytest.mark.parametrize("unit", ["s", "us"])
+def test_pandas_columns_of_arrow_dates_out_of_range(unit):
+    pandas, pyarrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    moments = np.array(["20000-01-01", "2024-03-14", "NaT"], f"datetime64[{unit}]")
+    dates = pandas.Series(pyarrow.array(moments), dtype=pandas.ArrowDtype(pyarrow.timestamp(unit)))
+    frame = pandas.DataFrame({"title": ["Rain", "Snow", "Sun"], "published": dates, "seen": dates})
+    articles = read_articles(frame)
+    assert [str(article.date)[:10] for article in articles] == ["None", "2024-03-14", "None"]
+    assert len(articles.to_frame()) == 3
+
+
+def test_halves_of_surrogate_pairs_in_other_columns():
+    pytest.importorskip("pandas")
+    articles = read_articles([{"title": "Rain \ud800", "n\udc80te": "x\ud800"}])
+    assert articles.to_frame().iloc[0, -1] == "x\ud800"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("intitulé", "corps de l'article", "date_parution"),
+        ("Titolo articolo", "Testo dell'articolo", "Data"),
+        ("Título da notícia", "Corpo do texto", "Data de publicação"),
+        ("Título de la noticia", "Cuerpo de la noticia", "Fecha"),
+    ],
+)
+def test_names_with_their_nouns(names):
+    row = dict(zip(names, ("Rain", "It rains.", "2024-03-14"), strict=True))
+    (article,) = read_articles([row])
+    assert (article.title, article.text, str(article.date)[:10]) == (
+        "Rain",
+        "It rains.",
+        "2024-03-14",
+    )

@@ -15,7 +15,9 @@ _NAMES = {
         title headline head heading articletitle ogtitle titlerendered headlinemain webtitle
         headlinetext newstitle newsheadline storytitle posttitle pagetitle titletext headlines hd
         fieldsheadline titre titel titulo titolo uberschrift ueberschrift schlagzeile titular
-        encabezado manchete intitule artikeltitel kop""",
+        encabezado manchete intitule artikeltitel kop titredelarticle titrearticle
+        titulodelanoticia titulonoticia titulodanoticia titulodoartigo titolodellarticolo
+        titoloarticolo titelartikel""",
     "standfirst": """
         standfirst subtitle subheadline subhead deck dek description summary teaser abstract lead
         excerpt excerptrendered snippet trailtext fieldstrailtext fieldsstandfirst lede intro
@@ -32,7 +34,9 @@ _NAMES = {
         newscontent newstext newsbody textcontent cleantext cleanedtext articlefulltext
         bodyplain maincontent pagetext td volltext artikeltext haupttext inhalt texte textecomplet
         corps contenu texto cuerpo contenido textocompleto testo corpo contenuto conteudo tekst
-        inhoud leadparagraph lp document article story post""",
+        inhoud corpsdelarticle textedelarticle cuerpodelanoticia textodelanoticia corpodotexto
+        corpodanoticia textodanoticia corpodellarticolo testodellarticolo testoarticolo
+        leadparagraph lp document article story post""",
     "date": """
         date datepublished publisheddate published publishedat pubdate publishdate
         publicationdate datepublish publishtime publishedtime publishedon publishingdate
@@ -40,7 +44,8 @@ _NAMES = {
         articledate storydate postdate datepub firstpublished firstpublishedat issued
         dateissued datetime timestamp pd datum veroffentlicht veroffentlichtam
         veroffentlichungsdatum erscheinungsdatum erscheinungstag datepublication datedepublication
-        datedeparution parution fecha fechapublicacion fechadepublicacion datapubblicazione
+        dateparution datedeparution parution
+        fecha fechapublicacion fechadepublicacion datapubblicazione
         datadipubblicazione datapublicacao datadepublicacao publicatiedatum data time created
         createdat createdon""",
     "outlet": """

@@ -56,7 +56,13 @@ def from_persian(year: int, month: int, day: int) -> date | None:
     return found if found < _new_year(year + 1) and day <= (31 if month <= 6 else 30) else None
 
 
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # the year before the first
+ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "民國": 1911,
+    "民国": 1911,
+}  # the year before the first
 
 
 def from_buddhist(year: int) -> int:

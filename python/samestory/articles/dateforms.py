@@ -10,7 +10,7 @@ from samestory.articles.calendars import ERAS, PERSIAN_MONTHS, from_buddhist, fr
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
-_ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,2}}|元)年")
+_ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)年")
 _EAST_ASIAN = re.compile(
     r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?"
     r"(?:\s?[(（]?(?:星期|周|週|礼拜)?[一二三四五六日天月火水木金土월화수목금토]"
@@ -37,6 +37,8 @@ _CTIME = re.compile(
 )
 _SERVER_LOG = re.compile(r"\b(\d{1,2})/([A-Za-z]{3})/(\d{4}):(\d\d:\d\d)")
 _JAVASCRIPT = re.compile(r"(GMT[+-]\d{4})\s?\([^()]{3,60}\)")
+# /Date(1710397800000+0100)/ of old JSON of .NET, new Date(1710397800000) of a mongo shell.
+JAVASCRIPT_CALL = re.compile(r"/?(?:new )?Date\((-?\d{11,14})(?:[+-]\d{4})?\)/?")
 _ZONE_NAME = re.compile(r"\[[A-Za-z_+\-]+(?:/[A-Za-z_+\-]+)*\]$")
 _HYPHENED_TIME = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)[-_](\d\d)[-_:](\d\d)(?:[-_:](\d\d))?(?!\d)")
 

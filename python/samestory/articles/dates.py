@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from samestory.articles.dateforms import common_form
+from samestory.articles.dateforms import JAVASCRIPT_CALL, common_form
 from samestory.articles.datelibrary import parse_in_any_language
 from samestory.articles.datewords import MONTHS, WEEKDAYS
 from samestory.articles.parseddate import EPOCH as EPOCH
@@ -74,7 +74,7 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:at|on|um|à|a las|alle|local time|\d+[ -]min(?:ute)?s? read"
+    r"\b(?:at|on|um|den|à|a las|alle|local time|\d+[ -]min(?:ute)?s? read"
     r"|(?:\d+|an?) (?:minutes?|hours?|days?|weeks?) ago)\b"
     r"|[\s,;:|/()\[\]·•–—.-]",
     re.IGNORECASE,
@@ -415,6 +415,8 @@ def parse_date_text(text: str, *, month_first: bool = False) -> ParsedDate | Non
     text = text.strip()
     if len(text) > 200 or not text:
         return None
+    if called := JAVASCRIPT_CALL.fullmatch(text):
+        text = called[1]
     if _NUMBER.fullmatch(text):
         is_whole = text.lstrip("+-").isdigit()
         return _parse_number(int(text) if is_whole and len(text) < 25 else float(text))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from samestory._files import check_no_null
 from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
 from samestory.articles.readers.inputfile import printable
 from samestory.articles.skipped import Skipped
@@ -25,6 +26,7 @@ def find_files(
     """
     shown = f"{str(source)[:_SHOWN]!r}"
     try:
+        check_no_null(source)
         path = Path(source).expanduser()
         if path.is_dir():
             return _walk(path, limits)

@@ -394,4 +394,8 @@ def _as_series_data(column: Any) -> Any:
         return column
     data = np.empty(len(column), dtype=object)
     data[:] = column
-    return require("pandas", "pandas", "to_frame()").Series(data).infer_objects().to_numpy()
+    pandas = require("pandas", "pandas", "to_frame()")
+    try:
+        return pandas.Series(data).infer_objects().to_numpy()
+    except UnicodeEncodeError:  # halves of surrogate pairs, which pandas' texts cannot hold
+        return pandas.Series(data, dtype=object)

@@ -146,11 +146,11 @@ def _read_pandas(
         _checked(source.shape[1], label, limits)
         names = [_name(name) for name in source.columns]
         series = [source.iloc[:, i] for i in range(source.shape[1])]
-    samples = [one.iloc[:20].tolist() for one in series]
+    samples = [_cells(one.iloc[:20]) for one in series]
     chosen = match_columns(names, columns, label, samples)
     found = _pandas_dates(series[chosen["date"]]) if "date" in chosen else None
     used = set(chosen.values())
-    data = [one.tolist() if i in used else one.array for i, one in enumerate(series)]
+    data = [_cells(one) if i in used else _kept(one) for i, one in enumerate(series)]
     batch = make_batch(
         label,
         Origin.MEMORY,
@@ -164,6 +164,24 @@ def _read_pandas(
     if found:
         batch.unread_dates = [(row, "a date out of the years 1 to 9999") for row in found[1]]
     return batch
+
+
+def _cells(series: Any) -> list[Any]:
+    """Return the cells of a column, which Arrow may hold: then also those that Python lacks."""
+    if getattr(series.dtype, "pyarrow_dtype", None) is not None:
+        return pylist(series.array.__arrow_array__())
+    cells: list[Any] = series.tolist()
+    return cells
+
+
+def _kept(series: Any) -> Any:
+    """Return a column as it came, unless Arrow holds moments in it that Python cannot give."""
+    if getattr(series.dtype, "pyarrow_dtype", None) is not None and series.dtype.kind == "M":
+        try:
+            series.tolist()
+        except (OverflowError, ValueError, OSError):
+            return _cells(series)
+    return series.array
 
 
 def _name(name: Any) -> str:

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from samestory._files import replace_file
+from samestory._files import check_no_null, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -265,6 +265,7 @@ def read_container(path: str | os.PathLike[str], kind: str, newest: int) -> Part
         A ValueError: if it is another file, of another kind or version, cut short or damaged; the
         message names the file and the part.
     """
+    check_no_null(path)
     if os.path.isdir(path):
         raise IsADirectoryError(f"{os.fspath(path)} is a folder, not a file of samestory")
     if not os.path.isfile(path) and os.path.exists(path):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from samestory._files import check_no_null
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +33,7 @@ def locked(path: str | os.PathLike[str]) -> Iterator[None]:
     LockedError
         If another run holds it.
     """
+    check_no_null(path)
     place = Path(os.path.realpath(path))
     if not place.parent.is_dir():
         raise FileNotFoundError(f"{path} cannot be written: there is no folder {place.parent}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from samestory._extras import require
+from samestory._files import check_no_null
 from samestory._frames import to_table, whole_text, written
 from samestory.stories.summary import article_columns, summary_columns
 
@@ -93,6 +94,7 @@ def writer_of(path: Path) -> Callable[[Mapping[str, Any], Path], None]:
         ".ndjson": _write_json_lines,
         ".parquet": _write_parquet,
     }
+    check_no_null(path)
     ending = path.suffix.lower()
     if ending not in writers:
         raise ValueError(

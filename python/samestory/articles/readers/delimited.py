@@ -212,6 +212,9 @@ def _record(lines: _Lines, style: _Style, width: int) -> tuple[list[str], str]:
         cells, wrong = [], str(error)
     else:
         wrong = ""
+    if len(cells) == 1 < width and style.delimiter in cells[0]:  # the whole row in quotes
+        inside = style.parse([cells[0]], strict=False)
+        cells = inside if len(inside) == width else cells
     if not wrong and (len(cells) == width or len(lines.taken) < 2):
         return cells, ""
     taken = list(lines.taken)

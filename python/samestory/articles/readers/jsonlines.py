@@ -8,7 +8,7 @@ from typing import Any
 
 from samestory.articles.batch import Batch
 from samestory.articles.readers.inputfile import InputFile, ReadOptions
-from samestory.articles.readers.jsonshapes import is_article, records_in
+from samestory.articles.readers.jsonshapes import holds_articles, is_article, records_in
 from samestory.articles.readers.jsontext import object_or_problem, parse, parse_several
 from samestory.articles.readers.lines import text_lines
 from samestory.articles.readers.rows import Problem, Row, batches_of
@@ -75,7 +75,7 @@ def _numbered(rows: Iterable[Row], number: int) -> Iterator[Row]:
 
 def _rows(value: Any) -> Iterator[Row]:
     """The rows of one value: itself, or the articles in an answer that holds several."""
-    if isinstance(value, dict) and not is_article(value):
+    if holds_articles(value) or (isinstance(value, dict) and not is_article(value)):
         for one in records_in(value):
             yield object_or_problem(one)
     else:

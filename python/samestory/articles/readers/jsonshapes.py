@@ -9,6 +9,8 @@ from samestory.articles.fields import has_text_column, lift
 
 _MAX_DEPTH = 5
 _SAMPLE = 50
+_LISTS = ("items", "entries", "articles", "results")
+_TEXTS = ("text", "body", "content", "maintext", "articleBody", "content_text", "content_html")
 
 
 def records_in(value: Any) -> list[Any]:
@@ -39,7 +41,7 @@ def records_in(value: Any) -> list[Any]:
     table = _table(value)
     if table is not None:
         return table
-    if is_article(value):
+    if is_article(value) and not holds_articles(value):
         return [value]
     found = _lists_of_articles(value)
     if found:
@@ -50,6 +52,15 @@ def records_in(value: Any) -> list[Any]:
 def is_article(value: Any) -> bool:
     """Whether it is an object with a title or a text."""
     return isinstance(value, Mapping) and has_text_column(lift(value))
+
+
+def holds_articles(value: Any) -> bool:
+    """Whether it is a list of articles, or a feed: a title of its own above such a list."""
+    if isinstance(value, Mapping):
+        inside = [value.get(name) for name in _LISTS]
+        has_text = any(value.get(name) for name in _TEXTS)
+        return not has_text and any(isinstance(one, list) and _are_articles(one) for one in inside)
+    return isinstance(value, list) and _are_articles(value)
 
 
 def _longest(lists: list[list[Any]]) -> list[Any]:
