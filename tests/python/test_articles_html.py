@@ -18,6 +18,7 @@ TEXT = [
     "“We have eaten herring three times a day,” said Berit Holm, who keeps the light on the point.",
     "The county wants to buy a second boat by the autumn, so that the island is never alone again.",
 ]
+OG = f'<meta property="og:title" content="{TITLE}">'
 DATE = "2022-05-16T07:45:00+02:00"
 
 
@@ -61,6 +62,75 @@ BODIES = {
             for one in TEXT
         )
     ),
+    "line breaks in a cell": page(
+        body="<table><tr><td>" + "<br>\n".join(TEXT) + "</td></tr></table>"
+    ),
+    "line breaks and bold": page(body=f"<b>{TEXT[0]}</b><br><br>" + "<br />".join(TEXT[1:])),
+    "divs in divs": page(body="".join(f"<div><div class=p>{one}</div></div>" for one in TEXT)),
+    "sections": page(body="".join(f"<section><span>{one}</span></section>" for one in TEXT)),
+    "divs with links": page(
+        body="".join(
+            f"<div class=par>{one.replace('ferry', '<a href=/f>ferry</a>')}</div>" for one in TEXT
+        )
+    ),
+    "list with bullets": page(body="<ul class=text><li><p>" + "</p><li><p>".join(TEXT) + "</ul>"),
+    "list behind a paragraph": page(
+        body=f"<p>{TEXT[0]}</p><ul><li>{TEXT[1]}</li><li>{TEXT[2]}</li></ul><p>{TEXT[3]}</p>"
+    ),
+    "definitions": page(
+        body=f"<dl><dt>{TEXT[0]}</dt><dd>{TEXT[1]}</dd><dt>{TEXT[2]}</dt><dd>{TEXT[3]}</dd></dl>"
+    ),
+    "aside unclosed within": page(
+        body=f"<p>{TEXT[0]}</p><aside class=box>" + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    ),
+    "header of the page unclosed": page(before="<header id=top><nav><a href=/>News</a></nav>"),
+    "header of the article unclosed": page(
+        body="<header>" + "".join(f"<p>{one}</p>" for one in TEXT)
+    ),
+    "figures unclosed": page(
+        body=f"<figure><img src=a><p>{TEXT[0]}</p><p>{TEXT[1]}<figure><img src=b>"
+        f"<p>{TEXT[2]}</p><p>{TEXT[3]}</p>"
+    ),
+    "buttons unclosed": page(
+        body=f"<button class=save>Save<p>{TEXT[0]}</p><button><i></i>"
+        + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    ),
+    "articleBody in a graph": (
+        f"<title>{TITLE}</title>"
+        + linked(
+            **{
+                "@graph": [
+                    {"@type": "WebSite", "name": "Lindby Post"},
+                    {
+                        "@type": "ReportageNewsArticle",
+                        "headline": TITLE,
+                        "articleBody": " ".join(TEXT),
+                    },
+                ]
+            }
+        )
+        + "<noscript>Turn scripts on.</noscript><div id=app></div>"
+    ).encode(),
+    "articleBody with tags": (
+        f"<title>{TITLE}</title>"
+        + linked(
+            **{
+                "@type": ["Article"],
+                "headline": TITLE,
+                "articleBody": "".join(f"<p>{one}</p>" for one in TEXT),
+            }
+        )
+    ).encode(),
+    "articleBody with entities": (
+        f"<title>{TITLE}</title>"
+        + linked(
+            **{
+                "@type": "BlogPosting",
+                "headline": TITLE,
+                "articleBody": "\n".join(TEXT).replace("“", "&ldquo;").replace("”", "&rdquo;"),
+            }
+        )
+    ).encode(),
     "JSON-LD alone": (
         f"<title>{TITLE}</title>"
         + linked(**{"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(TEXT)})
@@ -80,6 +150,63 @@ def test_texts(name, without_trafilatura):
     assert text.split() == " ".join(TEXT).split()
 
 
+OTHER = [
+    "The mill in Lindby grinds again, and its first flour went to the baker in the square.",
+    "Goats from three farms were shown in Orrin, where the cup went to a brown one named Tove.",
+    "Rain is to fall on the county until Friday, and then the wind will turn to the north again.",
+    "A choir of eighty will sing in the old fish hall on Sunday, for whoever brings a lantern.",
+]
+OTHERS_TEXT = "".join(f"<p>{one}</p>" for one in OTHER * 3)
+OWN_TEXT = "".join(f"<p>{one}</p>" for one in TEXT)
+INFINITE = {
+    "articles one behind the other": page(
+        after=f"<article><h1>The mill grinds again</h1>{OTHERS_TEXT}</article>"
+    ),
+    "articles in one main": page(
+        body=f"{OWN_TEXT}</article><article><h1>The mill grinds again</h1>{OTHERS_TEXT}"
+    ),
+    "divs with their addresses": page(
+        body=f"<div data-url=/ferry>{OWN_TEXT}</div></article></main>"
+        f"<div class=next-article data-url=/mill><h2>The mill grinds again</h2>{OTHERS_TEXT}</div>"
+    ),
+    "sections with a heading each": page(
+        body=f"<section class=story>{OWN_TEXT}</section></article>"
+        f"<article class=story><h2>The mill grinds again</h2>{OTHERS_TEXT}</article>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INFINITE)
+def test_of_several_articles_it_is_the_one_of_the_title(name, without_trafilatura):
+    fields = read_html(INFINITE[name].replace(b"<head>", b"<head>" + OG.encode()))
+    assert fields["title"] == TITLE
+    assert fields["text"].split() == " ".join(TEXT).split()
+
+
+WALL = "Subscribe now to read on: all articles of the Lindby Post for four crowns a week."
+ASKS = "We and our 212 partners store cookies on your device, and need your consent to do so."
+AROUND = {
+    "paywall in an element": f"<div class=paywall><p>{WALL}</p><p>Log in</p></div>",
+    "paywall in a dialog": f"<div role=dialog><h2>Subscribe</h2><p>{WALL}</p></div>",
+    "paywall of a component": f"<div id=PaywallBox><span>{WALL}</span></div>",
+    "paywall in a form": f"<form><p>{WALL}</p><input name=mail></form>",
+    "consent in an element": f"<div id=cookie-banner><p>{ASKS}</p><button>Accept</button></div>",
+    "consent in a dialog": f"<dialog open><p>{ASKS}</p></dialog>",
+    "consent of a manager": f"<div class=gdpr-consent-tool><p>{ASKS}</p><p>{ASKS}</p></div>",
+    "consent hidden": f"<section aria-hidden=true><p>{ASKS}</p></section>",
+    "newsletter": f"<div class='newsletter-signup'><p>{WALL}</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+@pytest.mark.parametrize("where", ["before", "within", "after"])
+def test_walls_and_consent_are_no_text(name, where, without_trafilatura):
+    given = AROUND[name]
+    body = OWN_TEXT.replace("</p>", f"</p>{given}", 1) if where == "within" else OWN_TEXT
+    around = {where: given} if where != "within" else {}
+    assert read_html(page(body=body, **around))["text"].split() == " ".join(TEXT).split()
+
+
 def test_what_stands_around_an_article_is_left_out(without_trafilatura):
     other = "The mill in Lindby grinds again, and its first flour went to the baker in the square."
     text = read_html(
@@ -93,9 +220,37 @@ def test_what_stands_around_an_article_is_left_out(without_trafilatura):
     assert text.split() == " ".join(TEXT).split()
 
 
+LEAD = "Nine days without flour have ended for the two hundred people of a small island."
+LEADS = {
+    "an element of its own": (f"<p class=intro>{LEAD}</p>", LEAD),
+    "a heading": (f"<h2>{LEAD}</h2>", LEAD),
+    "longer on the page": (f"<div><b>Lindby.</b> {LEAD}</div>", f"Lindby. {LEAD}"),
+}
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_what_is_the_description_too_is_the_standfirst_and_counts_once(name):
+    markup, lead = LEADS[name]
+    head = f'<meta property="og:description" content="{LEAD}">'
+    fields = read_html(page(head, body=markup + "".join(f"<p>{one}</p>" for one in TEXT)))
+    assert fields["standfirst"] == lead
+    assert fields["text"].split() == " ".join(TEXT).split()
+
+
+def test_a_description_that_is_only_how_the_text_begins_takes_nothing_from_it():
+    fields = read_html(page(f'<meta name=description content="{TEXT[0]}">'))
+    assert fields["text"].split() == " ".join(TEXT).split()
+    other = read_html(
+        page(
+            '<meta name=description content="All of Lindby in one place.">',
+            body=f"<div>{LEAD}</div>" + "".join(f"<p>{one}</p>" for one in TEXT),
+        )
+    )
+    assert LEAD in other["text"]
+
+
 # -- title ---------------------------------------------------------------------------------
 
-OG = f'<meta property="og:title" content="{TITLE}">'
 TITLES = {
     "logo in a heading before": page(OG, before="<header><h1>Lindby Post</h1></header>"),
     "site behind": page(

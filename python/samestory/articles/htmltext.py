@@ -47,10 +47,6 @@ class Reader:
         self._total = self._prose.get(id(root), 0)
         self._ranks: dict[int, int] = {id(root): 0}
 
-    def text(self) -> str:
-        """Return the paragraphs of the article."""
-        return "\n\n".join(block.text for block in self.article())
-
     def article(self) -> list[Block]:
         """Return the blocks of the article.
 
@@ -85,8 +81,9 @@ class Reader:
         share = self._prose.get(id(node), 0) / max(self._total, 1)
         if share <= 0.5:
             return False
-        is_unclosed = node.tag in ("figure", "button", "header") or share > 0.8
-        return is_unclosed or id(node) in self._has_headline
+        is_misplaced = node.tag in ("figure", "button", "header") or share > 0.8
+        is_unclosed = node.tag == "aside" and not node.is_closed
+        return is_misplaced or is_unclosed or id(node) in self._has_headline
 
     def _best(self, max_rank: int) -> list[Block]:
         usable = [block for block in self.blocks if self.rank(block.node) <= max_rank]
@@ -99,6 +96,11 @@ class Reader:
             return []
         best = max(values, key=values.__getitem__)  # of two the inner one, which came first
         return _trim([b for b in usable if any(id(node) == best for node in _upwards(b.node))])
+
+
+def as_text(blocks: Sequence[Block]) -> str:
+    """Return blocks as paragraphs."""
+    return "\n\n".join(block.text for block in blocks)
 
 
 def _upwards(node: Node) -> Iterator[Node]:

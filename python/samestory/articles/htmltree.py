@@ -59,11 +59,12 @@ _KEPT_BY_INLINE = _CLOSE_P | _CELLS | {"html", "body", "button"}
 class Node:
     """An element: its tag, its attributes and what is in it, strings and elements."""
 
-    __slots__ = ("_attributes", "_raw", "_walked", "children", "parent", "tag")
+    __slots__ = ("_attributes", "_raw", "_walked", "children", "is_closed", "parent", "tag")
 
     def __init__(self, tag: str, raw: str, parent: Node | None) -> None:
         self.tag = tag
         self.parent = parent
+        self.is_closed = False  # by an end tag of its own
         self.children: list[Node | str] = []
         self._raw = raw
         self._attributes: dict[str, str] | None = None
@@ -192,6 +193,7 @@ class _Builder:
         for i in range(len(self._open) - 1, 0, -1):
             name = self._open[i].tag
             if name == tag:
+                self._open[i].is_closed = True
                 del self._open[i:]
                 return
             if name in keeps:
