@@ -213,3 +213,9 @@ def test_ten_million_columns(folder):
     (folder / "wide.csv").write_bytes(b"a," * 10_000_000 + b"a\n1,2\n")
     reason = only_reason(read_within_time(folder))
     assert reason.startswith("10,000,001 columns: ReadingLimits(columns=20_000)")
+
+
+def test_fields_that_do_not_exist_where_no_table_is_read(folder):
+    for read in (read_articles, ss.iter_articles):
+        with pytest.raises(ValueError, match="'txet' is no field. Fields: "):
+            read(folder, columns={"txet": "body"})

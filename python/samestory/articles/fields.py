@@ -111,15 +111,21 @@ _SURE_TEXT_NAMES = frozenset(
 )
 
 
-def _given(columns: Mapping[str, str], names: Sequence[str], where: str) -> dict[str, int]:
-    """Positions of the columns that the user named."""
-    chosen: dict[str, int] = {}
-    for field, name in columns.items():
+def check_fields(columns: Mapping[str, str] | None) -> None:
+    """Check that what columns are to be are fields of an article."""
+    for field in columns or {}:
         if field not in FIELDS:
             raise ValueError(
                 f"columns maps a field to a column of the input; {field!r} is no field. "
                 f"Fields: {', '.join(FIELDS)}."
             )
+
+
+def _given(columns: Mapping[str, str], names: Sequence[str], where: str) -> dict[str, int]:
+    """Positions of the columns that the user named."""
+    chosen: dict[str, int] = {}
+    check_fields(columns)
+    for field, name in columns.items():
         if str(name) not in names:
             raise ValueError(
                 f"columns={{{field!r}: {name!r}}}: {where} has no column {name!r}. "

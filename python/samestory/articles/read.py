@@ -10,6 +10,7 @@ from samestory._progress import Progress, ProgressHook
 from samestory.articles.assemble import assemble, note_wordless, warn_of_dates
 from samestory.articles.batch import Batch
 from samestory.articles.clean import clean_batches
+from samestory.articles.fields import check_fields
 from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
 from samestory.articles.markup import read_markup
 from samestory.articles.model import Article, Articles
@@ -80,6 +81,7 @@ def read_articles(
     list of dict    1  no words
     """
     _check_clean(clean)
+    check_fields(columns)
     if isinstance(source, Articles):
         return source
     options = ReadOptions(columns, DEFAULT_LIMITS if limits is None else limits)
@@ -128,6 +130,7 @@ def iter_articles(
     ['Day 1', 'Day 2', 'Day 3']
     """
     _check_clean(clean)
+    check_fields(columns)
     options = ReadOptions(
         columns, DEFAULT_LIMITS if limits is None else limits, rows_at_once=_ROWS_AT_ONCE
     )
