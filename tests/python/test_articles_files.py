@@ -478,3 +478,17 @@ def test_rows_that_are_quoted_as_a_whole():
     batch = read_bytes("rows.csv", table)
     assert batch.texts["title"] == ["Rain", "Snow, at last"]
     assert batch.texts["text"] == ["It rains, again.", "It snows."]
+
+
+def test_nexis_documents_with_few_blank_lines():
+    documents = (
+        f"{title}\nVell Post\nMarch 14, 2024 Thursday\n\nCopyright 2024 Vell Post\n"
+        f"Section: NEWS; Pg. 3\nLength: 20 words\nByline: Anna Tarn\n\nBody\n\n{title} again.\n\n"
+        "Load-Date: March 14, 2024\n\nEnd of Document\n"
+        for title in ("Rain falls in the valley", "Snow falls on the hill")
+    )
+    batch = read_bytes("export.txt", "\n".join(documents).encode())
+    assert batch.texts["title"] == ["Rain falls in the valley", "Snow falls on the hill"]
+    assert batch.texts["text"][0] == "Rain falls in the valley again."
+    assert batch.texts["outlet"] == ["Vell Post"] * 2
+    assert batch.texts["author"] == ["Anna Tarn"] * 2

@@ -53,7 +53,7 @@ def _rows(text: str) -> Iterator[Row]:
 
 
 def _document(text: str) -> Row:
-    parts = groups(text)
+    parts = [_below_copyright(lines) for lines in groups(text)]
     record: dict[str, str] = {}
     head, rest = _head(parts)
     _name(head, record)
@@ -72,6 +72,12 @@ def _document(text: str) -> Row:
             _take_keys(lines, record)
     record["text"] = paragraphs(body)
     return record if record.get("title") or record["text"] else Problem("no words")
+
+
+def _below_copyright(lines: list[str]) -> list[str]:
+    """Leave out a copyright that stands right above keys."""
+    keys = next((i for i, line in enumerate(lines) if keyed(line, _KEYS)), 0)
+    return lines[keys:] if all(map(_COPYRIGHT.match, lines[:keys])) else lines
 
 
 def _head(parts: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
