@@ -275,7 +275,8 @@ def test_pandas_columns_of_arrow_dates_out_of_range(unit):
     moments = np.array(["20000-01-01", "2024-03-14", "NaT"], f"datetime64[{unit}]")
     dates = pandas.Series(pyarrow.array(moments), dtype=pandas.ArrowDtype(pyarrow.timestamp(unit)))
     frame = pandas.DataFrame({"title": ["Rain", "Snow", "Sun"], "published": dates, "seen": dates})
-    articles = read_articles(frame)
+    with pytest.warns(UserWarning, match="out of the years 1 to 9999"):
+        articles = read_articles(frame)
     assert [str(article.date)[:10] for article in articles] == ["None", "2024-03-14", "None"]
     assert len(articles.to_frame()) == 3
 
