@@ -680,3 +680,8 @@ def test_the_headline_of_linked_data_may_be_worded_anew():
     assert read_html(given)["title"] == "Nine days without flour are over on Skarnholm"
     other = page(linked(**ANNA | {"headline": "Goats win the Lindby cup"}))
     assert read_html(other)["title"] == TITLE
+
+
+def test_a_number_of_thousands_of_digits_is_no_character():
+    body = f"<p>&#{'9' * 5000};{TEXT[0]}</p>" + "".join(f"<p>{one}</p>" for one in TEXT[1:])
+    assert read_html(page(body=body))["text"].startswith(f"\N{REPLACEMENT CHARACTER}{TEXT[0]}")

@@ -46,7 +46,7 @@ class Elsewhere:
 def _is_of_others(node: Node) -> bool:
     if node.tag in ("nav", "footer", "aside"):
         return True
-    if node.tag == "a" and len(node.text()) > _MAX_LINK:
+    if node.tag == "a" and node.is_longer(_MAX_LINK):
         return True
     if node.tag == "li" and _is_of_a_list(node):
         return True
@@ -55,6 +55,6 @@ def _is_of_others(node: Node) -> bool:
 
 def _is_of_a_list(node: Node) -> bool:
     """Whether it is an item of a list of articles, not one that is a date alone."""
-    if len(node.text()) > _MAX_ITEM:
+    if node.is_longer(_MAX_ITEM):
         return True
-    return any(len(link.text()) > _MAX_LINK_IN_ITEM for link in node.find_all("a"))
+    return any(link.is_longer(_MAX_LINK_IN_ITEM) for link in node.find_all("a"))

@@ -46,6 +46,7 @@ class Reader:
                     self._has_headline.add(id(node))
         self._total = self._prose.get(id(root), 0)
         self._ranks: dict[int, int] = {id(root): 0}
+        self._article: list[Block] | None = None
 
     def article(self) -> list[Block]:
         """Return the blocks of the article.
@@ -53,9 +54,11 @@ class Reader:
         Where next to nothing is left, the names of elements are not what they seem, and those
         that are in doubt are taken in.
         """
-        strict, lenient = self._best(0), self._best(1)
-        is_little = prose_size(strict) < _SHARE_IN_ASIDES * prose_size(lenient)
-        return lenient if is_little else strict
+        if self._article is None:
+            strict, lenient = self._best(0), self._best(1)
+            is_little = prose_size(strict) < _SHARE_IN_ASIDES * prose_size(lenient)
+            self._article = lenient if is_little else strict
+        return self._article
 
     def rank(self, node: Node) -> int:
         """Say how surely an element lies in something that is not the article: 0, 1 or 2."""

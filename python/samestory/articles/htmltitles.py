@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import unescape
+
+from samestory.articles.entities import unescape
 
 _MAX_LENGTH = 1000
 _MAX_MARKS = 12

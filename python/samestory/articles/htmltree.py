@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from itertools import islice
+
+from samestory.articles.entities import unescape
 
 
 def names(text: str) -> frozenset[str]:
@@ -54,6 +56,9 @@ _CELLS = names("td th tr tbody thead tfoot")
 _KEPT = frozenset(("td", "th", "html"))
 _KEPT_BY_CELLS = frozenset(("table", "html"))
 _KEPT_BY_INLINE = _CLOSE_P | _CELLS | {"html", "body", "button"}
+
+
+_MANY_STRINGS = 1000  # between tags, in what is asked how long it is
 
 
 class Node:
@@ -113,18 +118,30 @@ class Node:
 
     def text(self) -> str:
         """Return the words below, but for scripts and styles, with single spaces."""
+        return " ".join("".join(self._strings()).split())
+
+    def is_longer(self, n_letters: int) -> bool:
+        """Whether the text is longer than this, or there are too many elements to tell."""
         parts: list[str] = []
+        left = n_letters
+        for part in islice(self._strings(), _MANY_STRINGS):
+            parts.append(part)
+            left -= len(part.strip())
+            if left < 0:
+                return True
+        return len(parts) == _MANY_STRINGS or len(" ".join("".join(parts).split())) > n_letters
+
+    def _strings(self) -> Iterator[str]:
         stack: list[Node | str] = list(reversed(self.children))
         while stack:
             one = stack.pop()
             if isinstance(one, str):
-                parts.append(one)
+                yield one
             elif one.tag not in ("script", "style", "svg", "template"):
                 if one.tag not in INLINE:
-                    parts.append(" ")
+                    yield " "
                     stack.append(" ")
                 stack.extend(reversed(one.children))
-        return " ".join("".join(parts).split())
 
     def raw_text(self) -> str:
         """Return the strings of this element itself, as they are."""

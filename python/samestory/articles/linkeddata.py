@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Any
 
+from samestory.articles.entities import unescape
 from samestory.articles.htmltree import Node, names
 
 _BEFORE = re.compile(r"(?:<!--|-->|//|/\*|\*/|<!\[CDATA\[|\]\]>|;|\s)++")

@@ -214,11 +214,22 @@ class _Search:
     def is_of_sites(self, key: str) -> bool:
         """Whether a line is not of one report that many print.
 
-        Most articles with it have a headline of their own, and prose that no other has.
+        Most articles with it have a headline of their own, and prose that no other has; of those
+        that have none, each report counts once, known by the first paragraph that is shared.
         """
         rows = self._rows_of.get(key, [])[:_LOOKED_AT]
-        own = {self._titles[i].casefold() or i for i in rows if self._has_own_prose(i)}
+        own: set[str | int] = set()
+        for i in rows:
+            if self._has_own_prose(i):
+                own.add(self._titles[i].casefold() or i)
+            elif paragraph := self._shared_prose(i, key):
+                own.add(paragraph)
         return len(own) >= max(_LEAST, _OWN_SHARE * len(rows))
+
+    def _shared_prose(self, i: int, key: str) -> str:
+        """Return the first paragraph of a text but for one line, or an empty string."""
+        lines = filter(None, line_keys(self._texts[i]))
+        return next((x for x in lines if x != key and x not in self.found and not is_label(x)), "")
 
     def _has_own_prose(self, i: int) -> bool:
         if i not in self._own_prose:
