@@ -300,9 +300,20 @@ def _add_working(command: argparse.ArgumentParser) -> None:
 
 def _add_jobs(working: Any) -> None:
     working.add_argument(
-        "--jobs", type=int, default=-1, metavar="N", help="threads (default: -1, all processors)"
+        "--jobs",
+        type=_threads,
+        default=-1,
+        metavar="N",
+        help="threads (default: -1, all processors)",
     )
     working.add_argument("--no-progress", action="store_true", help="show no progress bar")
+
+
+def _threads(text: str) -> int:
+    number = int(text)
+    if number == 0:
+        raise argparse.ArgumentTypeError("0 has no meaning: 1 is one thread, -1 all processors")
+    return number
 
 
 def _natural(text: str) -> int:

@@ -335,6 +335,7 @@ def test_messages_name_options_and_no_arguments_of_python(capsys, tmp_path):
         (["demo", "--granularity", "2"], "neither auto nor a number from 0 to 1"),
         (["demo", "--granularity", "fine"], "neither auto nor a number from 0 to 1"),
         (["demo", "--top", "0"], "0 is less than 1"),
+        (["demo", "--jobs", "0"], "argument --jobs: 0 has no meaning"),
         (["duplicates", "x", "--threshold", "0"], "'0' is no number above 0 and at most 1"),
         (["demo", "--stories", "out.xlsx"], "a table ends in .csv, .jsonl"),
         (["demo", "--output", "out.xlsx"], "a table ends in .csv, .jsonl"),
