@@ -63,6 +63,11 @@ def next_of_any_time(recipe: Recipe) -> None:
     recipe.worth.next_floor = 1.0
 
 
+def no_chance(recipe: Recipe) -> None:
+    """Stories of two among many texts have to be worth no more than others."""
+    recipe.worth.chance = 0.0
+
+
 def few_neighbors(recipe: Recipe) -> None:
     """Two neighbours smooth a text, not six."""
     recipe.smoothing.n_neighbors = 2
@@ -174,7 +179,8 @@ RULES: dict[str, Callable[[Recipe], None]] = {
     "known": meaning_of_any,
     "meaning few": meaning_of_few,
     "told": all_is_told,
-    "chance": price_for_few,
+    "price few": price_for_few,
+    "chance": no_chance,
     "level": no_least_similarity,
     "length idf": words_of_any_length,
     "recurring": with_recurring,
