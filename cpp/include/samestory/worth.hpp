@@ -40,7 +40,7 @@ struct WorthOptions {
   /// How long a silence is, in days: one of d days counts 1 - exp(-d / silence_days).
   double silence_days = 30;
   /// Between a branch's dated and its undated texts the silence is not known; it is taken to count
-  /// this, twice the smaller of their numbers times. Undated texts are the hubs of wrong stories.
+  /// this, twice the smaller of their numbers times. Undated texts link wrong stories.
   double unknown_silence = 0.3;
   /// Among ten times as many texts the most similar two are more similar by chance. A story of two
   /// has one similarity to show and has to be worth this more for each power of ten; one of n texts
