@@ -1,4 +1,4 @@
-// Unicode as the running Python has it, and rows normalized in place.
+// Unicode as the running Python has it, classes of characters, and rows normalized in place.
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
@@ -7,9 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "arrays.hpp"
 #include "control.hpp"
+#include "documents.hpp"
 #include "register.hpp"
 #include "support/csr_check.hpp"
+#include "text/character_classes.hpp"
 #include "text/unicode.hpp"
 #include "text/weighting.hpp"
 
@@ -77,6 +80,27 @@ std::tuple<std::uint32_t, std::uint32_t, CodePoints> code_point(std::uint32_t co
           CodePoints(stripped.begin(), stripped.end())};
 }
 
+CharacterClasses make_classes(const py::array_t<std::uint8_t, py::array::c_style>& table) {
+  return CharacterClasses({table.data(), static_cast<std::size_t>(table.size())});
+}
+
+int classes_of(const CharacterClasses& classes, const py::str& text) {
+  DocumentBatch batch;
+  batch.append(text, false);
+  return classes.of(batch.documents()[0]);
+}
+
+py::array_t<std::uint8_t> classes_of_all(const CharacterClasses& classes,
+                                         const DocumentBatch& batch, int n_threads) {
+  const auto control = make_control(n_threads);
+  std::vector<std::uint8_t> found;
+  {
+    const py::gil_scoped_release release;
+    found = classes.of(batch.documents(), control);
+  }
+  return to_numpy(std::move(found));
+}
+
 template <class Value, class Offset>
 void normalize(py::array values, const py::array& offsets, const std::string& norm,
                const Control& control) {
@@ -119,6 +143,13 @@ void normalize_any(const py::array& values, const py::array& offsets, const std:
 
 void register_unicode(py::module_& module) {
   using namespace samestory::bindings;
+  using samestory::CharacterClasses;
+  py::class_<CharacterClasses>(module, "CharacterClasses",
+                               "Which of up to eight classes the characters of a text are of.")
+      .def(py::init(&make_classes), py::arg("table"))
+      .def("of", &classes_of, py::arg("text"), "The classes in a text, a bit each.")
+      .def("of_all", &classes_of_all, py::arg("documents"), py::arg("n_threads") = 1,
+           "The classes in each text, a bit each.");
   module.def("unicode_version", &samestory::unicode_version,
              "The Unicode version of the core's own tables.");
   module.def("differing_code_points", &differing_code_points,

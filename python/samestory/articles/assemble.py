@@ -67,7 +67,10 @@ def note_wordless(batch: Batch) -> None:
     columns = (texts["title"], texts["standfirst"], texts["text"])
     known = {note.row for note in batch.skipped}
     for row, parts in enumerate(zip(*columns, strict=True)):
-        if not any(map(has_words, parts)) and batch.source_row(row) not in known:
+        if (
+            not (has_words(parts[0]) or any(map(has_words, parts[1:])))
+            and batch.source_row(row) not in known
+        ):
             batch.skipped.append(Skipped(batch.input, batch.source_row(row), "no words"))
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from samestory.articles.cells import NotProseError, date_cell, label, names, prose, shown
+from samestory.articles.characters import classes_of_all
 from samestory.articles.datecolumn import DateColumn, read_dates
 from samestory.articles.dates import is_missing
 from samestory.articles.decode import NotTextError, well_formed, well_formed_all
@@ -78,8 +79,14 @@ class Batch:
 
 
 def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Skipped]) -> list[str]:
-    if set(map(type, values)) == {str}:
-        return unify_all(without_markers(well_formed_all(values)))
+    if set(map(type, values)) != {str}:
+        values = _as_strings(values, name, source, skipped)
+    classes = classes_of_all(values)
+    return unify_all(without_markers(well_formed_all(values, classes)), classes)
+
+
+def _as_strings(values: Sequence[Any], name: str, source: str, skipped: list[Skipped]) -> list[str]:
+    """Return cells of prose as strings; those that are none are noted and left empty."""
     cells = []
     for row, value in enumerate(values):
         if type(value) is not str:
@@ -92,8 +99,8 @@ def _read_prose(values: Sequence[Any], name: str, source: str, skipped: list[Ski
                 reason = f"{name} is {error}, not a string; left empty"
                 skipped.append(Skipped(source, row, reason))
                 value = ""
-        cells.append(well_formed(value))
-    return unify_all(without_markers(cells))
+        cells.append(value)
+    return cells
 
 
 def _as_prose(value: Any) -> str:
@@ -103,18 +110,16 @@ def _as_prose(value: Any) -> str:
 
 
 def _read_labels(values: Sequence[Any], name: str) -> list[str]:
-    if set(map(type, values)) == {str}:
-        cells = list(map(str.strip, well_formed_all(values)))
-    else:
-        cells = []
-        for value in values:
-            if type(value) is not str:
-                value = "" if is_missing(value) else label(value)
-            cells.append(well_formed(value).strip())
-    cells = without_markers(cells)
+    if set(map(type, values)) != {str}:
+        values = [value if type(value) is str else _as_label(value) for value in values]
+    cells = without_markers(list(map(str.strip, well_formed_all(values))))
     if name in ("author", "outlet"):
         cells = [names(cell) if cell[:1] == "[" else cell for cell in unify_all(cells)]
     return cells
+
+
+def _as_label(value: Any) -> str:
+    return "" if is_missing(value) else label(value)
 
 
 def make_batch(

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from samestory.articles.characters import ILL_FORMED, classes_of_all, rows_of
 from samestory.articles.charsets import codec_of, guess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,8 +33,6 @@ _MAX_ACCENTS = 0.25
 _FEWEST_LETTERS = 16
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _ESCAPED = ("iso2022_jp", "hz")  # seven bits: they look like ASCII
-# Texts that are looked at as one.
-_AT_ONCE = 1000
 
 
 class NotTextError(ValueError):
@@ -161,20 +166,23 @@ def well_formed(text: str) -> str:
     return text
 
 
-def well_formed_all(texts: Sequence[str]) -> list[str]:
-    r"""Return `well_formed` of each; most are so already, and many are looked at as one.
+def well_formed_all(texts: Sequence[str], classes: NDArray[np.uint8] | None = None) -> list[str]:
+    r"""Return `well_formed` of each; most are so already.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    classes : ndarray of uint8, optional
+        What `classes_of_all` found in them.
 
     Examples
     --------
     >>> well_formed_all(["a", "\x00", "é"])
     ['a', ' ', 'é']
     """
-    done: list[str] = []
-    for start in range(0, len(texts), _AT_ONCE):
-        block = texts[start : start + _AT_ONCE]
-        joined = "".join(block)
-        is_well_formed = "\x00" not in joined and (
-            joined.isascii() or well_formed(joined) is joined
-        )
-        done.extend(block if is_well_formed else map(well_formed, block))
+    done = list(texts)
+    if classes is None:
+        classes = classes_of_all(done)
+    for row in rows_of(classes, ILL_FORMED):
+        done[row] = well_formed(done[row])
     return done

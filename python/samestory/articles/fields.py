@@ -25,6 +25,7 @@ FIELDS = (*TEXT_FIELDS[:5], "date", *TEXT_FIELDS[5:])
 DATE_DETAILS = ("date_offset", "date_precision", "date_zone_known")
 
 _MAX_LIFTS = 3
+_PLAIN = frozenset((str, int, float, bool, type(None)))  # cells of most records
 _LOOKED_AT = 20
 _PROSE_SPACES = 3
 
@@ -68,6 +69,8 @@ def lift(record: Mapping[Any, Any]) -> Mapping[Any, Any]:
     >>> lift({"_id": 1, "_source": {"title": "Rain"}})
     {'_id': 1, '_source.title': 'Rain'}
     """
+    if _PLAIN.issuperset(map(type, record.values())):
+        return record
     for _ in range(_MAX_LIFTS):
         inside = [
             name

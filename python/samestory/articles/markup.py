@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from samestory.articles.batch import Batch, Origin
+from samestory.articles.characters import MARKUP, classes_of_all, rows_of
 from samestory.articles.unicode import unify
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -179,10 +180,11 @@ def read_markup(batch: Batch) -> None:
         return
     for name in ("title", "standfirst", "author", "outlet"):
         column = batch.texts[name]
-        for row, cell in enumerate(column):
-            if "&" in cell or "<" in cell:
-                column[row] = _line(cell)
-    for row, text in enumerate(batch.texts["text"]):
+        for row in rows_of(classes_of_all(column), MARKUP):
+            column[row] = _line(column[row])
+    texts = batch.texts["text"]
+    for row in rows_of(classes_of_all(texts), MARKUP):
+        text = texts[row]
         if is_markup(text) or is_markup(plain(text)):
             clean, dropped = text_of(text if is_markup(text) else plain(text))
             for what, why in dropped:

@@ -232,10 +232,8 @@ class Articles(Sequence[Article]):
         list of str
             One string an article; empty if it has no text at all.
         """
-        rows = zip(
-            self._texts["title"], self._texts["standfirst"], self._texts["text"], strict=True
-        )
-        return counted_all(["\n".join([part for part in row if part]) for row in rows])
+        columns = (self._texts[name] for name in ("title", "standfirst", "text"))
+        return counted_all(["\n".join(filter(None, row)) for row in zip(*columns, strict=True)])
 
     def languages(self) -> list[str]:
         """Return the language of each article: the one that it names, else the one of its words.

@@ -70,7 +70,7 @@ def batches_from(
 def _read_list(
     items: list[Any], options: ReadOptions, hook: Hook | None
 ) -> Iterator[Batch | Skipped]:
-    kinds = {_kind(item) for item in items} - {"nothing"}
+    kinds = {"dict"} if set(map(type, items)) == {dict} else set(map(_kind, items)) - {"nothing"}
     if kinds == {"path"} and None not in items:
         files = find_all(map(Path, items), options.limits)
         return _read_files(*files, options, hook, named=f"{len(items)} paths")

@@ -235,9 +235,11 @@ def as_records(
 ) -> Iterator[Mapping[Any, Any]]:
     """Yield a dict for each row; anything else is noted as wrong and an empty one."""
     for row, record in enumerate(records):
-        if isinstance(record, Article):
+        if isinstance(record, dict):
+            yield lift(record)
+        elif isinstance(record, Article):
             yield _as_dict(record)
-        elif isinstance(record, dict | Mapping):
+        elif isinstance(record, Mapping):
             yield lift(record)
         else:
             wrong.append(Skipped(label, row, f"not a dict but {type(record).__name__}"))
@@ -254,8 +256,8 @@ def read_records(
     """Read dicts or Article objects, one article each; anything else is an empty row."""
     wrong: list[Skipped] = []
     table = Columns()
-    for record in as_records(records, label, wrong):
-        table.add(record)
+    rest = as_records(records, label, wrong)
+    while table.add_some(rest):
         if table.length > limits.rows:
             raise ValueError(f"{label} has more than {limits.rows:,} rows: {limits.beyond('rows')}")
         _checked(len(table), label, limits)

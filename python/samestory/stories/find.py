@@ -139,7 +139,7 @@ def find_stories(
 
 
 def _check_words(articles: Articles) -> None:
-    if any(map(has_words, articles.documents())):
+    if any(has_words(article.document) for article in articles):
         return
     reason = f" ({articles.skipped[0].reason})" if articles.skipped else ""
     which = "the article has no word" if len(articles) == 1 else "no article has a word"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -50,6 +51,14 @@ class Columns:
         self.length += 1
         if len(self._waiting) == _AT_ONCE:
             self._flush()
+
+    def add_some(self, records: Iterator[Mapping[Any, Any]]) -> bool:
+        """Take in the next records, a thousand at most; False where there are none."""
+        some = list(islice(records, _AT_ONCE))
+        self._waiting += some
+        self.length += len(some)
+        self._flush()
+        return len(some) > 0
 
     def finish(self) -> tuple[list[str], list[list[Any]]]:
         """Return the names and the columns."""
