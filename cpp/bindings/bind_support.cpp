@@ -8,6 +8,7 @@
 #include "arrays.hpp"
 #include "control.hpp"
 #include "register.hpp"
+#include "samestory/large_memory.hpp"
 #include "support/instruction_set.hpp"
 #include "support/parallel.hpp"
 
@@ -63,6 +64,9 @@ void register_support(py::module_& module) {
   module.def("check_compressed", &check_compressed, py::arg("indptr"), py::arg("indices"),
              py::arg("n_values"), py::arg("n_major"), py::arg("n_minor"), py::arg("axis"),
              py::arg("name"), "Refuse index arrays of a CSR or CSC matrix that are not sound.");
+  module.def("give_back_gaps", &samestory::large_memory::give_back_gaps,
+             py::call_guard<py::gil_scoped_release>(),
+             "Give the system back what lies free between small pieces of memory.");
   module.def("busy_wait", &busy_wait, py::arg("seconds"), py::arg("n_threads") = 1,
              py::arg("progress") = py::none(),
              "Sleep on worker threads: how tests try interruption and progress.");

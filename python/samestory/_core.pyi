@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CharacterClasses', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'average_linkage_of_rows', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
+__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CharacterClasses', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'average_linkage_of_rows', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'give_back_gaps', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
 class Dendrogram:
     """
     Merges of rows, the most similar first.
@@ -775,6 +775,10 @@ def differing_code_points() -> list[int]:
     """
 def disc_placement(wanted: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], radii: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], gap: typing.SupportsFloat | typing.SupportsIndex) -> numpy.typing.NDArray[numpy.float64]:
     ...
+def give_back_gaps() -> None:
+    """
+    Give the system back what lies free between small pieces of memory.
+    """
 def granularity_of(factor: typing.SupportsFloat | typing.SupportsIndex) -> float:
     ...
 def graph_layout(links: typing.Any, masses: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], start: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], n_early: typing.SupportsInt | typing.SupportsIndex = 100, n_late: typing.SupportsInt | typing.SupportsIndex = 200, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.float64]:

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <fstream>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -78,6 +80,29 @@ TEST(LargeMemory, ArraysBeginWithZeros) {
     }
   }
 }
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+std::size_t resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t n_pages = 0;
+  file >> n_pages >> n_pages;
+  return n_pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+TEST(LargeMemory, GapsBetweenSmallPiecesGoBack) {
+  constexpr std::size_t n_pieces = 10'000, n_bytes = 8'000, every = 10;
+  std::vector<std::string> pieces;
+  for (std::size_t i = 0; i < n_pieces; ++i)
+    pieces.emplace_back(n_bytes, static_cast<char>('a' + i % every));
+  for (std::size_t i = 0; i < n_pieces; ++i)
+    if (i % every != 0) std::string().swap(pieces[i]);
+  const auto before = resident_bytes();
+  large_memory::give_back_gaps();
+  EXPECT_LT(resident_bytes() + n_pieces * n_bytes / 2, before);
+  for (std::size_t i = 0; i < n_pieces; i += every)
+    EXPECT_EQ(pieces[i], std::string(n_bytes, 'a'));
+}
+#endif
 
 // Not with a sanitizer's allocator below, which has locks of its own that a fork may leave held.
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -34,7 +34,15 @@ def test_texts_to_stories_are_few_calls(is_named):
     calls = calls_of(lambda: ss.find_stories(articles, progress=False))
     found = [] if is_named else ["identify"]
     looked_at = ["fill", "of_all"]  # whether letters have to be replaced
-    assert calls == [*looked_at, "fill", *found, "text_rows", "group", "story_labels"]
+    assert calls == [
+        *looked_at,
+        "fill",
+        *found,
+        "text_rows",
+        "give_back_gaps",
+        "group",
+        "story_labels",
+    ]
 
 
 def test_a_matrix_to_labels_is_four_calls():

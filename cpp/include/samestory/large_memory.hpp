@@ -22,4 +22,8 @@ Piece take(std::size_t n);
 /// Takes back what take(n) returned. From any thread.
 void give(void* data, std::size_t n) noexcept;
 
+/// Gives the system back what lies free between small pieces of memory, such as texts, that are
+/// still in use: nothing large fits in there. Where the system's malloc cannot, nothing happens.
+void give_back_gaps() noexcept;
+
 }  // namespace samestory::large_memory

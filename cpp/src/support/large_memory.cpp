@@ -7,6 +7,10 @@
 #include <mutex>
 #include <new>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 // AddressSanitizer watches over malloc's memory only, and so gets that.
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
 #define SAMESTORY_KEEPS_PAGES
@@ -175,5 +179,11 @@ void give(void* data, std::size_t) noexcept {
 }
 
 #endif
+
+void give_back_gaps() noexcept {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+}
 
 }  // namespace samestory::large_memory

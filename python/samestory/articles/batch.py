@@ -112,10 +112,14 @@ def _as_prose(value: Any) -> str:
 def _read_labels(values: Sequence[Any], name: str) -> list[str]:
     if set(map(type, values)) != {str}:
         values = [value if type(value) is str else _as_label(value) for value in values]
-    cells = without_markers(list(map(str.strip, well_formed_all(values))))
+    distinct = dict.fromkeys(values, "")
+    cells = without_markers(list(map(str.strip, well_formed_all(list(distinct)))))
     if name in ("author", "outlet"):
         cells = [names(cell) if cell[:1] == "[" else cell for cell in unify_all(cells)]
-    return cells
+    if len(distinct) == len(values):
+        return cells
+    distinct.update(zip(distinct, cells, strict=True))
+    return [distinct[value] for value in values]
 
 
 def _as_label(value: Any) -> str:

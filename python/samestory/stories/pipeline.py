@@ -44,6 +44,7 @@ def gather_evidence(
         "embeddings": embeddings,
     }
     rows = term_rows(articles, options, recipe, facts, hook)
+    _core.give_back_gaps()  # where the texts that were counted have been
     texts, text_of_row = rows.texts, rows.texts.text_of_article
     must_link, cannot_link = links.over_texts(text_of_row)
     found = texts.group(recipe, must_link, cannot_link, options.n_jobs, hook)
