@@ -85,7 +85,9 @@ def group_texts(
         graph = from_core(_core.candidate_pairs(rows, graph, n_neighbors))
     short = shortness(n_words)
     dated = None if np.isnan(days).all() else days
-    weights = from_core(_core.smoothing_weights(graph, short, least_similarity, 1, dated, 7.0, 0.5))
+    weights = from_core(
+        _core.smoothing_weights(graph, short, least_similarity, 1, dated, 5.5, 0.45)
+    )
     dtype = np.float32 if n > MANY_TEXTS else rows.dtype
     smoothed = from_core(_core.smooth_rows(rows.astype(dtype), weights.astype(dtype)))
     n_candidates, least, slack, least_pair = search_for(n)

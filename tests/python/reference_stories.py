@@ -125,10 +125,10 @@ def silences(days):
 
 
 def time_factor(days, others):
-    """What the similarity to the next counts if it is of another time."""
+    """What the similarity to the next counts if it is, or may be, of another time."""
     days, others = ([d for d in part if not np.isnan(d)] for part in (days, others))
     if not days or not others:
-        return 1.0
+        return 0.75 if days or others else 1.0
     gap = max(min(others) - max(days), min(days) - max(others), 0)
     return 0.75 + 0.25 * math.exp(-gap / 7)
 

@@ -211,7 +211,7 @@ def test_similarities_fade_with_time(seed, n, k):
     gap = np.abs(days[:, None] - days)
     one_undated = np.isnan(days)[:, None] != np.isnan(days)
     unknown = np.where(one_undated, 0.7, 1.0)
-    factor = np.where(np.isnan(gap), unknown, 0.4 + 0.6 * np.exp(-gap / 7.0))
+    factor = np.where(np.isnan(gap), unknown, 0.4 + 0.6 * np.exp(-((gap / 7.0) ** 2)))
     found = from_core(_core.strongest_neighbors(sp.csr_matrix(graph), k, 2, days, 7.0, 0.4))
     expected = reference.strongest(graph * factor, k)
     np.testing.assert_allclose(found.toarray(), expected, rtol=1e-12)

@@ -10,8 +10,9 @@
 namespace samestory {
 
 /// How similarities fade with time: two rows that are a gap of g days apart count
-/// floor + (1 - floor) exp(-g / scale). Of two rows of which one has a day and the other has not
-/// (NaN), nothing is known: they count (1 + floor) / 2. Two without a day count in full.
+/// floor + (1 - floor) exp(-(g / scale)^2): reports of one event come within days, those of
+/// look-alikes weeks later. Of two rows of which one has a day and the other has not (NaN), nothing
+/// is known: they count (1 + floor) / 2. Two without a day count in full.
 struct Fading {
   std::span<const double> days = {};  ///< by row; empty: nothing fades
   double scale = 1.0;
@@ -20,7 +21,7 @@ struct Fading {
   double operator()(std::int64_t row, std::int64_t other) const {
     if (days.empty()) return 1.0;
     const double gap = std::abs(days[row] - days[other]);
-    if (!std::isnan(gap)) return floor + (1.0 - floor) * std::exp(-gap / scale);
+    if (!std::isnan(gap)) return floor + (1.0 - floor) * std::exp(-(gap * gap) / (scale * scale));
     return std::isnan(days[row]) == std::isnan(days[other]) ? 1.0 : (1.0 + floor) / 2;
   }
 };

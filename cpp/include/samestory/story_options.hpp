@@ -55,9 +55,10 @@ struct StoryOptions {
 
   /// Which neighbours smooth a text.
   SmoothingOptions smoothing = {};
-  /// Days and a share: neighbours a week apart count about two thirds, those of other months half.
-  double fading_days = 7.0;
-  double fading_floor = 0.5;
+  /// Days and a share: of neighbours the next day nearly all counts, of those of other weeks the
+  /// share alone. Falling at once, as exp(-g / days) does, costs stories of two days.
+  double fading_days = 5.5;
+  double fading_floor = 0.45;
 
   /// The search for merges up to `some_texts`, up to `many_texts`, and above: what takes seconds.
   MergeSearch of_few = {50, 0.05, std::numeric_limits<double>::infinity(), 0.0};

@@ -48,8 +48,9 @@ struct WorthOptions {
   /// it takes away were of two events.
   double chance = 0.3;
   /// What a branch merges with next counts less if it is of another time: with g days between the
-  /// two, b is multiplied by floor + (1 - floor) exp(-g / days). The more years an archive has, the
-  /// more look-alikes stories have in other years, and these are no reason to part a story.
+  /// two, b is multiplied by floor + (1 - floor) exp(-g / days), and by floor where one of the two
+  /// has no dates. The more years an archive has, the more look-alikes stories have in other years,
+  /// and these are no reason to part a story.
   double next_days = 7;
   double next_floor = 0.75;
   /// The denominator of a silhouette is at least this, or rounding would decide among copies.

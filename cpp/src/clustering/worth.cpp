@@ -151,9 +151,10 @@ class Judge {
       const double gap = std::max(first[of.right] - last[of.left], first[of.left] - last[of.right]);
       first.push_back(std::fmin(first[of.left], first[of.right]));
       last.push_back(std::fmax(last[of.left], last[of.right]));
-      if (!(gap > 0)) continue;  // they overlap, or one has no dates
-      const double faded =
-          options.next_floor + (1 - options.next_floor) * std::exp(-gap / options.next_days);
+      if (gap <= 0 || (std::isnan(first[of.left]) && std::isnan(first[of.right]))) continue;
+      // Where one side has no dates, nothing says that they are of one time.
+      const double near = std::isnan(gap) ? 0.0 : std::exp(-gap / options.next_days);
+      const double faded = options.next_floor + (1 - options.next_floor) * near;
       b_.next[of.left] *= faded;
       b_.next[of.right] *= faded;
     }
