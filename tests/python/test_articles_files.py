@@ -15,13 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samestory.articles import read_articles
+from samestory.articles import joinpages, read_articles
+from samestory.articles.assemble import note_wordless
 from samestory.articles.htmlpages import read_html
 from samestory.articles.limits import DEFAULT_LIMITS
 from samestory.articles.readers.anyfile import read_or_skip
 from samestory.articles.readers.inputfile import ReadOptions, file_in_memory
 from samestory.articles.recurring_lines import RECURRING
 from samestory.articles.removed import Removed
+from samestory.articles.sources import batches_from
 
 
 def read_bytes(name: str, data: bytes):
@@ -492,3 +494,43 @@ def test_nexis_documents_with_few_blank_lines():
     assert batch.texts["text"][0] == "Rain falls in the valley again."
     assert batch.texts["outlet"] == ["Vell Post"] * 2
     assert batch.texts["author"] == ["Anna Tarn"] * 2
+
+
+def test_thousands_of_pages_read_as_each_by_itself(tmp_path, monkeypatch):
+    bodies = [
+        "Rain falls on Lindby.",
+        "...",
+        "Snow\n\nSnow falls on the hill.",
+        "",
+        "Fog & <b>mist</b>",
+    ]
+    for i in range(23):
+        (tmp_path / f"page-{i:02}.txt").write_text(bodies[i % 5] and f"{bodies[i % 5]}\n\nDay {i}")
+    (tmp_path / "page-07.csv").write_text("title,text\nHail,It hails.\n,\n")
+    (tmp_path / "page-11.html").write_text(
+        "<title>Ice</title><meta name='date' content='2024-03-14'><p>Ice on the road.</p>"
+    )
+    kept = []
+    for at_once in (1, 2, 5, 1000):
+        monkeypatch.setattr(joinpages, "_AT_ONCE", at_once)
+        articles = read_articles(tmp_path)
+        raw = [article.raw for article in articles]
+        kept.append((list(articles), raw, list(articles.skipped), list(articles.removed)))
+    monkeypatch.setattr("samestory.articles.read.pages_joined", iter)
+    alone = read_articles(tmp_path)
+    raw = [article.raw for article in alone]
+    assert len(alone) == 22
+    assert kept == [(list(alone), raw, list(alone.skipped), list(alone.removed))] * 4
+
+
+def test_a_page_without_words_is_named_among_thousands(tmp_path):
+    for i in range(5):
+        (tmp_path / f"{i}.html").write_text("<title>A</title><p>Rain falls on the town today.</p>")
+    batches = list(joinpages.pages_joined(batches_from(tmp_path, ReadOptions())))
+    assert [len(batch) for batch in batches] == [5]
+    (batch,) = batches
+    for name in ("title", "text"):
+        batch.texts[name][3] = "..."
+    note_wordless(batch)
+    (note,) = batch.skipped
+    assert (Path(note.input).name, note.row, note.reason) == ("3.html", 0, "no words")

@@ -65,13 +65,13 @@ def note_wordless(batch: Batch) -> None:
     """List the rows that stay, so that labels fit the input, but have nothing to compare."""
     texts = batch.texts
     columns = (texts["title"], texts["standfirst"], texts["text"])
-    known = {note.row for note in batch.skipped}
+    known = {(note.input, note.row) for note in batch.skipped}
     for row, parts in enumerate(zip(*columns, strict=True)):
-        if (
-            not (has_words(parts[0]) or any(map(has_words, parts[1:])))
-            and batch.source_row(row) not in known
-        ):
-            batch.skipped.append(Skipped(batch.input, batch.source_row(row), "no words"))
+        if has_words(parts[0]) or any(map(has_words, parts[1:])):
+            continue
+        source = batch.source(row), batch.source_row(row)
+        if source not in known:
+            batch.skipped.append(Skipped(*source, "no words"))
 
 
 def warn_of_dates(batches: Sequence[Batch], *, stacklevel: int = 4) -> None:
@@ -81,7 +81,8 @@ def warn_of_dates(batches: Sequence[Batch], *, stacklevel: int = 4) -> None:
         batch, row, value = unread[0]
         warnings.warn(
             f"{len(unread):,} date{'' if len(unread) == 1 else 's'} could not be read and count "
-            f"as unknown; the first is {value!r} in row {batch.source_row(row)} of {batch.input}",
+            f"as unknown; the first is {value!r} in row {batch.source_row(row)} of "
+            f"{batch.source(row)}",
             stacklevel=stacklevel,
         )
 

@@ -51,6 +51,10 @@ class Batch:
         """Return the number of rows."""
         return len(self.texts["id"])
 
+    def source(self, row: int) -> str:
+        """Return what the input of a row is called: of pages, each is one."""
+        return self.texts["path"][row] if self.origin is Origin.PAGE else self.input
+
     def source_row(self, row: int) -> int:
         """Return which row of the input a row is."""
         return row if self.source_rows is None else self.source_rows[row]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
 
-from samestory.articles.characters import ILL_FORMED, classes_of_all, rows_of
+from samestory.articles.characters import ILL_FORMED, classes_of, classes_of_all, rows_of
 from samestory.articles.charsets import codec_of, guess
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _SAMPLE = 1 << 16
 # One in two hundred: a stray control byte in an old scrape passes, a picture does not.
 _MAX_CONTROLS = 0.005
@@ -59,7 +58,7 @@ def _check_not_binary(data: bytes) -> None:
     if sample.startswith(_MAGIC):
         raise NotTextError("not text: a binary file")
     zeros = sample.count(0)
-    controls = len(_CONTROLS.findall(sample))
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(1, _MAX_CONTROLS * len(sample)):
         what = "zero" if zeros * 2 >= controls else "control"
         raise NotTextError(f"not text: {controls:,} {what} bytes in the first {len(sample):,}")
@@ -156,14 +155,10 @@ def well_formed(text: str) -> str:
     """
     if "\x00" in text:
         text = text.replace("\x00", " ")
-    if text.isascii():
+    if text.isascii() or not classes_of(text) & ILL_FORMED:
         return text
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        # Halves of a pair that stand together become their character again.
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+    # Halves of a pair that stand together become their character again.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def well_formed_all(texts: Sequence[str], classes: NDArray[np.uint8] | None = None) -> list[str]:

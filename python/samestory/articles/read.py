@@ -11,6 +11,7 @@ from samestory.articles.assemble import assemble, note_wordless, warn_of_dates
 from samestory.articles.batch import Batch
 from samestory.articles.clean import clean_batches
 from samestory.articles.fields import check_fields
+from samestory.articles.joinpages import pages_joined
 from samestory.articles.limits import DEFAULT_LIMITS, ReadingLimits
 from samestory.articles.markup import read_markup
 from samestory.articles.model import Article, Articles
@@ -88,7 +89,7 @@ def read_articles(
     batches: list[Batch] = []
     skipped: list[Skipped] = []
     with Progress(progress) as shown:
-        for found in batches_from(source, options, shown.hook):
+        for found in pages_joined(batches_from(source, options, shown.hook)):
             if isinstance(found, Batch):
                 batches.append(found)
             else:
