@@ -61,6 +61,8 @@ class Links:
 
 def components(pairs: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     """Number the groups that pairs join; every row is in one."""
+    if len(pairs) == 0:
+        return np.arange(n, dtype=np.int64)
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
