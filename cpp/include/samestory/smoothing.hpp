@@ -49,14 +49,18 @@ struct TextTraits {
 /// Which neighbours smooth a row, and how much.
 struct SmoothingOptions {
   /// The neighbours looked at: fewer miss stories of ten, more double the pairs of distant events.
+  /// Two cost .10 of F1.
   std::int64_t n_neighbors = 6;
-  /// The neighbour whose similarity is that of texts which only come closest.
+  /// The neighbour whose similarity is that of texts which only come closest. Worth .003 of F1 in
+  /// company, and nine of ten wrong pairs.
   std::int64_t background_rank = 20;
-  /// A neighbour counts in full from this part of the way on from the background to the best.
+  /// A neighbour counts in full from this part of the way on from the background to the best. Worth
+  /// two of three wrong pairs.
   double in_full_from = 0.5;
   /// A similarity s weighs s^.7 among articles, where weaker neighbours still tell of the event,
   /// and 3 s^2 among headlines, where they share a word by chance; the power and the logarithm of
-  /// the factor are linear in the shortness between.
+  /// the factor are linear in the shortness between. Worth .001 of F1 and a tenth of the right
+  /// pairs.
   double power_of_long = 0.7, power_of_short = 2.0, factor_of_short = 3.0;
 };
 

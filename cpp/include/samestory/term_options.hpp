@@ -20,14 +20,16 @@ struct TermOptions {
   RecurringKinds recurring = {5, 4, false, 1000};
 
   /// Characters: the beginnings of words stand in for stems, in every language that inflects at
-  /// the end, and are half of the similarity.
+  /// the end, and are half of the similarity. Worth .006 of F1.
   std::size_t prefix_length = 6;
   double prefix_share = 0.5;
-  /// A share: a term of a single text links nothing; it counts half towards its row's length.
+  /// A share: a term of a single text links nothing; it counts half towards its row's length. Worth
+  /// .012 of F1.
   double single_weight = 0.5;
 
   /// A share: how much of the similarity the runs of letters in words are where texts are short.
-  /// "unions" and "unionised" are no word and no beginning in common.
+  /// "unions" and "unionised" are no word and no beginning in common. Worth .003 of F1, .017 on
+  /// three sets of headlines.
   double ngram_share = 0.33;
   /// Characters.
   int min_ngram = 3;
@@ -49,16 +51,20 @@ struct TermOptions {
   double least_known = 0.8;
 
   /// Texts: two tell nothing of the rest of the language, 300 all that is needed. What they do not
-  /// tell comes from the background, or from the length of words.
+  /// tell comes from the background, or from the length of words. Worth a quarter of the answers
+  /// about two articles alone, and .05 of F1 of 5 to 20.
   Range told = {2, 300};
-  /// Texts: from ten on it shows what they have in common by chance, which the price is for.
+  /// Texts: from ten on it shows what they have in common by chance, which the price is for. Worth
+  /// .003 of F1 of 5 to 20.
   double chance_told = 10;
   /// The least cosine of two texts of one story, with L distinct words each: factor L^exponent.
-  /// benchmarks/calibrate.py fits it to pairs of articles.
+  /// benchmarks/calibrate.py fits it to pairs of articles. Worth three in ten answers about two
+  /// articles alone, and .06 of F1 of 5 to 20; it costs .002 of that of whole sets.
   double level_factor = 0.022;
   double level_exponent = 0.30;
   /// Weights without a background, size clip(length / mean length - less, least, 1): long words are
-  /// rare. They are brought to the size of the background's idf.
+  /// rare. They are brought to the size of the background's idf. Worth .014 of F1 of 5 to 20 texts;
+  /// it costs .009 of that of a hundred in other languages than English.
   double length_size = 7.0;
   double length_less = 0.4;
   double length_least = 0.1;

@@ -33,14 +33,16 @@ struct Leaves {
 struct WorthOptions {
   /// An article in a story of n texts counts min(n, large)^growth times as much: of two ways to
   /// part articles that their silhouettes do not tell apart, the one with larger stories is right
-  /// more often. Without the cap, a corpus of one topic becomes one story.
+  /// more often. Without the cap, a corpus of one topic becomes one story. Worth .006 of F1.
   double large = 200;
-  /// What each article beyond a story's worst silence costs.
+  /// What each article beyond a story's worst silence costs. Worth 280 of 292 pairs of two months.
   double silence = 0.65;
-  /// How long a silence is, in days: one of d days counts 1 - exp(-d / silence_days).
+  /// How long a silence is, in days: one of d days counts 1 - exp(-d / silence_days). Worth .013 of
+  /// F1.
   double silence_days = 30;
   /// Between a branch's dated and its undated texts the silence is not known; it is taken to count
-  /// this, twice the smaller of their numbers times. Undated texts link wrong stories.
+  /// this, twice the smaller of their numbers times. Undated texts link wrong stories. Worth a
+  /// third of the wrong pairs.
   double unknown_silence = 0.3;
   /// Among ten times as many texts the most similar two are more similar by chance. A story of two
   /// has one similarity to show and has to be worth this more for each power of ten; one of n texts
@@ -50,7 +52,8 @@ struct WorthOptions {
   /// What a branch merges with next counts less if it is of another time: with g days between the
   /// two, b is multiplied by floor + (1 - floor) exp(-g / days), and by floor where one of the two
   /// has no dates. The more years an archive has, the more look-alikes stories have in other years,
-  /// and these are no reason to part a story.
+  /// and these are no reason to part a story. Worth .002 of F1 in company, and a quarter of the
+  /// wrong pairs at more right ones.
   double next_days = 7;
   double next_floor = 0.75;
   /// The denominator of a silhouette is at least this, or rounding would decide among copies.
