@@ -173,7 +173,7 @@ TextRows rows_of_others(const std::vector<py::object>& matrices,
   return text_rows(std::move(blocks), std::move(texts), articles, options, control);
 }
 
-/// The rows go over into the result.
+/// The rows go over into the result, unless short texts have vectors.
 py::dict group(TextRows& texts, const StoryOptions& options, const py::object& must_link,
                const py::object& cannot_link, int n_threads, const py::object& progress) {
   const auto control = make_control(n_threads, progress);
@@ -282,7 +282,7 @@ void bind_text_rows(py::module_& module) {
       .def_property_readonly("compared", copy_of_prior(&PriorFacts::compared))
       .def_property_readonly(
           "rows", [](const TextRows& texts) { return to_python(AnyCsrMatrix(texts.rows)); },
-          "A copy of the rows; empty once the texts have been grouped.")
+          "A copy of the rows; empty once they have gone over into the result of `group`.")
       .def_property_readonly("meanings", &meanings_of,
                              "(weights, words, vectors, shares) of short texts, or None.")
       .def("rows_with_meaning", &rows_with_meaning, py::arg("n_threads") = 1,
@@ -291,7 +291,8 @@ void bind_text_rows(py::module_& module) {
       .def("group", &group, py::arg("options"), py::arg("must_link") = py::none(),
            py::arg("cannot_link") = py::none(), py::arg("n_threads") = 1,
            py::arg("progress") = py::none(),
-           "The texts' stories; the rows go over into the result, so that it can be asked once.");
+           "The texts' stories. The rows go over into the result, so that it can be asked once, "
+           "but for those of texts with meanings.");
   module.def("text_rows", &rows_of_texts, py::arg("documents"), py::arg("words"),
              py::arg("options"), py::kw_only(), py::arg("languages"), py::arg("language"),
              py::arg("days") = py::none(), py::arg("times") = py::none(),

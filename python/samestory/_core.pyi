@@ -694,7 +694,7 @@ class TextRows:
     """
     def group(self, options: StoryOptions, must_link: typing.Any = None, cannot_link: typing.Any = None, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> dict:
         """
-        The texts' stories; the rows go over into the result, so that it can be asked once.
+        The texts' stories. The rows go over into the result, so that it can be asked once, but for those of texts with meanings.
         """
     def rows_with_meaning(self, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> tuple:
         """
@@ -733,7 +733,7 @@ class TextRows:
     @property
     def rows(self) -> tuple:
         """
-        A copy of the rows; empty once the texts have been grouped.
+        A copy of the rows; empty once they have gone over into the result of `group`.
         """
     @property
     def text_of_article(self) -> numpy.typing.NDArray[numpy.int64]:

@@ -65,6 +65,21 @@ TEST(ForestLinkage, GivesOneResultForAnyThreadCount) {
   }
 }
 
+TEST(Candidates, AreThePairsThatAreProposedWithTheirProducts) {
+  const auto dense = unit_rows(200, 30, 6);
+  const auto rows = sparse(dense);
+  const auto all = sparse(similarities(dense));
+  const auto nearest = strongest_neighbors(all.view(), 4, Control{1});
+  for (const auto& graph : {all, nearest}) {  // the second one is taken as it is
+    const auto expected = candidate_pairs(rows.view(), all.view(), 4, Control{1});
+    const auto found =
+        compared_pairs(rows.view(), proposed_pairs(graph.view(), 4, Control{2}), Control{2});
+    EXPECT_EQ(found.offsets, expected.offsets);
+    EXPECT_EQ(found.columns, expected.columns);
+    EXPECT_EQ(found.values, expected.values);
+  }
+}
+
 TEST(ForestLinkage, EndsSoonAfterTheCallerSaysSo) {
   Control control{2};
   control.check_interrupt = [] { throw Interrupted(); };

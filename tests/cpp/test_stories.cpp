@@ -24,6 +24,21 @@ TEST(GroupTexts, FindsTheStories) {
   EXPECT_FALSE(found.rows.has_value());
 }
 
+TEST(GroupTexts, TakesTheRowsOfTextsUnlessShortOnesHaveVectors) {
+  TextRows texts;
+  texts.rows = five_rows();
+  texts.n_words = kLong;
+  auto with_vectors = texts;
+  // One text of one word, which is most of what the text is about.
+  with_vectors.meanings =
+      Meanings{{5, 1, {0, 1, 1, 1, 1, 1}, {0}, {64}}, {1, 2}, 2, {0.1, 0, 0, 0, 0}};
+  const auto found = group_texts(std::move(texts), {}, {}, {});
+  EXPECT_EQ(std::get<CsrMatrix<double>>(*found.rows).values, five_rows().values);
+  EXPECT_EQ(std::get<CsrMatrix<float>>(texts.rows).n_rows, 0);  // empty
+  EXPECT_FALSE(group_texts(std::move(with_vectors), {}, {}, {}).rows.has_value());
+  EXPECT_EQ(std::get<CsrMatrix<double>>(with_vectors.rows).n_rows, 5);
+}
+
 TEST(GroupTexts, KeepsLinks) {
   const std::vector<RowPair> must{{0, 4}}, cannot{{2, 3}};
   const TextFacts facts{.n_words = kLong, .must_link = must, .cannot_link = cannot};

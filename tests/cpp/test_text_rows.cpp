@@ -50,6 +50,17 @@ TEST(TextRows, OfLanguagesShareNoColumn) {
   EXPECT_EQ(std::get<CsrMatrix<double>>(texts.rows).columns, (Buffer<std::int32_t>{0, 1, 2, 3}));
 }
 
+TEST(TextRows, AreInSinglePrecisionWhereThoseOfOneLanguageAre) {
+  std::vector<AnyCsrMatrix> blocks;
+  blocks.emplace_back(CsrMatrix<float>{1, 2, {0, 2}, {0, 1}, {3, 4}});
+  blocks.emplace_back(CsrMatrix<double>{1, 1, {0, 1}, {0}, {2}});
+  const auto texts = text_rows(std::move(blocks), {0, 1}, {});
+  const auto& rows = std::get<CsrMatrix<float>>(texts.rows);
+  EXPECT_EQ(rows.columns, (Buffer<std::int32_t>{0, 1, 2}));
+  EXPECT_FLOAT_EQ(rows.values[0], 0.6F);
+  EXPECT_EQ(rows.values[2], 1.0F);
+}
+
 TEST(TextRows, RefuseArraysOfAnotherLength) {
   const auto documents = documents_of({"one", "two"});
   const std::vector<double> days{1.0};

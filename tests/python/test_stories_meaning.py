@@ -85,7 +85,7 @@ def vectors_in(texts):
     meanings = found_meanings(texts.meanings)
     text_of_article = texts.text_of_article
     n_columns = texts.rows[3][1]
-    rows = from_core(texts.group(_core.StoryOptions())["rows"]).toarray()
+    rows = from_core(texts.rows_with_meaning()).toarray()
     return meanings, rows[text_of_article, n_columns:]
 
 

@@ -39,8 +39,8 @@ struct TextFacts {
 
 /// Texts in stories, and everything that these rest on.
 struct GroupedTexts {
-  /// Unit-length rows, with the vectors of short texts where these count; none where the rows that
-  /// were given are not changed.
+  /// The rows of texts that were handed over, unless short ones have vectors: the texts then keep
+  /// them, and with_meaning() sets the vectors, which take much memory, to their right.
   std::optional<AnyCsrMatrix> rows;
   /// The strongest cosines of each text; none where they were given.
   std::optional<AnyCsrMatrix> graph;
@@ -62,14 +62,14 @@ GroupedTexts group_texts(const CsrView<Value>& rows, const TextFacts& facts,
                          const StoryOptions& options, const Control& control = {},
                          const CsrView<Value>* graph = nullptr);
 
-/// The same of the rows of texts, which go over into the result.
+/// The same of the rows of texts, which go over into the result unless short ones have vectors.
 GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
                          std::span<const RowPair> cannot_link, const StoryOptions& options,
                          const Control& control = {});
 
 /// Stories of articles, and everything that they rest on.
 struct Stories {
-  TextRows texts;  ///< without its rows, which are in `grouped`
+  TextRows texts;  ///< without its rows where these are in `grouped`
   GroupedTexts grouped;
   /// A story for each article: 0 the largest, ties by first article; -1 for one without words.
   std::vector<std::int64_t> labels;

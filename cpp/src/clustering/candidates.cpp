@@ -46,16 +46,36 @@ CsrMatrix<Value> positive_entries(CsrMatrix<Value>&& matrix, const Control& cont
   return kept_entries(matrix.view(), is_kept, control);
 }
 
+/// Whether each row's entries are all among its strongest.
+template <class Value>
+bool are_strongest(const CsrView<Value>& graph, std::int64_t n_strongest) {
+  for (std::int64_t row = 0; row < graph.n_rows; ++row) {
+    const auto columns = graph.row_columns(row);
+    if (std::ssize(columns) > n_strongest ||
+        std::binary_search(columns.begin(), columns.end(), row)) {
+      return false;
+    }
+  }
+  return std::all_of(graph.values.begin(), graph.values.end(),
+                     [](auto value) { return value > 0; });
+}
+
 }  // namespace
 
 template <class Value>
-CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value>& graph,
-                                 std::int64_t n_candidates, const Control& control) {
-  if (graph.n_rows != rows.n_rows || graph.n_columns != rows.n_rows) {
+CsrMatrix<Value> proposed_pairs(const CsrView<Value>& graph, std::int64_t n_candidates,
+                                const Control& control) {
+  if (graph.n_rows != graph.n_columns) {
     throw std::invalid_argument("a graph has to be square, with a row for each of the rows");
   }
-  const auto strongest = strongest_neighbors(graph, n_candidates, control);
-  auto pairs = symmetric_union(strongest.view(), control);
+  // Most graphs are made of so many neighbours, and large: no copy then.
+  if (are_strongest(graph, n_candidates)) return symmetric_union(graph, control);
+  return symmetric_union(strongest_neighbors(graph, n_candidates, control).view(), control);
+}
+
+template <class Value>
+CsrMatrix<Value> compared_pairs(const CsrView<Value>& rows, CsrMatrix<Value>&& pairs,
+                                const Control& control) {
   // One dot product speaks for both directions of a pair: they may differ in the last bit.
   std::vector<DenseRow<Value>> dense(resolve_threads(control), DenseRow<Value>(rows.n_columns));
   const auto& dot = dot_kernels_for(active_instruction_set());
@@ -77,6 +97,15 @@ CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value
   auto* values = pairs.values.data();
   for_each_pair(pairs.view(), [&](auto entry, auto image) { values[image] = values[entry]; });
   return positive_entries(std::move(pairs), control);
+}
+
+template <class Value>
+CsrMatrix<Value> candidate_pairs(const CsrView<Value>& rows, const CsrView<Value>& graph,
+                                 std::int64_t n_candidates, const Control& control) {
+  if (graph.n_rows != rows.n_rows) {
+    throw std::invalid_argument("a graph has to be square, with a row for each of the rows");
+  }
+  return compared_pairs(rows, proposed_pairs(graph, n_candidates, control), control);
 }
 
 template <class Value>
@@ -105,13 +134,16 @@ CsrMatrix<Value> narrowed_pairs(const CsrView<Value>& pairs, const CsrView<Value
   return kept_entries(pairs, is_kept, control);
 }
 
-template CsrMatrix<float> narrowed_pairs(const CsrView<float>&, const CsrView<float>&, std::int64_t,
-                                         const Control&);
-template CsrMatrix<double> narrowed_pairs(const CsrView<double>&, const CsrView<double>&,
-                                          std::int64_t, const Control&);
-template CsrMatrix<float> candidate_pairs(const CsrView<float>&, const CsrView<float>&,
-                                          std::int64_t, const Control&);
-template CsrMatrix<double> candidate_pairs(const CsrView<double>&, const CsrView<double>&,
+#define SAMESTORY_CANDIDATES(Value)                                                              \
+  template CsrMatrix<Value> proposed_pairs(const CsrView<Value>&, std::int64_t, const Control&); \
+  template CsrMatrix<Value> compared_pairs(const CsrView<Value>&, CsrMatrix<Value>&&,            \
+                                           const Control&);                                      \
+  template CsrMatrix<Value> candidate_pairs(const CsrView<Value>&, const CsrView<Value>&,        \
+                                            std::int64_t, const Control&);                       \
+  template CsrMatrix<Value> narrowed_pairs(const CsrView<Value>&, const CsrView<Value>&,         \
                                            std::int64_t, const Control&);
+SAMESTORY_CANDIDATES(float)
+SAMESTORY_CANDIDATES(double)
+#undef SAMESTORY_CANDIDATES
 
 }  // namespace samestory

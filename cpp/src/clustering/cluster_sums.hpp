@@ -89,16 +89,26 @@ class ClusterSums {
       add_to_dense(*sum, b);
       return sum;
     }
-    sum->columns.resize(n);
-    sum->values.resize(n);
-    const auto n_merged = append_merged(*sum, a, b);
+    const auto n_merged = n - n_shared(columns(a), columns(b));  // room for no more than is used
     sum->columns.resize(n_merged);
     sum->values.resize(n_merged);
+    write_merged(*sum, a, b);
     return sum;
   }
 
-  /// Writes both in the order of their columns; returns how many columns there are.
-  std::size_t append_merged(Sum& sum, std::int32_t a, std::int32_t b) const {
+  static std::size_t n_shared(std::span<const std::int32_t> a, std::span<const std::int32_t> b) {
+    std::size_t i = 0, j = 0, n = 0;
+    while (i < a.size() && j < b.size()) {
+      const auto left = a[i], right = b[j];
+      n += left == right;
+      i += left <= right;
+      j += right <= left;
+    }
+    return n;
+  }
+
+  /// Writes both in the order of their columns.
+  void write_merged(Sum& sum, std::int32_t a, std::int32_t b) const {
     const auto ca = columns(a), cb = columns(b);
     const auto va = values(a), vb = values(b);
     auto* columns = sum.columns.data();
@@ -118,7 +128,6 @@ class ClusterSums {
     n += ca.size() - i;
     std::copy(cb.begin() + j, cb.end(), columns + n);
     std::copy(vb.begin() + j, vb.end(), values + n);
-    return n + cb.size() - j;
   }
 
   /// A dense value takes a third of a sparse entry's memory and far less of its time.

@@ -33,6 +33,22 @@ void join_forced(std::span<const RowPair> must_link, LinkedClusters& clusters,
   }
 }
 
+/// All merges; what was known of clusters is given up.
+template <class Value>
+std::vector<FoundMerge> found_merges(const CsrView<Value>& rows, const CsrView<Value>& pairs,
+                                     const LinkageOptions& options, const Control& control) {
+  LinkedClusters clusters(pairs, options, control);
+  SumProducts<Value> sums(rows, control);
+  join_forced(options.must_link, clusters, sums);
+  Poller poller(control, "merging stories", rows.n_rows);
+  for (;;) {
+    const auto& chosen = clusters.choose();
+    if (chosen.empty()) return clusters.merges();
+    join(chosen, clusters, sums);
+    poller.poll(std::ssize(clusters.merges()));
+  }
+}
+
 }  // namespace
 
 template <class Value>
@@ -41,17 +57,7 @@ Dendrogram average_linkage_of_rows(const CsrView<Value>& rows, const CsrView<Val
   if (rows.n_rows != pairs.n_rows) {
     throw std::invalid_argument("pairs have to have a row for each of the rows");
   }
-  LinkedClusters clusters(pairs, options, control);
-  SumProducts<Value> sums(rows, control);
-  join_forced(options.must_link, clusters, sums);
-  Poller poller(control, "merging stories", rows.n_rows);
-  for (;;) {
-    const auto& chosen = clusters.choose();
-    if (chosen.empty()) break;
-    join(chosen, clusters, sums);
-    poller.poll(std::ssize(clusters.merges()));
-  }
-  return make_dendrogram(rows.n_rows, clusters.merges());
+  return make_dendrogram(rows.n_rows, found_merges(rows, pairs, options, control));
 }
 
 template Dendrogram average_linkage_of_rows(const CsrView<float>&, const CsrView<float>&,

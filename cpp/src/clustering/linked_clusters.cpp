@@ -65,7 +65,10 @@ LinkedClusters::LinkedClusters(const CsrView<Value>& pairs, const LinkageOptions
   parallel_for(control, pairs.n_rows, 256, [&](auto begin, auto end, int, auto&) {
     for (auto row = begin; row < end; ++row) {
       auto& links = links_[row];
-      links.reserve(pairs.row_size(row));
+      const auto values = pairs.row_values(row);
+      links.reserve(std::count_if(values.begin(), values.end(), [&](auto value) {
+        return static_cast<double>(value) >= options.min_pair;
+      }));
       for (auto i = pairs.offsets[row]; i < pairs.offsets[row + 1]; ++i) {
         if (pairs.columns[i] == row) continue;
         // Both directions of a pair have to hold the very same value.
@@ -202,7 +205,7 @@ void LinkedClusters::join_links(const ClusterPair& pair, Scratch& scratch,
   const auto parts = old_nodes_[pair.lower];
   add_links(pair.lower, size_[parts.lower], node, scratch);
   add_links(pair.higher, size_[parts.higher], node, scratch);
-  links_[pair.higher] = {};
+  std::vector<Link>().swap(links_[pair.higher]);  // to assign {} would keep the memory
   fresh_at_[pair.lower] = static_cast<std::int32_t>(merges_.size());
   auto& links = links_[pair.lower];
   take_sums(size_[node], scratch, links);
@@ -234,6 +237,7 @@ void LinkedClusters::add_links(std::int32_t cluster, double size, std::int32_t e
 /// Writes the sums as the links of a cluster of this size.
 void LinkedClusters::take_sums(double size, Scratch& scratch, std::vector<Link>& links) {
   links.clear();
+  links.reserve(scratch.sums.size());
   for (const auto& sum : scratch.sums) {
     scratch.place_of[name_[sum.node]] = -1;
     const double n_pairs = size * size_[sum.node];
@@ -415,7 +419,7 @@ void LinkedClusters::inherit_forbidden(const ClusterPair& pair) {
     kept.push_back(other);
   }
   std::sort(kept.begin(), kept.end());
-  forbidden_[pair.higher] = {};
+  std::vector<std::int32_t>().swap(forbidden_[pair.higher]);
 }
 
 template LinkedClusters::LinkedClusters(const CsrView<float>&, const LinkageOptions&,

@@ -58,7 +58,8 @@ std::vector<double> worst_silences(std::span<const LinkageRow> linkage,
       both = merged(left, right);
       silence[n + k] = worst_silence(both, scale);
     }
-    left = right = {};
+    for (auto* gone : {&left, &right})
+      std::vector<double>().swap(*gone);  // to assign {} would keep the memory
   }
   return silence;
 }

@@ -2,17 +2,41 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-#include "clustering/row_assembly.hpp"
+#include "support/parallel.hpp"
 
 namespace samestory {
 namespace {
 
 std::string entry_name(std::string_view name, std::int64_t row, std::int32_t column) {
   return std::string(name) + "[" + std::to_string(row) + ", " + std::to_string(column) + "]";
+}
+
+constexpr std::int64_t kRowsPerChunk = 1024;
+
+/// Calls visit(column, value) for a row of the union of two matrices; of an entry that both have,
+/// the mean.
+template <class Value, class Visit>
+void for_each_of_both(const CsrView<Value>& one, const CsrView<Value>& two, std::int64_t row,
+                      Visit&& visit) {
+  auto a = one.offsets[row], b = two.offsets[row];
+  const auto a_end = one.offsets[row + 1], b_end = two.offsets[row + 1];
+  while (a < a_end || b < b_end) {
+    if (b == b_end || (a < a_end && one.columns[a] < two.columns[b])) {
+      visit(one.columns[a], one.values[a]);
+      ++a;
+    } else if (a == a_end || two.columns[b] < one.columns[a]) {
+      visit(two.columns[b], two.values[b]);
+      ++b;
+    } else {
+      visit(one.columns[a], (one.values[a] + two.values[b]) / 2);
+      ++a, ++b;
+    }
+  }
 }
 
 }  // namespace
@@ -43,35 +67,36 @@ template <class Value>
 CsrMatrix<Value> symmetric_union(const CsrView<Value>& matrix, const Control& control) {
   const auto backward = transposed(matrix);
   const auto other = backward.view();
-  const auto make_row = [&](std::int64_t row, int, auto& chunk) {
-    auto a = matrix.offsets[row];
-    auto b = other.offsets[row];
-    const auto a_end = matrix.offsets[row + 1];
-    const auto b_end = other.offsets[row + 1];
-    while (a < a_end || b < b_end) {
-      if (b == b_end || (a < a_end && matrix.columns[a] < other.columns[b])) {
-        chunk.push(matrix.columns[a], matrix.values[a]);
-        ++a;
-      } else if (a == a_end || other.columns[b] < matrix.columns[a]) {
-        chunk.push(other.columns[b], other.values[b]);
-        ++b;
-      } else {
-        chunk.push(matrix.columns[a], (matrix.values[a] + other.values[b]) / 2);
-        ++a, ++b;
-      }
+  // Counted first, so that no more memory is taken than what the result needs.
+  CsrMatrix<Value> both{matrix.n_rows, matrix.n_columns, {}, {}, {}};
+  both.offsets.assign(matrix.n_rows + 1, 0);
+  parallel_for(control, matrix.n_rows, kRowsPerChunk, [&](auto begin, auto end, int, auto&) {
+    for (auto row = begin; row < end; ++row)
+      for_each_of_both(matrix, other, row, [&](auto, auto) { ++both.offsets[row + 1]; });
+  });
+  std::partial_sum(both.offsets.begin(), both.offsets.end(), both.offsets.begin());
+  both.columns.resize(both.offsets.back());
+  both.values.resize(both.offsets.back());
+  parallel_for(control, matrix.n_rows, kRowsPerChunk, [&](auto begin, auto end, int, auto&) {
+    auto place = both.offsets[begin];
+    for (auto row = begin; row < end; ++row) {
+      for_each_of_both(matrix, other, row, [&](auto column, auto value) {
+        both.columns[place] = column;
+        both.values[place++] = value;
+      });
     }
-  };
-  return RowAssembly<Value>::build(matrix.n_rows, matrix.n_columns, 1024, control, make_row);
+  });
+  return both;
 }
 
 template <class Value>
-std::vector<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::string_view name) {
+Buffer<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::string_view name) {
   if (matrix.n_rows != matrix.n_columns) {
     throw std::invalid_argument(std::string(name) + " has " + std::to_string(matrix.n_rows) +
                                 " rows and " + std::to_string(matrix.n_columns) +
                                 " columns: it has to be square");
   }
-  std::vector<std::int64_t> mirror(matrix.n_entries());
+  Buffer<std::int64_t> mirror(matrix.n_entries());
   std::vector<std::int64_t> next(matrix.offsets.begin(), matrix.offsets.end());
   // Rows ascend, and so do the columns of the row in which each mirror image stands.
   for (std::int64_t row = 0; row < matrix.n_rows; ++row) {
@@ -117,9 +142,9 @@ template CsrMatrix<double> transposed(const CsrView<double>&);
 template CsrMatrix<float> symmetric_union(const CsrView<float>&, const Control&);
 template CsrMatrix<double> symmetric_union(const CsrView<double>&, const Control&);
 
-template std::vector<std::int64_t> mirrored_links(const CsrView<float>&, std::string_view);
+template Buffer<std::int64_t> mirrored_links(const CsrView<float>&, std::string_view);
 template void check_weights(const CsrView<float>&, std::string_view, double);
-template std::vector<std::int64_t> mirrored_links(const CsrView<double>&, std::string_view);
+template Buffer<std::int64_t> mirrored_links(const CsrView<double>&, std::string_view);
 template void check_weights(const CsrView<double>&, std::string_view, double);
 
 }  // namespace samestory

@@ -21,7 +21,7 @@ CsrMatrix<Value> symmetric_union(const CsrView<Value>& matrix, const Control& co
 /// For every entry, where its mirror image stands. Throws std::invalid_argument, naming the matrix
 /// and the row, unless the matrix is square and every entry has one.
 template <class Value>
-std::vector<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::string_view name);
+Buffer<std::int64_t> mirrored_links(const CsrView<Value>& matrix, std::string_view name);
 
 /// Throws std::invalid_argument unless the graph is symmetric (within rounding) and its weights are
 /// 0 or more, and those off the diagonal at most `highest` (1 or infinity; within rounding).

@@ -160,6 +160,11 @@ void RowSearch<Value>::copy_verified(std::span<const std::int64_t> queries, Shar
 template <class Value>
 void RowSearch<Value>::take(std::span<const std::int64_t> queries, SharedBest& shared,
                             const Stop& stop, ChunkResult<Value>& out) {
+  std::size_t most = 0;
+  for (const auto position : queries)
+    most += std::min(shared.candidates(position).size(), static_cast<std::size_t>(*plan_.top_n));
+  out.columns.reserve(most);
+  out.values.reserve(most);
   for (auto& query : start_queries(queries, Scope::others)) {
     shared.load(query.position, query.best);
     finish(query, out, stop);

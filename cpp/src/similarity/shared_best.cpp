@@ -16,29 +16,33 @@ constexpr float kLeast = std::numeric_limits<float>::denorm_min();
 
 SharedBest::SharedBest(std::span<const Tile> tiles, std::int64_t n, double floor,
                        std::int64_t capacity)
-    : n_(n), capacity_(capacity), locks_(std::make_unique<std::mutex[]>(tiles.size())) {
+    : n_(n),
+      capacity_(capacity),
+      tile_rows_(tiles.empty() ? 1 : static_cast<std::uint32_t>(tiles[0].end)),
+      locks_(std::make_unique<std::mutex[]>(tiles.size())),
+      lists_(tiles.size()) {
   const auto n_rows = tiles.empty() ? 0 : tiles.back().end;
   bounds_.assign(n_rows, floor);
   sizes_.assign(n_rows, 0);
   dues_.assign(n_rows, static_cast<std::int32_t>(capacity));
-  candidates_.resize(n_rows * capacity_);
+  for (std::size_t tile = 0; tile < tiles.size(); ++tile)
+    lists_[tile].resize((tiles[tile].end - tiles[tile].begin) * capacity_);
 }
 
 bool SharedBest::add(std::int64_t position, const Candidate& candidate) {
   if (candidate.upper() < bounds_[position]) return true;
-  candidates_[position * capacity_ + sizes_[position]++] = candidate;
+  list_of(position)[sizes_[position]++] = candidate;
   return sizes_[position] < dues_[position];
 }
 
 void SharedBest::load(std::int64_t position, BestList& list) const {
-  const auto first = candidates_.begin() + position * capacity_;
   list.resume(n_, bounds_[position], capacity_, dues_[position],
-              {first, static_cast<std::size_t>(sizes_[position])});
+              {list_of(position), static_cast<std::size_t>(sizes_[position])});
 }
 
 void SharedBest::store(std::int64_t position, const BestList& list) {
   const auto& candidates = list.candidates();
-  std::copy(candidates.begin(), candidates.end(), candidates_.begin() + position * capacity_);
+  std::copy(candidates.begin(), candidates.end(), list_of(position));
   sizes_[position] = static_cast<std::int32_t>(candidates.size());
   dues_[position] = static_cast<std::int32_t>(list.due());
   bounds_[position] = list.bound();
@@ -48,11 +52,11 @@ void SharedBest::prefetch_row(std::int64_t position) const {
   prefetch(&bounds_[position]);
   prefetch(&sizes_[position]);
   // Most lists are about half full.
-  prefetch(&candidates_[position * capacity_ + n_]);
+  prefetch(list_of(position) + n_);
 }
 
 const Candidate* SharedBest::find(std::int64_t position, std::int64_t other) const {
-  const auto* candidate = candidates_.data() + position * capacity_;
+  const auto* candidate = list_of(position);
   const auto* end = candidate + sizes_[position];
   while (candidate != end && candidate->position != other)
     ++candidate;
@@ -63,7 +67,7 @@ void SharedBest::prefetch_list(std::int64_t position) const {
   constexpr std::int64_t kLine = 64 / sizeof(Candidate);
   prefetch(&sizes_[position]);
   for (std::int64_t i = 0; i < n_; i += kLine)
-    prefetch(&candidates_[position * capacity_ + i]);
+    prefetch(list_of(position) + i);
 }
 
 void TileBounds::load(SharedBest& shared, std::size_t number, const Tile& tile, double margin) {

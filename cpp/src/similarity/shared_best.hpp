@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "samestory/buffer.hpp"
@@ -41,21 +42,32 @@ class SharedBest {
   // When nothing is added any more, the lists' candidates can be made exact in place.
 
   std::span<Candidate> candidates(std::int64_t position) {
-    return {candidates_.data() + position * capacity_, static_cast<std::size_t>(sizes_[position])};
+    return {list_of(position), static_cast<std::size_t>(sizes_[position])};
   }
   /// What the list of one row says of another, or nullptr.
   const Candidate* find(std::int64_t position, std::int64_t other) const;
   /// Asks for what find() will read.
   void prefetch_list(std::int64_t position) const;
+  /// Gives up the lists of a tile.
+  void forget(std::size_t tile) { Buffer<Candidate>().swap(lists_[tile]); }
 
  private:
+  Candidate* list_of(std::int64_t position) {
+    return const_cast<Candidate*>(std::as_const(*this).list_of(position));
+  }
+  const Candidate* list_of(std::int64_t position) const {
+    const auto row = static_cast<std::uint32_t>(position);  // a division of 64 bits takes longer
+    return lists_[row / tile_rows_].data() + row % tile_rows_ * capacity_;
+  }
+
   std::int64_t n_;
   std::int64_t capacity_;
+  std::uint32_t tile_rows_;  // of every tile but the last
   std::unique_ptr<std::mutex[]> locks_;
   Buffer<double> bounds_;
   Buffer<std::int32_t> sizes_;
-  Buffer<std::int32_t> dues_;     // sizes at which the lists are to be compacted
-  Buffer<Candidate> candidates_;  // `capacity_` for each row
+  Buffer<std::int32_t> dues_;             // sizes at which the lists are to be compacted
+  std::vector<Buffer<Candidate>> lists_;  // by tile, `capacity_` candidates for each row
 };
 
 /// What the rows of one tile still take, as one worker last saw it.

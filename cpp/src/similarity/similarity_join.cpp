@@ -312,10 +312,17 @@ class SimilarityJoiner<Value>::Implementation {
       each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
         search.verify(homes[i].queries, shared, stop);
       });
+      each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop&) {
+        search.copy_verified(homes[i].queries, shared);
+      });
     }
+    // The lists go as the results come, so that both are never there as a whole.
+    std::vector<std::atomic<std::int64_t>> n_left(tiles_.size());
+    for (const auto& home : homes)
+      ++n_left[home.tile];
     each_chunk({}, [&](RowSearch<Value>& search, std::int64_t i, const Stop& stop) {
-      if (are_long) search.copy_verified(homes[i].queries, shared);
       search.take(homes[i].queries, shared, stop, chunks[i]);
+      if (--n_left[homes[i].tile] == 0) shared.forget(homes[i].tile);
     });
     return chunks;
   }

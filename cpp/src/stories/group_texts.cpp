@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "samestory/candidates.hpp"
+#include "samestory/large_memory.hpp"
 #include "samestory/similarity_join.hpp"
 #include "samestory/smoothing.hpp"
 #include "samestory/stories.hpp"
@@ -67,26 +68,25 @@ class Grouping {
   template <class Value>
   GroupedTexts run(const CsrView<Value>& rows, const CsrView<Value>& graph) {
     check_graph(graph.n_rows, graph.n_columns);
-    result_.weights = join(rows, graph);
+    smooth(rows, graph);
+    merge(graph);
     return std::move(result_);
   }
 
   template <class Value>
-  GroupedTexts run(const CsrView<Value>& given, CsrMatrix<Value>* owned = nullptr) {
-    auto graph = neighbors_of(given);
-    CsrMatrix<Value> with_vectors;
-    if (facts_.meanings != nullptr) {
-      with_vectors = with_meaning(given, *facts_.meanings, control_);
-      if (owned != nullptr) *owned = {};
-      graph = candidate_pairs(with_vectors.view(), graph.view(), options_.n_neighbors, control_);
+  GroupedTexts run(const CsrView<Value>& rows) {
+    auto graph = neighbors_of(rows);
+    if (facts_.meanings == nullptr) {
+      smooth(rows, graph.view());
+    } else {
+      auto pairs = proposed_pairs(graph.view(), options_.n_neighbors, control_);
+      graph = {};
+      // Made anew when asked for rather than kept: they are long, and merging takes much memory.
+      const auto with_vectors = with_meaning(rows, *facts_.meanings, control_);
+      graph = compared_pairs(with_vectors.view(), std::move(pairs), control_);
+      smooth(with_vectors.view(), graph.view());
     }
-    const auto rows = facts_.meanings != nullptr ? with_vectors.view() : given;
-    result_.weights = join(rows, graph.view());
-    if (facts_.meanings != nullptr) {
-      result_.rows = std::move(with_vectors);
-    } else if (owned != nullptr) {
-      result_.rows = std::move(*owned);
-    }
+    merge(graph.view());
     result_.graph = std::move(graph);
     return std::move(result_);
   }
@@ -119,33 +119,42 @@ class Grouping {
     }
   }
 
-  /// From smoothing on, many rows are in single precision. Returns the weights of neighbours.
+  /// From here on, many rows are in single precision.
   template <class Value>
-  CsrMatrix<Value> join(const CsrView<Value>& rows, const CsrView<Value>& graph) {
+  void smooth(const CsrView<Value>& rows, const CsrView<Value>& graph) {
     auto weights = weights_of(graph);
     if (std::is_same_v<Value, double> && n_ > options_.many_texts) {
-      const SingleRows single(rows), by(weights.view()), near(graph);
-      join_smoothed(single.view, by.view, near.view);
+      const SingleRows single(rows), by(weights.view());
+      result_.smoothed = smooth_rows(single.view, by.view, control_);
     } else {
-      join_smoothed(rows, weights.view(), graph);
+      result_.smoothed = smooth_rows(rows, weights.view(), control_);
     }
-    return weights;
+    result_.weights = std::move(weights);
   }
 
   template <class Value>
-  void join_smoothed(const CsrView<Value>& rows, const CsrView<Value>& weights,
-                     const CsrView<Value>& graph) {
+  void merge(const CsrView<Value>& graph) {
+    if (const auto* smoothed = std::get_if<CsrMatrix<Value>>(&result_.smoothed)) {
+      merge(smoothed->view(), graph);
+    } else {
+      const SingleRows near(graph);
+      merge(std::get<CsrMatrix<float>>(result_.smoothed).view(), near.view);
+    }
+  }
+
+  template <class Value>
+  void merge(const CsrView<Value>& smoothed, const CsrView<Value>& graph) {
     const auto& search = options_.search_for(n_);
-    auto smoothed = smooth_rows(rows, weights, control_);
-    auto pairs = candidate_pairs(smoothed.view(), graph, search.n_candidates, control_);
+    auto pairs = candidate_pairs(smoothed, graph, search.n_candidates, control_);
     if (options_.max_gap && !facts_.times.empty()) {
       pairs = within_gap(std::move(pairs), facts_.times, *options_.max_gap, control_);
     }
     const LinkageOptions limits{search.min_similarity, search.slack, search.min_pair,
                                 facts_.must_link, facts_.cannot_link};
-    pairs = with_links(std::move(pairs), facts_.must_link, smoothed.view());
-    judge(average_linkage_of_rows(smoothed.view(), pairs.view(), limits, control_));
-    result_.smoothed = std::move(smoothed);
+    pairs = with_links(std::move(pairs), facts_.must_link, smoothed);
+    const auto dendrogram = average_linkage_of_rows(smoothed, pairs.view(), limits, control_);
+    if (n_ > options_.many_texts) large_memory::give_back_gaps();
+    judge(dendrogram);
     result_.pairs = std::move(pairs);
   }
 
@@ -192,12 +201,17 @@ GroupedTexts group_texts(TextRows&& texts, std::span<const RowPair> must_link,
                         texts.prior.remitted, texts.prior.least_next,
                         texts.prior.compared, must_link,
                         cannot_link,          texts.meanings ? &*texts.meanings : nullptr};
-  return std::visit(
-      [&](auto& rows) {
+  auto grouped = std::visit(
+      [&](const auto& rows) {
         check(facts, rows.n_rows);
-        return Grouping(facts, options, control, rows.n_rows).run(rows.view(), &rows);
+        return Grouping(facts, options, control, rows.n_rows).run(rows.view());
       },
       texts.rows);
+  if (!texts.meanings) {
+    grouped.rows = std::move(texts.rows);
+    texts.rows = {};
+  }
+  return grouped;
 }
 
 template GroupedTexts group_texts(const CsrView<float>&, const TextFacts&, const StoryOptions&,

@@ -46,8 +46,8 @@ bool is_single(const AnyCsrMatrix& matrix) {
 
 AnyCsrMatrix diagonal_blocks(std::vector<AnyCsrMatrix>&& blocks) {
   if (blocks.size() == 1) return std::move(blocks[0]);
-  const bool all_single = !blocks.empty() && std::all_of(blocks.begin(), blocks.end(), is_single);
-  if (all_single) return appended<float>(std::move(blocks));
+  if (std::any_of(blocks.begin(), blocks.end(), is_single))
+    return appended<float>(std::move(blocks));
   return appended<double>(std::move(blocks));
 }
 

@@ -9,8 +9,8 @@
 
 namespace samestory {
 
-/// Blocks below and beside each other, none sharing a row or a column: in single precision if all
-/// are.
+/// Blocks below and beside each other, none sharing a row or a column: in single precision if one
+/// is, for that is the block of many texts, beside which a few others should not double the memory.
 AnyCsrMatrix diagonal_blocks(std::vector<AnyCsrMatrix>&& blocks);
 
 /// Rows side by side, `share` of the dot products being that of the right ones; of unit length.

@@ -246,7 +246,7 @@ class TreeBuilder {
     for_parts([&](std::size_t, auto& here, auto* place) {
       for (const auto& item : here)
         grams.items[place[item.key >> shift]++] = item;
-      here = {};
+      Buffer<GramItem>().swap(here);  // to assign {} would keep the memory
     });
     sort_buckets(grams, shift, control_);
     write_level(grams, word_bits, tree_->levels.emplace_back());

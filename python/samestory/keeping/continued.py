@@ -112,7 +112,7 @@ def continued_evidence(
     return evidence_of(
         found,
         text_of_row=text_of_row,
-        rows=texts.rows,
+        make_rows=lambda: texts.rows,
         graph=graph,
         cannot_link=np.empty((0, 2), np.int64),
         term_names=lambda: texts.names,

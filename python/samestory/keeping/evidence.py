@@ -137,7 +137,7 @@ def evidence_of(parts: Parts, n_rows: int) -> Evidence:
     names = np.array([*terms, None], dtype=object)[:-1]
     return Evidence(
         text_of_row=_text_of_row(parts, n_rows, n),
-        rows=rows,
+        make_rows=lambda: rows,
         graph=square["graph"],
         weights=square["weights"],
         smoothed_rows=_smoothed(rows, square["weights"], dtype),

@@ -36,8 +36,8 @@ class Evidence:
     ----------
     text_of_row : ndarray of int64, shape (n_rows,)
         -1 for rows without any word.
-    rows : csr_matrix, shape (n_texts, n_terms)
-        Unit-length TF-IDF rows.
+    make_rows : callable
+        Returns `rows`, which are long where short texts have vectors.
     graph : csr_matrix, shape (n_texts, n_texts)
         The strongest direct cosines of each text.
     weights : csr_matrix, shape (n_texts, n_texts)
@@ -60,7 +60,7 @@ class Evidence:
     """
 
     text_of_row: NDArray[np.int64]
-    rows: csr_matrix
+    make_rows: Callable[[], csr_matrix]
     graph: csr_matrix
     weights: csr_matrix
     smoothed_rows: csr_matrix
@@ -74,7 +74,12 @@ class Evidence:
     @property
     def n_texts(self) -> int:
         """Distinct texts."""
-        return int(self.rows.shape[0])
+        return int(self.graph.shape[0])
+
+    @cached_property
+    def rows(self) -> csr_matrix:
+        """Unit-length TF-IDF rows, of shape (n_texts, n_terms)."""
+        return self.make_rows()
 
     @cached_property
     def text_linkage(self) -> NDArray[np.float64]:

@@ -17,7 +17,10 @@ from samestory.stories.term_names import EMBEDDING_TERM, MEANING_TERM
 from samestory.stories.terms import term_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from samestory._progress import ProgressHook
     from samestory.articles import Articles
@@ -48,19 +51,27 @@ def gather_evidence(
     texts, text_of_row = rows.texts, rows.texts.text_of_article
     must_link, cannot_link = links.over_texts(text_of_row)
     found = texts.group(recipe, must_link, cannot_link, options.n_jobs, hook)
-    n_columns = found["rows"][3][1]
+    n_columns = found["smoothed"][3][1]
     unnamed = EMBEDDING_TERM if embeddings is not None else MEANING_TERM
     is_own = options.vectorizer is None and embeddings is None
     return evidence_of(
         found,
         text_of_row=text_of_row,
-        rows=from_core(found["rows"]),
+        make_rows=_rows_of(found, texts, options.n_jobs),
         graph=from_core(found["graph"]),
         cannot_link=cannot_link,
         term_names=lambda: named_columns(rows.terms(), n_columns, unnamed),
         meanings=found_meanings(texts.meanings),
         basis=basis_of(rows, options, links) if is_own else None,
     )
+
+
+def _rows_of(found: dict[str, Any], texts: _core.TextRows, n_jobs: int) -> Callable[[], csr_matrix]:
+    """What returns the rows: those with the vectors of short texts are made when asked for."""
+    rows = found["rows"]
+    if rows is None:
+        return lambda: from_core(texts.rows_with_meaning(n_jobs))
+    return lambda: from_core(rows)
 
 
 def evidence_of(found: dict[str, Any], **known: Any) -> Evidence:
