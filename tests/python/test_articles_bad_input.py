@@ -219,3 +219,32 @@ def test_fields_that_do_not_exist_where_no_table_is_read(folder):
     for read in (read_articles, ss.iter_articles):
         with pytest.raises(ValueError, match="'txet' is no field. Fields: "):
             read(folder, columns={"txet": "body"})
+
+
+def test_a_file_of_an_archive_that_has_no_name(tmp_path):
+    path = tmp_path / "pages.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        with archive.open(zipfile.ZipInfo(""), "w") as nameless:
+            nameless.write(b"Rain")
+        archive.writestr("heron.txt", "Heron returns\n\nA heron was seen on the pond.")
+    articles = read_articles(path)
+    assert articles.column("title") == ["Heron returns"]
+    assert [note.reason for note in articles.skipped] == ["unknown kind of file: no suffix"]
+
+
+@pytest.mark.parametrize("mark", ["<![C", "<![", "<![if x", "<!", "<![CDATA", "<![x]]>", "]]>"])
+def test_marked_sections_that_nobody_knows(mark):
+    rows = [
+        {"text": f"<p>It rains {mark} <b>more</b> than ever.</p>"},
+        {"text": f"<p>Sun</p>{mark}"},
+    ]
+    first, second = read_articles(rows)
+    assert first.text.startswith("It rains")
+    assert first.text.endswith("than ever.")
+    assert second.text.startswith("Sun")
+
+
+def test_what_is_marked_as_characters_is_text():
+    row = {"title": "<![CDATA[Rain &amp; sun]]>", "text": "<p>Rain.</p><![CDATA[<p>Sun.</p>]]>"}
+    article = read_articles([row])[0]
+    assert (article.title, article.text) == ("Rain & sun", "Rain.\n\nSun.")

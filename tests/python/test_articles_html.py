@@ -300,6 +300,10 @@ TITLES = {
     "no site named": page(title=f"{TITLE} | Lindby Post").replace(
         f"<h1>{TITLE}</h1>".encode(), b""
     ),
+    "cut off in JSON-LD": page(
+        OG + linked(**{"@type": "NewsArticle", "headline": f"{TITLE[:24]}..."}),
+        title=f"{TITLE[:24]}… | Lindby Post",
+    ),
     "title of a drawing": page(before="<svg><title>Search</title></svg>"),
 }  # fmt: skip
 
@@ -317,6 +321,21 @@ def test_a_title_keeps_its_own_dashes_and_bars():
         choose_title([], [], [], "灯台の船が冬の海へ戻った！-潮見新聞", [])
         == "灯台の船が冬の海へ戻った！"
     )
+
+
+def test_a_title_has_the_marks_that_most_give_it():
+    colon, dash = "Islands: A ferry sails again", "Islands - A ferry sails again"
+    only = ["A ferry sails again"]
+    assert choose_title(only, [dash], [colon], f"{colon} - Coast", []) == colon
+    assert choose_title([dash], [dash], [colon], f"{colon} - Coast", []) == dash
+    glued = "Islands A ferry sails again"
+    assert choose_title([glued], [dash], [colon], f"{colon} - Coast", []) == colon
+
+
+def test_a_title_that_ends_in_dots_of_its_own_stays():
+    title = "And then the ferry sailed…"
+    assert read_html(page(f'<meta property="og:title" content="{title}">', title=f"{title} | Post")
+                     .replace(TITLE.encode(), title.encode()))["title"] == title  # fmt: skip
 
 
 # -- date ----------------------------------------------------------------------------------
@@ -685,3 +704,13 @@ def test_the_headline_of_linked_data_may_be_worded_anew():
 def test_a_number_of_thousands_of_digits_is_no_character():
     body = f"<p>&#{'9' * 5000};{TEXT[0]}</p>" + "".join(f"<p>{one}</p>" for one in TEXT[1:])
     assert read_html(page(body=body))["text"].startswith(f"\N{REPLACEMENT CHARACTER}{TEXT[0]}")
+
+
+def test_thousands_of_blocks_that_are_no_text_take_no_time():
+    """Trafilatura's last resort compares each with all."""
+    items = "<ul><li>One<li>Two</ul></article>" * 3000
+    data = page(after=items)
+    read_html(data[:2000])  # libraries load once
+    start = time.process_time()
+    assert read_html(data)["title"] == TITLE
+    assert time.process_time() - start < 2

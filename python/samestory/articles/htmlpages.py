@@ -14,7 +14,7 @@ from samestory.articles.htmldates import choose_date
 from samestory.articles.htmllead import split_lead
 from samestory.articles.htmlmeta import Meta
 from samestory.articles.htmltext import Reader, as_text
-from samestory.articles.htmltitles import alike, choose_title, key, plain, without_site
+from samestory.articles.htmltitles import alike, choose_title, key, plain, uncut, without_site
 from samestory.articles.htmltree import Node, parse
 from samestory.articles.language_names import language_code
 from samestory.articles.linkeddata import linked_items, linked_text
@@ -26,6 +26,7 @@ _CHARSET = re.compile(
 _SEARCHED = 1 << 14  # bytes in which a page names its encoding
 _SAME_SUBJECT = 0.1
 _MAX_FOR_LIBRARY = 1 << 22  # characters
+_MANY_BLOCKS = 1000
 _SURE = 1500  # letters: a text of so many was found, not missed
 
 
@@ -38,21 +39,25 @@ def _lead_and_text(reader: Reader, html: str, meta: Meta) -> tuple[str, str]:
     article = reader.article()
     whole = as_text(article)
     if size_of(whole) < _SURE and reader.blocks and len(html) <= _MAX_FOR_LIBRARY:
-        other = _extract(html)
+        other = _extract(html, is_fast=len(reader.blocks) > _MANY_BLOCKS)
         if len(other) > 2 * len(whole):
             return "", other
     lead, blocks = split_lead(article, map(plain, meta.all("standfirst")))
     return lead, as_text(blocks)
 
 
-def _extract(html: str) -> str:
-    """Return the text as trafilatura sees it, or nothing if it is not installed."""
+def _extract(html: str, *, is_fast: bool) -> str:
+    """Return the text as trafilatura sees it, or nothing if it is not installed.
+
+    If it is to be fast, it does not ask justext, whose time grows with the square of the blocks.
+    """
     try:
         import trafilatura
     except ImportError:
         return ""
     keep_quiet("trafilatura")
-    return trafilatura.extract(html, include_comments=False, include_tables=False) or ""
+    settings = {"include_comments": False, "include_tables": False, "fast": is_fast}
+    return trafilatura.extract(html, **settings) or ""
 
 
 def html_text(data: bytes) -> str:
@@ -136,9 +141,9 @@ def _title(
         # The page's one headline by name, where all else is worded for searches and shares.
         known = {key(without_site(plain(one), sites)) for one in says}
         if key(without_site(linked[0], sites)) not in known:
-            return without_site(linked[0], sites)
+            return uncut(without_site(linked[0], sites), [*headings, *stated])
     linked = [one for one in linked if not any(says) or _agrees(one, says)]
-    return choose_title(headings, linked, stated, own, sites)
+    return uncut(choose_title(headings, linked, stated, own, sites), [*headings, *stated, *linked])
 
 
 def _is_of_page(node: Node) -> bool:

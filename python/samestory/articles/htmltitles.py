@@ -15,6 +15,8 @@ _LAST_PART = re.compile(
     r"\s*[|_]+\s*([^|_]{2,40})$|(?<=[\u3000-\u9fff\uff00-\uffef])\s*[-–—]+\s*([^-–—]{2,12})$"
 )
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")  # scripts without spaces
+_CUT = re.compile(r"\s*(?:\.\.\.|…)$")
+_MARK = re.compile(r"[^\w\s]")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -100,6 +102,24 @@ def _without_unknown_site(title: str) -> str:
     return head if 2 * len(tail) <= len(head) and len(_words(head)) >= 3 else title
 
 
+def uncut(title: str, others: Iterable[str]) -> str:
+    """Return a title as it goes on elsewhere on the page, if it was cut off.
+
+    Examples
+    --------
+    >>> uncut("Ferry to Skarnholm sails...", ["Lindby Post", "Ferry to Skarnholm sails again"])
+    'Ferry to Skarnholm sails again'
+    """
+    begins = _CUT.sub("", title)
+    if begins == title or not key(begins):
+        return title
+    for other in map(plain, others):
+        goes_on = key(other).startswith(key(begins)) and len(key(other)) > len(key(begins))
+        if goes_on and not other.startswith(title) and not _CUT.search(other):
+            return other
+    return title
+
+
 def choose_title(
     headings: Sequence[str],
     linked: Sequence[str],
@@ -143,7 +163,7 @@ def choose_title(
     agreed &= {key(without_site(plain(title), sites)) for title in named}
     for title in stated:
         if key(title) in agreed:
-            return title
+            return _as_most_write(title, titled, [*references, own])
     if heading:
         return _without_kicker(without_site(heading, sites), stated, references)
     if stated:
@@ -151,6 +171,17 @@ def choose_title(
     if len(titled) == 1 and len(_words(titled[0])) >= (3 if len(_words(shown)) >= 5 else 2):
         return titled[0]
     return _without_unknown_site(shown) or next(iter((*given, *headings)), "")
+
+
+def _as_most_write(title: str, headings: Sequence[str], others: Sequence[str]) -> str:
+    """Return a title with the marks that a heading gives it, else with those that most give it."""
+    forms = [one for one in (*headings, *others) if key(one) == key(title)]
+    marks = len(_MARK.findall(title))  # a heading with fewer has a kicker glued on
+    forms = [one for one in forms if len(_MARK.findall(one)) >= marks]
+    for form in forms:
+        if any(form in heading for heading in headings):
+            return form
+    return max(forms, key=lambda form: sum(form in other for other in others), default=title)
 
 
 def _is_logo(heading: str, shown: str, stated: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from samestory.articles.characters import MARKUP, classes_of_all, rows_of
 from samestory.articles.unicode import unify
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]*)?/?|!--.*?--)>", re.DOTALL)
 # Tags that no caption in a plain text has: of these a text must have one to be taken for markup.
 _SURE = re.compile(
@@ -46,13 +47,17 @@ _MAX_TITLE_TAGS = 20
 
 
 def plain(text: str) -> str:
-    """Read entities, also those that were escaped twice.
+    """Read entities, also those that were escaped twice, and what is marked as characters.
 
     Examples
     --------
     >>> plain("Vellmoor&#8217;s bridge &amp;amp; pier"), plain("AT&T, a < b")
     ('Vellmoor’s bridge & pier', 'AT&T, a < b')
+    >>> plain("<![CDATA[Rain]]>")
+    'Rain'
     """
+    if "<![CDATA[" in text:
+        text = _CDATA.sub("", text)
     for _ in range(2):
         if "&" not in text or not _ENTITY.search(text):
             break
@@ -134,6 +139,10 @@ class _Fragment(HTMLParser):
         self._total += len(data.split())
         self._linked += len(data.split()) if self._in_link else 0
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over ``<![...>``, which is a comment to browsers and an error to the library."""
+        return self.parse_bogus_comment(i, report)
+
     def close(self) -> None:
         super().close()
         self._end_paragraph()
@@ -185,6 +194,9 @@ def read_markup(batch: Batch) -> None:
     texts = batch.texts["text"]
     for row in rows_of(classes_of_all(texts), MARKUP):
         text = texts[row]
+        if "<![CDATA[" in text:
+            text = _CDATA.sub("", text)
+            batch.set_text(row, unify(text))
         if is_markup(text) or is_markup(plain(text)):
             clean, dropped = text_of(text if is_markup(text) else plain(text))
             for what, why in dropped:

@@ -38,7 +38,7 @@ def _members(
     budget = file.budget or Budget(options.limits.unpacked_bytes)
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         label = f"{file.label}/{info.filename}"
-        if info.is_dir() or is_hidden(info.filename):
+        if info.filename.endswith("/") or is_hidden(info.filename):
             continue
         if escapes(info.filename):
             yield Skipped(label, None, "its name points out of the archive")
