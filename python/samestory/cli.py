@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ DONE, BAD_DATA, INTERRUPTED = 0, 1, 130
 # Lines into a file or another program are not cut.
 _UNLIMITED_WIDTH = 1_000_000
 _SKIPPED_SHOWN = 20
+_REASONS_SHOWN = 10  # of why inputs were skipped, the most frequent first
 # What messages say to those who write Python, and what it is here.
 _OWN_WORDS = (
     (re.compile(r"columns=\{(['\"])(\w+)\1: (['\"])(.*?)\3\}"), r"--columns \2=\4"),
@@ -480,9 +481,26 @@ def _read(
         source, columns=dict(options.columns) or None, clean=clean, progress=_progress(options)
     )
     if say_skipped and articles.skipped:
-        reasons = ", ".join(f"{why} ({n:,})" for why, n in articles.skipped.reasons().items())
-        _complain(f"skipped: {reasons}; `samestory read` lists them")
+        _complain(_reasons_skipped(articles.skipped.reasons()))
     return articles
+
+
+def _reasons_skipped(reasons: Mapping[str, int]) -> str:
+    """Say how much was skipped, a line a reason.
+
+    Examples
+    --------
+    >>> print(_reasons_skipped({"no words": 1200, "empty file": 1}))
+    skipped: 1,201 (`samestory read` lists them)
+      1,200  no words
+          1  empty file
+    """
+    shown = list(reasons.items())[:_REASONS_SHOWN]
+    lines = [f"  {n:>{len(f'{shown[0][1]:,}')},}  {why}" for why, n in shown]
+    more = len(reasons) - len(shown)
+    lines += [f"  and for {more:,} more reason{'' if more == 1 else 's'}"] if more else []
+    total = sum(reasons.values())
+    return "\n".join([f"skipped: {total:,} (`samestory read` lists them)", *lines])
 
 
 def _find(articles: Articles, options: argparse.Namespace) -> Stories:

@@ -534,3 +534,15 @@ def test_a_page_without_words_is_named_among_thousands(tmp_path):
     note_wordless(batch)
     (note,) = batch.skipped
     assert (Path(note.input).name, note.row, note.reason) == ("3.html", 0, "no words")
+
+
+def test_the_title_of_a_json_feed_is_the_outlet_of_its_entries(tmp_path):
+    entries = [
+        {"title": "Heron returns", "content_text": "A heron was seen."},
+        {"title": "Sluice shut", "content_text": "It is shut.", "outlet": "Weir"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Pond Post", "items": entries}
+    (tmp_path / "feed.json").write_text(json.dumps(feed), encoding="utf-8")
+    articles = read_articles(tmp_path / "feed.json")
+    assert articles.column("outlet") == ["Pond Post", "Weir"]
+    assert articles.column("title") == ["Heron returns", "Sluice shut"]

@@ -43,10 +43,22 @@ def records_in(value: Any) -> list[Any]:
         return table
     if is_article(value) and not holds_articles(value):
         return [value]
+    if "jsonfeed.org/" in str(value.get("version", "")):
+        return _feed_entries(value)
     found = _lists_of_articles(value)
     if found:
         return list(_each(_longest(found)))
     return _only_list(value) or [value]
+
+
+def _feed_entries(feed: Mapping[str, Any]) -> list[Any]:
+    """Return the entries of a JSON Feed, whose title is their outlet if they name none."""
+    entries = feed.get("items")
+    named = {"outlet": feed.get("title")}
+    return [
+        {**named, **one} if isinstance(one, Mapping) else one
+        for one in (entries if isinstance(entries, list) else [])
+    ]
 
 
 def is_article(value: Any) -> bool:
