@@ -12,6 +12,7 @@
 #include "feature_counter.hpp"
 #include "register.hpp"
 #include "samestory/recurring.hpp"
+#include "samestory/recurring_lines.hpp"
 #include "strings.hpp"
 #include "text/corpus_counts.hpp"
 #include "text/lookup.hpp"
@@ -234,6 +235,38 @@ py::array_t<std::int64_t> find_recurring(const DocumentBatch& batch, const WordW
   return rows;
 }
 
+/// One row a line: document, number of the line, whether it is a link.
+py::array_t<std::int64_t> find_recurring_lines(const DocumentBatch& titles,
+                                               const DocumentBatch& texts,
+                                               const DocumentBatch& date_names,
+                                               const WordWeights& weights, int n_threads,
+                                               const py::object& progress) {
+  const auto control = make_control(n_threads, progress);
+  std::vector<RecurringLine> lines;
+  {
+    const py::gil_scoped_release release;
+    lines = recurring_lines({titles.documents(), texts.documents(), date_names.documents()},
+                            weights, control);
+  }
+  py::array_t<std::int64_t> rows({static_cast<py::ssize_t>(lines.size()), py::ssize_t{3}});
+  auto* cell = rows.mutable_data();
+  for (const auto& line : lines) {
+    for (const auto value : {line.document, line.line, std::int64_t{line.is_link}})
+      *cell++ = value;
+  }
+  return rows;
+}
+
+py::list compare_lines(const DocumentBatch& text, const DocumentBatch& date_names) {
+  py::list lines;
+  for (const auto& document : text.documents()) {
+    for (const auto& line : compared_lines(document, date_names.documents()))
+      lines.append(py::reinterpret_steal<py::str>(PyUnicode_FromKindAndData(
+          PyUnicode_4BYTE_KIND, line.data(), static_cast<py::ssize_t>(line.size()))));
+  }
+  return lines;
+}
+
 void bind_documents(py::module_& module) {
   py::class_<DocumentBatch>(module, "DocumentBatch", "Texts read in place.")
       .def(py::init<>())
@@ -252,6 +285,12 @@ void bind_documents(py::module_& module) {
              py::arg("lines") = false, py::arg("reach") = 0, py::arg("n_threads") = 1,
              py::arg("progress") = py::none(),
              "What recurs in texts that share nothing else: document, begin and end of each part.");
+  module.def("recurring_lines", &find_recurring_lines, py::arg("titles"), py::arg("texts"),
+             py::arg("date_names"), py::arg("weights"), py::kw_only(), py::arg("n_threads") = 1,
+             py::arg("progress") = py::none(),
+             "Lines that are not of their articles: document, line, whether it is a link.");
+  module.def("compared_lines", &compare_lines, py::arg("text"), py::arg("date_names"),
+             "What the lines of texts are compared by.");
 }
 
 void bind_terms(py::module_& module) {

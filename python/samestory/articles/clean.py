@@ -45,7 +45,7 @@ def clean_batches(
             hook("cleaning", done, total)
         _clean_group(rows, mode)
         done += len(rows)
-    take_recurring_lines([row for rows in _by_outlet(batches).values() for row in rows])
+    take_recurring_lines([row for rows in _by_outlet(batches).values() for row in rows], hook)
 
 
 def _by_outlet(batches: Sequence[Batch]) -> dict[str, list[_Row]]:

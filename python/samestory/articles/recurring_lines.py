@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from samestory import _core
 from samestory.articles.batch import Batch
+from samestory.articles.datewords import MONTHS, WEEKDAYS
 from samestory.articles.fields import has_words
 from samestory.articles.languages import languages_of
-from samestory.articles.line_keys import line_keys
-from samestory.articles.recurring_groups import LINK_SPACES, recurring_group_lines
-from samestory.recurring import recurring_spans
+from samestory.languages import word_data
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from samestory._progress import ProgressHook
 
 RECURRING = "line of many articles"
 LINK = "link to another article"
@@ -26,8 +32,10 @@ _SENTENCE_ENDS = '.!?…。”"»’:'
 _BETWEEN = re.compile(r"[^\W\d_]{3,}[.!?…] +[^\W\d_]")
 
 
-def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
-    """Take lines out of texts in place that recur in texts of all kinds; see ``recurring.hpp``.
+def take_recurring_lines(
+    rows: Sequence[tuple[Batch, int]], hook: ProgressHook | None = None
+) -> None:
+    """Take out the lines of texts that recur in others, in place; see ``recurring_lines.hpp``.
 
     A text of an article without a headline is left alone where no other line of it would remain.
 
@@ -35,60 +43,33 @@ def take_recurring_lines(rows: Sequence[tuple[Batch, int]]) -> None:
     ----------
     rows : sequence of (Batch, int)
         All that have a text.
+    hook : callable, optional
+        Told of progress.
     """
     if len(rows) < _LEAST_ARTICLES:
         return
     titles = [batch.texts["title"][row] for batch, row in rows]
     texts = [batch.texts["text"][row] for batch, row in rows]
-    documents = [f"{title}\n{text}" for title, text in zip(titles, texts, strict=True)]
-    language = _language(rows, texts)
-    spans = recurring_spans(documents, lines=True, language=language, n_jobs=0)
-    bounds = np.searchsorted(spans[:, 0], np.arange(len(rows) + 1)).tolist()
-    supposed = [
-        _at(texts[i], [begin - len(titles[i]) - 1 for _, begin, _ in spans[first:last].tolist()])
-        for i, (first, last) in enumerate(pairwise(bounds))
-    ]
-    known = recurring_group_lines(titles, texts, language, _keys_at(texts, supposed))
-    headlines = frozenset(
-        title for title in map(str.strip, titles) if title.count(" ") >= LINK_SPACES
-    )
-    for i, (batch, row) in enumerate(rows):
-        lines, keys = texts[i].split("\n"), line_keys(texts[i])
-        reasons = _known(lines, keys, known, headlines, titles[i].strip())
-        if reasons:
-            _take_out(batch, row, lines, reasons)
+    found = _find(titles, texts, _language(rows, texts), hook)
+    firsts = np.flatnonzero(np.diff(found[:, 0], prepend=-1)).tolist()
+    for first, last in pairwise([*firsts, len(found)]):
+        reasons = {
+            line: LINK if is_link else RECURRING for _, line, is_link in found[first:last].tolist()
+        }
+        batch, row = rows[found[first, 0]]
+        _take_out(batch, row, batch.texts["text"][row].split("\n"), reasons)
 
 
-def _at(text: str, begins: Iterable[int]) -> list[int]:
-    """Return the numbers of the lines that begin at places of a text."""
-    return [text.count("\n", 0, begin) for begin in begins if begin >= 0]
-
-
-def _keys_at(texts: Sequence[str], numbers: Sequence[Sequence[int]]) -> set[str]:
-    keys: set[str] = set()
-    for text, some in zip(texts, numbers, strict=True):
-        if some:
-            of_text = line_keys(text)
-            keys.update(of_text[number] for number in some)
-    return keys
-
-
-def _known(
-    lines: Sequence[str],
-    keys: Sequence[str],
-    known: frozenset[str],
-    headlines: frozenset[str],
-    own: str,
-) -> dict[int, str]:
-    """Return why lines go that are known from other articles; their headlines, but its own."""
-    stripped = list(map(str.strip, lines))
-    if known.isdisjoint(keys) and headlines.isdisjoint(stripped):
-        return {}
-    first = next((i for i, line in enumerate(stripped) if line), 0)
-    linked = (i for i, line in enumerate(stripped) if i > first and line in headlines)
-    reasons = {i: LINK for i in linked if stripped[i] != own}
-    reasons |= {i: RECURRING for i, key in enumerate(keys) if key in known}
-    return reasons
+def _find(
+    titles: Sequence[str], texts: Sequence[str], language: str, hook: ProgressHook | None
+) -> NDArray[np.int64]:
+    """Return text, line and whether it is a link of each line that recurs."""
+    batches = [_core.DocumentBatch() for _ in range(3)]
+    for batch, some in zip(batches, (titles, texts, [*MONTHS, *WEEKDAYS]), strict=True):
+        batch.fill(iter(some), np.iinfo(np.int64).max, False)
+    weights = word_data(frozenset({language})).weights(language)
+    found: NDArray[np.int64] = _core.recurring_lines(*batches, weights, n_threads=0, progress=hook)
+    return found
 
 
 def _take_out(batch: Batch, row: int, lines: Sequence[str], reasons: dict[int, str]) -> None:
