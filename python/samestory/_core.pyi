@@ -6,7 +6,7 @@ import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CharacterClasses', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'average_linkage_of_rows', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'connected_components', 'differing_code_points', 'disc_placement', 'give_back_gaps', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
+__all__: list[str] = ['AnalyzerOptions', 'Background', 'ByLength', 'CharacterClasses', 'CorpusCounts', 'Dendrogram', 'DictSnapshot', 'DocumentBatch', 'FeatureCounter', 'FeatureHasher', 'JoinMemory', 'JoinTuning', 'LanguageIdentifier', 'Lookup', 'MergeSearch', 'Range', 'RecurringKinds', 'SimilarityJoiner', 'SmoothingOptions', 'StoryOptions', 'StoryTree', 'TermOptions', 'TextCounter', 'TextRows', 'Vocabulary', 'WordData', 'WordWeights', 'WorthOptions', 'active_instruction_set', 'average_linkage', 'average_linkage_of_rows', 'busy_wait', 'candidate_pairs', 'check_compressed', 'checked_csr', 'code_point', 'compared_lines', 'connected_components', 'differing_code_points', 'disc_placement', 'give_back_gaps', 'granularity_of', 'graph_layout', 'group_centres', 'group_columns', 'group_texts', 'instruction_sets', 'joined_columns', 'leiden', 'narrowed_pairs', 'normalize_rows', 'prior_facts', 'recurring_lines', 'recurring_spans', 'row_hashes', 'set_unicode_changes', 'shared_passages', 'shingle_rows', 'smooth_rows', 'smoothing_weights', 'split_words', 'story_labels', 'story_tree', 'strongest_neighbors', 'text_rows', 'text_rows_of', 'unicode_version', 'unprintable_code_points', 'weighed_fields', 'word_beginning']
 class Dendrogram:
     """
     Merges of rows, the most similar first.
@@ -767,6 +767,10 @@ def code_point(code: typing.SupportsInt | typing.SupportsIndex) -> tuple[int, in
     """
     (flags, lowercase, without accents) of a code point, as the core has it.
     """
+def compared_lines(text: DocumentBatch, date_names: DocumentBatch) -> list:
+    """
+    What the lines of texts are compared by.
+    """
 def connected_components(graph: typing.Any, n_threads: typing.SupportsInt | typing.SupportsIndex = 1) -> numpy.typing.NDArray[numpy.int64]:
     ...
 def differing_code_points() -> list[int]:
@@ -808,6 +812,10 @@ def normalize_rows(values: numpy.ndarray[typing.Any, numpy.dtype[typing.Any]], o
 def prior_facts(n_words: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], language: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], n_texts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], options: TermOptions = ...) -> dict:
     """
     What stands in for what small corpora do not tell, from the number of words.
+    """
+def recurring_lines(titles: DocumentBatch, texts: DocumentBatch, date_names: DocumentBatch, weights: WordWeights, *, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    Lines that are not of their articles: document, line, whether it is a link.
     """
 def recurring_spans(documents: DocumentBatch, weights: WordWeights, *, run_words: typing.SupportsInt | typing.SupportsIndex = 0, edge_words: typing.SupportsInt | typing.SupportsIndex = 0, lines: bool = False, reach: typing.SupportsInt | typing.SupportsIndex = 0, n_threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: typing.Any = None) -> numpy.typing.NDArray[numpy.int64]:
     """

@@ -35,8 +35,8 @@ def pairs(rows: list[dict], texts: list[str], field: str) -> set[tuple[int, int]
     ("name", "size", "n_draws"),
     [
         ("ecbplus", 30, 3),
-        ("cstnews", 30, 3),
-        ("gva_incidents", 100, 2),
+        ("cstnews", 30, 4),
+        ("gva_incidents", 100, 3),
         ("fnc1_headlines", 100, 2),  # a third of one draw is about one kind of watch
         ("fnc1_headlines", 300, 1),
         ("fnc1_articles", 300, 1),  # "BBC" behind one text in five stands within some as well

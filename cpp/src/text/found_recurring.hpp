@@ -49,10 +49,13 @@ class FoundRecurring {
   bool empty() const { return rounds_.empty(); }
   void add(KeySet&& keys) { rounds_.push_back(std::move(keys)); }
 
-  /// The words that are left of a text, in the place of all.
+  std::size_t n_rounds() const { return rounds_.size(); }
+
+  /// The words that are left of a text, in the place of all; rounds before `first` are done.
   void take_out(std::vector<ScannedWord>& words, RecurringFeatures& features,
-                std::vector<char>& marked) const {
-    for (const auto& keys : rounds_) {
+                std::vector<char>& marked, std::size_t first = 0) const {
+    for (std::size_t round = first; round < rounds_.size(); ++round) {
+      const auto& keys = rounds_[round];
       const auto has = [&](std::uint64_t key) { return keys.contains(key); };
       if (!mark(has, words, features, marked)) continue;
       std::size_t n_left = 0;

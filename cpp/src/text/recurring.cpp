@@ -61,6 +61,13 @@ struct Group {
   bool recurs = true;       // until it is judged
 };
 
+/// The words that are left of a text: scanned once, then shortened from round to round.
+struct WordsLeft {
+  std::vector<ScannedWord> words;
+  std::size_t n_rounds = 0;  // that have been taken out
+  bool is_scanned = false;
+};
+
 /// What one thread needs to read a document.
 struct Reader {
   WordScan scan;
@@ -80,18 +87,23 @@ struct Reader {
         found(known) {}
 
   /// The words of a text without what is known to recur, or as many as are compared.
-  const std::vector<ScannedWord>& words(const Document& document) { return rest(scan, document); }
-  const std::vector<ScannedWord>& some_words(const Document& document) {
-    return rest(scan_to_compare, document);
+  const std::vector<ScannedWord>& words(const Document& document, WordsLeft& kept) {
+    return rest(scan, document, kept);
+  }
+  const std::vector<ScannedWord>& some_words(const Document& document, WordsLeft& kept) {
+    return rest(scan_to_compare, document, kept);
   }
 
  private:
-  const std::vector<ScannedWord>& rest(WordScan& by, const Document& document) {
-    const auto& all = by.run(document);
-    if (found.empty()) return all;
-    left = all;
-    found.take_out(left, features, marked);
-    return left;
+  const std::vector<ScannedWord>& rest(WordScan& by, const Document& document, WordsLeft& kept) {
+    if (!kept.is_scanned) {
+      const auto& all = by.run(document);
+      kept.words.assign(all.begin(), all.end());
+      kept.is_scanned = true;
+    }
+    found.take_out(kept.words, features, marked, kept.n_rounds);
+    kept.n_rounds = found.n_rounds();
+    return kept.words;
   }
 };
 
@@ -165,6 +177,8 @@ class Search {
     for (int i = 0; i < resolve_threads(control); ++i)
       readers_.emplace_back(*tables_, kinds_, found_);
     take_sample();
+    left_.resize(sample_.size());
+    left_to_compare_.resize(sample_.size());
   }
 
   std::vector<RecurringSpan> run() {
@@ -195,6 +209,7 @@ class Search {
 
   KeySet next_keys();
   std::size_t n_read(const Document& document) const;
+  const std::vector<ScannedWord>& some_words(std::size_t i, Reader& reader);
   void take_sample();
   void count_keys();
   void drop_copies();
@@ -217,6 +232,7 @@ class Search {
   std::shared_ptr<const UnicodeTables> tables_ = unicode_tables();
   std::vector<Reader> readers_;
   std::vector<Document> sample_;
+  std::vector<WordsLeft> left_, left_to_compare_;  // of the sample
   std::size_t least_ = kLeastTexts;
   bool is_last_ = false;  // of the rounds
   // Of one round:
@@ -263,6 +279,14 @@ std::size_t Search::n_read(const Document& document) const {
   return most == 0 ? document.length : std::min(document.length, most);
 }
 
+/// Those that are compared of a text of the sample.
+const std::vector<ScannedWord>& Search::some_words(std::size_t i, Reader& reader) {
+  if (kinds_.reach == 0 && sample_[i].length <= 2 * kComparedUnits) {
+    return reader.words(sample_[i], left_[i]);
+  }
+  return reader.some_words(sample_[i], left_to_compare_[i]);
+}
+
 /// All texts, or so many as have `kSampled` units.
 void Search::take_sample() {
   std::size_t n_units = 0;
@@ -292,7 +316,7 @@ void Search::count_keys() {
   filter_ = std::make_unique<OccurrenceFilter>(n_units / 5);
   contents_.resize(sample_.size());
   read_all(sample_.size(), [&](auto i, Reader& reader) {
-    const auto& features = reader.features.run(reader.words(sample_[i]));
+    const auto& features = reader.features.run(reader.words(sample_[i], left_[i]));
     // What is not read may differ where the length does.
     const auto length = n_read(sample_[i]) < sample_[i].length ? sample_[i].length : 0;
     contents_[i] = scrambled(reader.features.hashes().whole() + length);
@@ -315,7 +339,7 @@ void Search::drop_copies() {
 void Search::find_groups() {
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (is_copy_[i]) return;
-    for (const auto& feature : reader.features.run(reader.words(sample_[i]))) {
+    for (const auto& feature : reader.features.run(reader.words(sample_[i], left_[i]))) {
       if (filter_->at_most(feature.key) < least_) continue;
       (feature.is_edge ? reader.edges : reader.runs).push_back({feature.key, i});
       if (feature.is_edge) reader.runs_of_edges.push_back({feature.key, feature.run});
@@ -342,7 +366,7 @@ std::vector<Place> Search::edges_in_place(const std::vector<Place>& edges,
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (is_copy_[i]) return;
     std::vector<std::uint32_t> found;
-    for (const auto run : reader.features.short_runs(reader.words(sample_[i]))) {
+    for (const auto run : reader.features.short_runs(reader.words(sample_[i], left_[i]))) {
       const auto at = numbers.find(run);
       if (at != numbers.end()) found.push_back(at->second);
     }
@@ -409,7 +433,7 @@ void Search::count_words() {
   weigher_.emplace(weights_);
   Poller poller(control_);
   for (const auto i : first_of_sample(kAnyTexts)) {
-    weigher_->count(readers_[0].some_words(sample_[i]));
+    weigher_->count(some_words(i, readers_[0]));
     poller.step();
   }
   weigher_->fade();
@@ -433,7 +457,7 @@ void Search::find_other_words() {
   other_words_.assign(sample_.size(), {});
   read_all(sample_.size(), [&](auto i, Reader& reader) {
     if (!is_needed[i]) return;
-    const auto& words = reader.some_words(sample_[i]);
+    const auto& words = some_words(i, reader);
     mark(is_left_out, words, reader.features, reader.marked);
     other_words_[i] = (*weigher_)(words, reader.marked);
   });
