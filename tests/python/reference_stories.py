@@ -41,7 +41,7 @@ def tfidf(documents, elsewhere=None):
         for term, count in collections.Counter(document).items():
             rows[i, terms.index(term)] = 1 + math.log(count)
     df = (rows > 0).sum(axis=0)
-    told = 1 if elsewhere is None else told_by(len(documents))
+    told = 1 if elsewhere is None else told_by(len(documents), 150)
     idf = told * (np.log((1 + len(documents)) / (1 + df)) + 1)
     if elsewhere is not None:
         idf += (1 - told) * np.array([elsewhere[term] for term in terms])

@@ -206,8 +206,9 @@ def language_rows(documents, language, times=None, background=True):
     in_prefix = sparse.csr_matrix((np.ones(len(words)), places), shape=(len(words), len(numbers)))
     prefixes = sparse.csr_matrix(counts @ in_prefix)
     n = counts.shape[0]
-    told, elsewhere = told_by(n), (None, None)
-    if told < 1 and background and language == "en":
+    has_background = background and language == "en"
+    told, elsewhere = told_by(n, 300 if has_background else 150), (None, None)
+    if told < 1 and has_background:
         elsewhere = background_idf(words, prefix_of)
     elif told < 1:
         elsewhere = length_idf(counts, words, prefix_of)
@@ -236,7 +237,7 @@ def language_rows(documents, language, times=None, background=True):
         "n_words": lengths,
         "least_similarity": levels,
         "remitted": np.full(n, 1 - told_by(n, 10)),
-        "least_next": levels * np.sqrt(1 - told),
+        "least_next": levels * np.sqrt(1 - told_by(n)),
         "compared": np.full(n, max(np.log10(max(n, 1) / 300), 0)),
         "meanings": meanings_of(counts, words) if has_meaning else None,
     }

@@ -108,8 +108,8 @@ std::vector<double> document_frequencies(const CsrView<float>& counts) {
 }
 
 std::vector<double> mixed_idf(std::span<const double> frequencies, std::int64_t n_texts,
-                              std::span<const double> prior, const TermOptions& options) {
-  const double told = told_by(n_texts, options.told);
+                              std::span<const double> prior, double told,
+                              const TermOptions& options) {
   std::vector<double> idf;
   idf.reserve(frequencies.size());
   for (std::size_t i = 0; i < frequencies.size(); ++i) {

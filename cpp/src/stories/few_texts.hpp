@@ -38,9 +38,10 @@ PriorIdf length_idf(const CsrView<float>& counts, std::span<const std::string_vi
 /// In how many rows each column is.
 std::vector<double> document_frequencies(const CsrView<float>& counts);
 
-/// ln((1 + n) / (1 + df)) + 1, mixed with `prior` (where there is one) by what the texts tell.
-/// Terms of a single text weigh half, where the texts tell that they are rare.
+/// ln((1 + n) / (1 + df)) + 1, mixed with `prior` (where there is one) by what the texts tell, from
+/// 0 to 1. Terms of a single text weigh half, where the texts tell that they are rare.
 std::vector<double> mixed_idf(std::span<const double> frequencies, std::int64_t n_texts,
-                              std::span<const double> prior, const TermOptions& options);
+                              std::span<const double> prior, double told,
+                              const TermOptions& options);
 
 }  // namespace samestory

@@ -83,22 +83,30 @@ class Weigher {
     counts = {};
   }
 
+  const Background* background() const {
+    return options_.use_background ? data_.background_of(language_) : nullptr;
+  }
+
+  /// What the texts tell of how rare terms are.
+  double told() const {
+    return told_by(n_texts(), background() != nullptr ? options_.told : options_.told_without);
+  }
+
   PriorIdf prior() const {
-    if (told_by(n_texts(), options_.told) >= 1) return {};
-    const auto* background = data_.background_of(language_);
-    if (options_.use_background && background != nullptr) {
-      return background_idf(*background, kept_, prefixes_->of_word, n_prefixes(), options_);
+    if (told() >= 1) return {};
+    if (background() != nullptr) {
+      return background_idf(*background(), kept_, prefixes_->of_word, n_prefixes(), options_);
     }
     return length_idf(word_counts_.view(), kept_, prefixes_->of_word, n_prefixes(), options_);
   }
 
   AnyCsrMatrix weighed(double share) const {
     const auto elsewhere = prior();
-    const auto of_words =
-        mixed_idf(frequencies(word_counts_, kept_, ""), n_texts(), elsewhere.of_words, options_);
+    const auto of_words = mixed_idf(frequencies(word_counts_, kept_, ""), n_texts(),
+                                    elsewhere.of_words, told(), options_);
     const auto of_prefixes =
         mixed_idf(frequencies(prefix_counts_, prefixes_->beginnings, kPrefixMark), n_texts(),
-                  elsewhere.of_prefixes, options_);
+                  elsewhere.of_prefixes, told(), options_);
     const std::array fields{
         Field{word_counts_.view(), of_words, std::sqrt(1.0 - options_.prefix_share)},
         Field{prefix_counts_.view(), of_prefixes, std::sqrt(options_.prefix_share)}};
