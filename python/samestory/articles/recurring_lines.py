@@ -64,12 +64,18 @@ def _find(
     titles: Sequence[str], texts: Sequence[str], language: str, hook: ProgressHook | None
 ) -> NDArray[np.int64]:
     """Return text, line and whether it is a link of each line that recurs."""
-    batches = [_core.DocumentBatch() for _ in range(3)]
-    for batch, some in zip(batches, (titles, texts, [*MONTHS, *WEEKDAYS]), strict=True):
-        batch.fill(iter(some), np.iinfo(np.int64).max, False)
     weights = word_data(frozenset({language})).weights(language)
-    found: NDArray[np.int64] = _core.recurring_lines(*batches, weights, n_threads=0, progress=hook)
+    names = _batch([*MONTHS, *WEEKDAYS])
+    found: NDArray[np.int64] = _core.recurring_lines(
+        _batch(titles), _batch(texts), names, weights, n_threads=0, progress=hook
+    )
     return found
+
+
+def _batch(texts: Sequence[str]) -> _core.DocumentBatch:
+    batch = _core.DocumentBatch()
+    batch.fill(iter(texts), np.iinfo(np.int64).max, False)
+    return batch
 
 
 def _take_out(batch: Batch, row: int, lines: Sequence[str], reasons: dict[int, str]) -> None:
