@@ -26,6 +26,7 @@ constexpr std::size_t kSampled = 2'000'000;  // units, as recurring_spans() read
 constexpr RecurringKinds kLines{.lines = true};
 // A line of the same words may be so many times as long as another, for what stands between them.
 constexpr std::size_t kSpread = 2;
+constexpr std::size_t kHead = 48;  // characters of a line that nearly always hold two words
 constexpr std::string_view kStage = "finding what recurs";
 
 /// Reads the words of lines.
@@ -33,12 +34,21 @@ class LineWords {
  public:
   LineWords() : scan_(*tables_, 0), features_(kLines) {}
 
-  /// body(key, number, begin) for each line with words: where it begins, in code units.
+  /// body(key, first, begin) for each line with words: its first word, and where it begins, in code
+  /// units.
   template <class Body>
   void for_each(const Document& document, Body&& body) {
     const auto& words = scan_.run(document);
     for (const auto& line : features_.run(words))
-      body(line.key, words[line.begin].line, words[line.begin].begin);
+      body(line.key, words[line.begin].hash, words[line.begin].begin);
+  }
+
+  /// Whether a line may begin with one of some words: most do not, which a few characters tell.
+  bool may_begin(const Document& line, const KeySet& firsts) {
+    const Document head(line.data, std::min(line.length, kHead), line.encoding);
+    const auto& words = scan_.run(head);
+    const bool is_cut = line.length > kHead && words.size() < 2;
+    return is_cut || (!words.empty() && firsts.contains(words[0].hash));
   }
 
  private:
@@ -49,7 +59,7 @@ class LineWords {
 
 /// The lines that recur by their words, wherever they stand.
 struct WordLines {
-  KeySet keys;
+  KeySet keys, firsts;      // of lines, and of their first words
   std::size_t longest = 0;  // in code units
 };
 
@@ -91,8 +101,10 @@ WordLines lines_by_words(const LineCorpus& corpus, const WordWeights& weights,
       found.longest = std::max<std::size_t>(found.longest, spans[span].end - spans[span].begin);
     }
     words.for_each(documents[static_cast<std::size_t>(spans[i].document)],
-                   [&](auto key, auto, auto begin) {
-                     if (begins.contains(begin)) found.keys.add(key);
+                   [&](auto key, auto first, auto begin) {
+                     if (!begins.contains(begin)) return;
+                     found.keys.add(key);
+                     found.firsts.add(first);
                    });
   }
   return found;
@@ -137,6 +149,7 @@ std::vector<std::uint64_t> keys_of(const LineCorpus& corpus, const WordLines& kn
       const Document alone(
           static_cast<const char*>(text.data) + line.begin * (text.n_bytes() / text.length),
           line.end - line.begin, text.encoding);
+      if (!reader.words.may_begin(alone, known.firsts)) continue;
       reader.words.for_each(alone, [&](auto key, auto, auto) {
         if (known.keys.contains(key)) reader.keys.push_back(line.key);
       });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -89,18 +89,18 @@ def _take_out(batch: Batch, row: int, lines: Sequence[str], reasons: dict[int, s
             batch.note_removed(row, lines[i].strip(), reasons[i])
 
 
-def _parted(lines: Sequence[str], reasons: Container[int]) -> tuple[list[str], list[int]]:
+def _parted(lines: Sequence[str], reasons: Mapping[int, str]) -> tuple[list[str], list[int]]:
     """Return the lines of a text that are its own, and the numbers of the others."""
-    kept: list[str] = []
-    gone: list[int] = []
     is_wrapped = max(map(len, lines)) <= _WRAPPED_LENGTH
-    for i, line in enumerate(lines):
+    gone: list[int] = []
+    for i in reasons:
         before = lines[i - 1] if is_wrapped and i and i - 1 not in reasons else ""
-        if i in reasons and _is_whole(line, before):
+        if _is_whole(lines[i], before):
             gone.append(i)
-        else:
-            kept.append(line)
-    return kept, gone
+    left = dict(enumerate(lines))
+    for i in gone:
+        del left[i]
+    return list(left.values()), gone
 
 
 def _is_whole(line: str, before: str) -> bool:
