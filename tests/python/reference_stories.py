@@ -124,6 +124,13 @@ def silences(days):
     )
 
 
+def at_once(days):
+    """The most texts that lie within a week, those without a date among them."""
+    dated = [d for d in days if not np.isnan(d)]
+    most = max((sum(first <= d <= first + 7 for d in dated) for first in dated), default=0)
+    return most + len(days) - len(dated)
+
+
 def time_factor(days, others):
     """What the similarity to the next counts if it is, or may be, of another time."""
     days, others = ([d for d in part if not np.isnan(d)] for part in (days, others))
@@ -167,7 +174,8 @@ class Worth:
                 b = max(b, float(np.mean(pairs)))
             silhouette = (a - b) / max(1 - a, 1 - b, 0.01)
             exponent = sum(growth[r] for r in rows) / leaves
-            self.value[node] = articles * min(leaves, 200) ** exponent * silhouette
+            of_one_time = at_once([days[r] for r in rows])
+            self.value[node] = articles * min(of_one_time, 200) ** exponent * silhouette
             self.value[node] -= 0.65 * silences([days[r] for r in rows])
             self.value[node] += remitted * self.price[node]
             self.value[node] -= 0.3 * compared / (leaves * (leaves - 1) / 2)

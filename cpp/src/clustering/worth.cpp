@@ -81,6 +81,7 @@ class Judge {
     fade_next(days, options);
     set_least_next(leaves.least_next);
     b_.silence = worst_silences(linkage_, days, options.silence_days);
+    count_at_once(days, options.next_days);
     add_unknown_silences(days, options.unknown_silence);
     for (std::size_t node = 0; node < b_.worth.size(); ++node) {
       if (!b_.is_leaf[node]) judge(node, options);
@@ -160,8 +161,19 @@ class Judge {
     }
   }
 
+  /// The texts of one time, those without a date among them.
+  void count_at_once(std::span<const double> days, double scale) {
+    std::vector<double> is_dated(days.size());
+    std::transform(days.begin(), days.end(), is_dated.begin(),
+                   [](double day) { return std::isnan(day) ? 0.0 : 1.0; });
+    const auto n_dated = summed(is_dated);
+    at_once_ = most_at_once(linkage_, days, scale);
+    for (std::size_t node = 0; node < at_once_.size(); ++node)
+      at_once_[node] += b_.n_texts[node] - n_dated[node];
+  }
+
   double size_factor(std::size_t node, const WorthOptions& options) const {
-    return std::pow(std::min(b_.n_texts[node], options.large), growth_[node] / b_.n_texts[node]);
+    return std::pow(std::min(at_once_[node], options.large), growth_[node] / b_.n_texts[node]);
   }
 
   /// Sums over the leaves below each node.
@@ -220,6 +232,7 @@ class Judge {
   std::vector<double> similarity_;   // summed over pairs of texts
   std::vector<double> growth_;       // summed over texts
   std::vector<double> dearest_;
+  std::vector<double> at_once_;  // texts of one time
   Branches b_;
 };
 
