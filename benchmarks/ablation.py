@@ -51,6 +51,11 @@ def no_cap(recipe: Recipe) -> None:
     recipe.worth.large = 1e9
 
 
+def growth_of_all_times(recipe: Recipe) -> None:
+    """All texts of a story count for its growth, not those of two weeks."""
+    recipe.worth.at_once_days = 1e9
+
+
 def no_silence(recipe: Recipe) -> None:
     """Gaps in time cost nothing."""
     recipe.worth.silence = 0.0
@@ -168,6 +173,7 @@ RULES: dict[str, Callable[[Recipe], None]] = {
     "price": no_price,
     "length": one_length,
     "cap": no_cap,
+    "at once": growth_of_all_times,
     "silence": no_silence,
     "undated": no_unknown_silence,
     "next": next_of_any_time,

@@ -122,6 +122,7 @@ void register_worth(py::module_& module) {
   py::class_<WorthOptions>(module, "WorthOptions", "The constants of a branch's worth.")
       .def(py::init<>())
       .def_readwrite("large", &WorthOptions::large)
+      .def_readwrite("at_once_days", &WorthOptions::at_once_days)
       .def_readwrite("silence", &WorthOptions::silence)
       .def_readwrite("silence_days", &WorthOptions::silence_days)
       .def_readwrite("unknown_silence", &WorthOptions::unknown_silence)

@@ -45,14 +45,14 @@ TEST(Worth, ForgetsANextOfAnotherTime) {
 }
 
 TEST(Worth, CountsTheTextsOfOneTime) {
-  const std::vector<double> days{0.0, 7.0, 7.5, std::nan("")};
-  EXPECT_EQ(most_at_once(kPairs, days, 7.0), (std::vector<double>{1, 1, 1, 0, 2, 1, 2}));
+  const std::vector<double> days{0.0, 14.0, 14.5, std::nan("")};
+  EXPECT_EQ(most_at_once(kPairs, days, 14.0), (std::vector<double>{1, 1, 1, 0, 2, 1, 2}));
   const std::vector<double> growth(4, 0.5);
   WorthOptions options;
   options.silence = 0;
   options.unknown_silence = 0;
   const auto branches = judged_branches(kPairs, {kOnes, days, growth, kPrice}, options);
-  // Two of a week, and one that may be of it.
+  // Two of two weeks, and one that may be of it.
   EXPECT_NEAR(branches.worth[6], 4 * std::sqrt(3.0) * branches.silhouette[6], 1e-12);
 }
 

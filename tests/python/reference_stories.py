@@ -125,9 +125,9 @@ def silences(days):
 
 
 def at_once(days):
-    """The most texts that lie within a week, those without a date among them."""
+    """The most texts that lie within 14 days, those without a date among them."""
     dated = [d for d in days if not np.isnan(d)]
-    most = max((sum(first <= d <= first + 7 for d in dated) for first in dated), default=0)
+    most = max((sum(first <= d <= first + 14 for d in dated) for first in dated), default=0)
     return most + len(days) - len(dated)
 
 

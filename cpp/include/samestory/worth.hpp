@@ -32,11 +32,13 @@ struct Leaves {
 /// The constants of a branch's worth.
 struct WorthOptions {
   /// An article in a story counts min(n, large)^growth times as much, where n is the most texts of
-  /// it that lie within `next_days` of each other, those without a date among them: of two ways to
-  /// part articles that their silhouettes do not tell apart, the one with larger stories is right
-  /// more often, but what goes on for months is a topic. Without the cap, a corpus of one topic
-  /// becomes one story. Worth .006 of F1; counting those of one time, a third of the wrong pairs.
+  /// it that lie within `at_once_days` of each other, those without a date among them: of two ways
+  /// to part articles that their silhouettes do not tell apart, the one with larger stories is
+  /// right more often, but what goes on for months is a topic. Without the cap, a corpus of one
+  /// topic becomes one story. Worth .006 of F1; counting those of one time, a third of the wrong
+  /// pairs.
   double large = 200;
+  double at_once_days = 14;
   /// What each article beyond a story's worst silence costs. Worth 280 of 292 pairs of two months.
   double silence = 0.65;
   /// How long a silence is, in days: one of d days counts 1 - exp(-d / silence_days). Worth .013 of

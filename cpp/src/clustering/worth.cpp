@@ -81,7 +81,7 @@ class Judge {
     fade_next(days, options);
     set_least_next(leaves.least_next);
     b_.silence = worst_silences(linkage_, days, options.silence_days);
-    count_at_once(days, options.next_days);
+    count_at_once(days, options.at_once_days);
     add_unknown_silences(days, options.unknown_silence);
     for (std::size_t node = 0; node < b_.worth.size(); ++node) {
       if (!b_.is_leaf[node]) judge(node, options);
