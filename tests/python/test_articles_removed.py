@@ -1,5 +1,7 @@
 """What reading took out of the texts, and the texts as they came."""
 
+import gc
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -207,3 +209,22 @@ def test_wire_copy_of_many_papers_stays():
         rows.append({"title": f"{' '.join(invented_words('wire', 5))} {i}", "text": "\n".join(cut)})
     articles = read_articles(rows)
     assert [article.text.count("\n") for article in articles[40:]] == [5 - i % 3 for i in range(8)]
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_as_it_was_after_reading(is_on):
+    def interrupt(stage, done, total):
+        if stage == "cleaning":
+            raise KeyboardInterrupt
+
+    rows = [{"text": f"Word {i} of many.\nAnother line {i}."} for i in range(5)]
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        read_articles(rows, clean="always")
+        assert gc.isenabled() == is_on
+        with pytest.raises(KeyboardInterrupt):
+            read_articles(rows, clean="always", progress=interrupt)
+        assert gc.isenabled() == is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from samestory.articles.batch import Batch, Origin
 from samestory.articles.boilerplate import body_end
@@ -37,6 +39,25 @@ def clean_batches(
     """
     if mode == "never":
         return
+    with _collector_at_rest():
+        _clean(batches, mode, hook)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Look for no cycles: lines make none, but so many that each look takes long."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
+
+
+def _clean(
+    batches: Sequence[Batch], mode: str, hook: Callable[[str, int, int], None] | None
+) -> None:
     cleaned = [b for b in batches if mode == "always" or b.origin is not Origin.MEMORY]
     groups = list(_by_outlet(cleaned).values())
     done, total = 0, sum(map(len, groups))
